@@ -1,0 +1,13 @@
+# Every library comes from the distribution; packages are named in quickstart.
+find_package(OpenMP REQUIRED COMPONENTS C)
+find_package(PkgConfig REQUIRED)
+find_package(GSL REQUIRED)
+find_package(HDF5 REQUIRED COMPONENTS C HL)
+pkg_check_modules(fyaml REQUIRED IMPORTED_TARGET libfyaml)
+pkg_check_modules(pangocairo REQUIRED IMPORTED_TARGET pangocairo)
+pkg_check_modules(cairo REQUIRED IMPORTED_TARGET cairo cairo-svg cairo-pdf)
+pkg_check_modules(xxhash REQUIRED IMPORTED_TARGET libxxhash)
+find_path(RANDOM123_INCLUDE_DIR Random123/philox.h REQUIRED)
+if(SAH_TESTS)
+  pkg_check_modules(cmocka REQUIRED IMPORTED_TARGET cmocka)
+endif()

@@ -1,0 +1,21 @@
+# One interface target carries the language, the warnings and the arithmetic that
+# keeps results equal on every compiler: no contraction, no fast math.
+add_library(sah_flags INTERFACE)
+target_compile_features(sah_flags INTERFACE c_std_17)
+target_compile_options(sah_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes
+  -ffp-contract=off -fno-math-errno -fno-trapping-math
+  $<$<BOOL:${SAH_WERROR}>:-Werror>)
+target_compile_definitions(sah_flags INTERFACE _POSIX_C_SOURCE=200809L)
+target_include_directories(sah_flags INTERFACE ${PROJECT_SOURCE_DIR})
+
+if(SAH_SANITIZE)
+  target_compile_options(sah_flags INTERFACE
+    -fsanitize=${SAH_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all -g)
+  target_link_options(sah_flags INTERFACE -fsanitize=${SAH_SANITIZE})
+endif()
+if(SAH_COVERAGE)
+  target_compile_options(sah_flags INTERFACE --coverage -O0 -g)
+  target_link_options(sah_flags INTERFACE --coverage)
+endif()
+set(CMAKE_C_EXTENSIONS OFF)
