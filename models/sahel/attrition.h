@@ -1,0 +1,24 @@
+/* Losses of a fight, by a mixed attrition law.
+ *
+ * One side strikes from cover and aims (Lanchester's square law), the other fires back
+ * into an area (linear law), as in Deitchman (1962). Over a short time t
+ *
+ *   losses of the struck  ~ Binomial(B, 1 - e^(-a t A / B)),
+ *   losses of the striker ~ Binomial(A, 1 - e^(-b t B / (A + B))),
+ *
+ * a, b the fire of each side, t exponential with mean 1: some fights are broken off at
+ * once, some go on. Changed from Deitchman: chance, and a time that is drawn. */
+#ifndef SAHEL_ATTRITION_H
+#define SAHEL_ATTRITION_H
+#include "sim/sah.h"
+
+struct sahel_fight {
+    int32_t striker, struck;      /* strengths on the spot */
+    double fire, fire_back;       /* a, b */
+    int32_t striker_dead, struck_dead;
+};
+
+/* Fills in the losses. */
+void sah_attrition(struct sahel_fight *fight, struct sah_rng *rng);
+
+#endif

@@ -1,0 +1,263 @@
+/* Communities: people of one ethnic group and livelihood in one cell.
+ *
+ * Makes them from the land on the first day and moves their attitudes each day. A cell's
+ * people are shared out over the groups of its region, each group over livelihoods, and
+ * each such part over as few agents as `people_per_agent` allows: nobody is rounded
+ * away, and every agent of a part starts alike, so that the number of people an agent
+ * stands for does not matter.
+ *
+ * Source of the attitudes: grievance after Epstein (2002), fear and anger after Bennett
+ * (2008), both changed to continuous relaxation with a half-life. */
+#include "models/sahel/community_phase.h"
+
+struct communities {
+    double half_life_grievance, half_life_fear, half_life_support, half_life_wealth;
+    double tail, grievance_rest, grievance_remote, poverty;
+};
+
+static const struct sah_param params[] = {
+    {.key = "grievance_half_life", .type = SAH_REAL,
+     .at = offsetof(struct communities, half_life_grievance), .unit = "day", .def = 540,
+     .min = 10, .max = 10000, .source = "assumed",
+     .doc = "Time in which half of a grievance fades"},
+    {.key = "fear_half_life", .type = SAH_REAL,
+     .at = offsetof(struct communities, half_life_fear), .unit = "day", .def = 90,
+     .min = 5, .max = 10000, .source = "assumed",
+     .doc = "Time in which half of a fear fades"},
+    {.key = "support_half_life", .type = SAH_REAL,
+     .at = offsetof(struct communities, half_life_support), .unit = "day", .def = 180,
+     .min = 5, .max = 10000, .source = "assumed",
+     .doc = "Time in which support follows half of the way"},
+    {.key = "wealth_half_life", .type = SAH_REAL,
+     .at = offsetof(struct communities, half_life_wealth), .unit = "day", .def = 120,
+     .min = 5, .max = 10000, .source = "assumed",
+     .doc = "Time in which wealth follows a good or bad season half of the way"},
+    {.key = "grievance_tail", .type = SAH_REAL, .at = offsetof(struct communities, tail),
+     .unit = "1", .def = 4, .min = 0.5, .max = 20, .source = "assumed",
+     .doc = "Steepness of the tail of personal thresholds above which people join"},
+    {.key = "grievance_rest", .type = SAH_REAL,
+     .at = offsetof(struct communities, grievance_rest), .unit = "1", .def = 0.15,
+     .min = 0, .max = 1, .source = "assumed",
+     .doc = "Grievance at rest where the state is fully present"},
+    {.key = "grievance_remote", .type = SAH_REAL,
+     .at = offsetof(struct communities, grievance_remote), .unit = "1", .def = 0.25,
+     .min = 0, .max = 1, .source = "assumed",
+     .doc = "Grievance added at rest where the state is absent"},
+    {.key = "poverty", .type = SAH_REAL, .at = offsetof(struct communities, poverty),
+     .unit = "1", .def = 0.44, .min = 0, .max = 1, .fixed = true, .source = "facts 3.3",
+     .doc = "Wealth short of the needs of life in a normal year, outside towns"},
+    {0},
+};
+
+static float rate_of(double half_life_day) {
+    return (float)-sah_expm1(-0.6931471805599453 / half_life_day);
+}
+
+static int set_rates(void *self, struct sah_world *world, struct sah_error *err) {
+    (void)err;
+    const struct communities *own = self;
+    struct sahel_rates *rates = &sahel_of(world)->rates;
+    rates->grievance = rate_of(own->half_life_grievance);
+    rates->fear = rate_of(own->half_life_fear);
+    rates->support = rate_of(own->half_life_support);
+    rates->wealth = rate_of(own->half_life_wealth);
+    rates->tail = (float)own->tail;
+    return SAH_OK;
+}
+
+/* ---- the first day ------------------------------------------------------------------ */
+
+/* Splits `total` by shares that sum to 1: whole parts, the largest remainders first. */
+static void apportion(int64_t total, const double *share, size_t n, int64_t *part) {
+    int64_t left = total;
+    for (size_t k = 0; k < n; k++) {
+        part[k] = (int64_t)((double)total * share[k]);
+        left -= part[k];
+    }
+    while (left > 0) {
+        size_t best = 0;
+        double most = -1;
+        for (size_t k = 0; k < n; k++) {
+            double rest = (double)total * share[k] - (double)part[k];
+            if (share[k] > 0 && rest > most) {
+                most = rest;
+                best = k;
+            }
+        }
+        part[best]++;
+        left--;
+    }
+}
+
+/* Livelihoods of a group in a cell: trade in towns; herding by custom and pasture. */
+static void livelihood_shares(const struct sah_world *world, int32_t cell, int group,
+                              double share[static SAHEL_LIVELIHOODS]) {
+    const struct sah_land *land = world->land;
+    double urban = land->urban[cell], pasture = land->pasture[cell];
+    double arid = land->town_km ? (sah_grid_lat(&world->grid, cell) - 13.0) / 3.0 : 0;
+    arid = arid < 0 ? 0 : arid > 1 ? 1 : arid;
+    double herd[] = {[SAH_FARMING] = 0.05 + 0.35 * arid, [SAH_HERDING] = 0.75,
+                     [SAH_MIXED] = 0.25 + 0.5 * arid, [SAH_TRADE] = 0.2};
+    double herding = herd[world->geo->group[group].livelihood] * (0.6 + 0.4 * pasture);
+    double mixed = 0.3 * (1 - herding);
+    share[SAH_TRADE] = urban;
+    share[SAH_HERDING] = (1 - urban) * herding;
+    share[SAH_MIXED] = (1 - urban) * mixed;
+    share[SAH_FARMING] = 1 - share[SAH_TRADE] - share[SAH_HERDING] - share[SAH_MIXED];
+}
+
+/* Adds the agents of one group and livelihood in one cell. */
+static int settle(struct sah_world *world, int32_t cell, int group, int livelihood,
+                  int64_t people, struct sah_error *err) {
+    struct sahel *s = sahel_of(world);
+    double most = world->run.people_per_agent;
+    int64_t agents = (int64_t)((double)people / most);
+    if ((double)agents * most < (double)people) agents++;
+    size_t first = 0;
+    int status =
+        sah_population_add(&s->communities.base, (size_t)agents, &first, err);
+    if (status) return status;
+    struct sahel_communities *c = &s->communities;
+    uint64_t part = ((uint64_t)cell * SAHEL_MAX_GROUPS + (uint64_t)group) *
+                        SAHEL_LIVELIHOODS + (uint64_t)livelihood;
+    for (int64_t k = 0; k < agents; k++) {
+        size_t i = first + (size_t)k;
+        c->id[i] = sah_id_child(part + 1, 0, (uint32_t)k);
+        c->cell[i] = cell;
+        c->people[i] = (int32_t)(people / agents + (k < people % agents));
+        c->origin[i] = SAHEL_AT_HOME;
+        c->grievance[i] = s->rest[(size_t)cell * s->ngroups + (size_t)group];
+        c->wealth[i] =
+            s->wealth_rest[(size_t)cell * SAHEL_LIVELIHOODS + (size_t)livelihood];
+        c->group[i] = (uint8_t)group;
+        c->livelihood[i] = (uint8_t)livelihood;
+    }
+    return SAH_OK;
+}
+
+static int settle_cell(struct sah_world *world, int32_t cell, struct sah_error *err) {
+    struct sahel *s = sahel_of(world);
+    double people = sah_land_people(world->land, cell, world->run.start);
+    int64_t total = (int64_t)(people + 0.5), by_group[SAHEL_MAX_GROUPS];
+    const double *ethnic =
+        world->geo->ethnic_share + (size_t)world->land->region[cell] * s->ngroups;
+    apportion(total, ethnic, s->ngroups, by_group);
+    int status = SAH_OK;
+    for (int g = 0; g < (int)s->ngroups && !status; g++) {
+        double share[SAHEL_LIVELIHOODS];
+        int64_t part[SAHEL_LIVELIHOODS];
+        livelihood_shares(world, cell, g, share);
+        apportion(by_group[g], share, SAHEL_LIVELIHOODS, part);
+        for (int l = 0; l < SAHEL_LIVELIHOODS && !status; l++)
+            if (part[l] > 0) status = settle(world, cell, g, l, part[l], err);
+        s->people_group[(size_t)cell * s->ngroups + (size_t)g] = (int32_t)by_group[g];
+    }
+    s->people_now[cell] = (int32_t)total;
+    s->sum[SAHEL_SUM_PEOPLE_START] += total;
+    return status;
+}
+
+static void set_rest(const struct communities *own, struct sah_world *world) {
+    struct sahel *s = sahel_of(world);
+    for (int32_t c = 0; c < world->grid.ncells; c++) {
+        double absent = 1 - (double)s->state_base[c];
+        for (size_t g = 0; g < s->ngroups; g++)
+            s->rest[(size_t)c * s->ngroups + g] =
+                (float)(own->grievance_rest + own->grievance_remote * absent);
+    }
+}
+
+static int init(void *self, struct sah_world *world, struct sah_error *err) {
+    struct communities *own = self;
+    struct sahel *s = sahel_of(world);
+    set_rest(own, world);
+    int status = SAH_OK;
+    for (int32_t c = 0; c < world->grid.ncells && !status; c++) {
+        for (int l = 0; l < SAHEL_LIVELIHOODS; l++)
+            s->wealth_rest[(size_t)c * SAHEL_LIVELIHOODS + (size_t)l] =
+                (float)(1 - own->poverty * (l == SAH_TRADE ? 0.5 : 1));
+        if (world->theatre[c] && world->land->region[c] >= 0)
+            status = settle_cell(world, c, err);
+    }
+    return status ? status
+                  : sah_population_sort(&s->communities.base,
+                                        (size_t)world->grid.ncells, err);
+}
+
+/* ---- each day ----------------------------------------------------------------------- */
+
+static struct sahel_columns columns_of(const struct sahel *s, int32_t cell) {
+    const struct sahel_communities *c = &s->communities;
+    size_t first = (size_t)c->base.first[cell];
+    return (struct sahel_columns){.n = (size_t)c->base.first[cell + 1] - first,
+                                  .people = c->people + first,
+                                  .group = c->group + first,
+                                  .livelihood = c->livelihood + first,
+                                  .grievance = c->grievance + first,
+                                  .fear_state = c->fear_state + first,
+                                  .fear_insurgent = c->fear_insurgent + first,
+                                  .support = c->support + first,
+                                  .wealth = c->wealth + first};
+}
+
+struct sahel_drivers sah_community_drivers(const struct sahel *s, int32_t cell) {
+    size_t row = (size_t)cell * s->ngroups;
+    return (struct sahel_drivers){.rest = s->rest + row,
+                                  .hurt = s->hurt + row,
+                                  .menace = s->menace + row,
+                                  .contact = s->contact + row,
+                                  .tie = s->tie + row,
+                                  .feud = s->feud + row,
+                                  .flight_rate = s->flight_rate[cell]};
+}
+
+/* What the season and armed groups leave of a normal year's wealth. */
+static float wealth_goal(const struct sahel *s, int32_t cell, size_t livelihood) {
+    size_t at = (size_t)cell * SAHEL_LIVELIHOODS + livelihood;
+    return s->wealth_rest[at] * (1 - s->shortage[at]) * (1 - s->taken[cell]);
+}
+
+static void feel(void *self, struct sah_world *world, struct sah_span span) {
+    (void)self;
+    struct sahel *s = sahel_of(world);
+    sahel_community_day *day = sah_community_day_best();
+    for (int32_t c = (int32_t)span.begin; c < span.end; c++) {
+        struct sahel_columns agents = columns_of(s, c);
+        if (!agents.n) continue;
+        struct sahel_drivers drivers = sah_community_drivers(s, c);
+        float goal[SAHEL_LIVELIHOODS];
+        for (size_t l = 0; l < SAHEL_LIVELIHOODS; l++) goal[l] = wealth_goal(s, c, l);
+        drivers.goal = goal;
+        float answer[SAHEL_NANSWERS];
+        day(&s->rates, &drivers, &agents, answer);
+        for (int k = 0; k < SAHEL_NREASONS; k++)
+            s->readiness[(size_t)c * SAHEL_NREASONS + (size_t)k] = answer[k];
+        s->flight[c] = answer[SAHEL_ANSWER_FLIGHT];
+        s->tips[c] = answer[SAHEL_ANSWER_TIPS] / (float)s->people_now[c];
+        size_t row = (size_t)c * s->ngroups;
+        for (size_t g = 0; g < s->ngroups; g++) s->hurt[row + g] = s->menace[row + g] = 0;
+    }
+}
+
+sahel_community_day *sah_community_day_best(void) {
+    static sahel_community_day *const variant[] = SAH_VARIANTS(sah_community_day);
+    return variant[sah_isa_best()];
+}
+
+static const struct sah_act acts[] = {
+    {SAHEL_ENVIRONMENT, SAH_NOTHING, NULL, set_rates, "Takes up today's half-lives"},
+    {SAHEL_INFORMATION, SAH_OVER_CELLS, feel, NULL,
+     "Attitudes relax and take in yesterday's harm"},
+    {0},
+};
+
+const struct sah_model sah_model_communities = {
+    .name = "communities",
+    .doc = "Attitudes and livelihoods of people",
+    .reference = "ODD 7.1; Epstein 2002; Bennett 2008",
+    .always = true,
+    .acts = acts,
+    .size = sizeof(struct communities),
+    .params = params,
+    .init = init,
+};

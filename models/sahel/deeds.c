@@ -1,0 +1,208 @@
+/* Deeds: what mechanisms do to the world, with every count and sum kept in step.
+ *
+ * Called from `apply` only, one after another in fixed order. */
+#include "models/sahel/world.h"
+
+#include <string.h>
+
+/* ---- events ------------------------------------------------------------------------- */
+
+static enum sahel_violence violence_of(const struct sahel *s,
+                                       const struct sahel_happening *h) {
+    int16_t civilians = sahel_actor_civilians(s);
+    if (h->side_b == civilians) return SAHEL_ONE_SIDED;
+    bool force_a = h->side_a >= (int16_t)s->nfactions;
+    bool force_b = h->side_b >= (int16_t)s->nfactions;
+    return force_a || force_b ? SAHEL_STATE_BASED : SAHEL_NON_STATE;
+}
+
+static void count_deaths_by_side(struct sahel *s, const struct sahel_happening *h,
+                                 size_t country) {
+    int16_t first_force = (int16_t)s->nfactions;
+    size_t n = s->ncountries;
+    s->deaths_side[(size_t)(h->side_a >= first_force) * n + country] += h->deaths_a;
+    s->deaths_side[(size_t)(h->side_b >= first_force) * n + country] += h->deaths_b;
+    s->deaths_side[2 * n + country] += h->deaths_civilians;
+}
+
+int sah_deed_event(struct sah_world *world, const struct sahel_happening *h,
+                   struct sah_error *err) {
+    struct sahel *s = sahel_of(world);
+    size_t i, country = (size_t)sahel_country_of(world, h->cell);
+    int status = sah_population_add(&s->events.base, 1, &i, err);
+    if (status) return status;
+    struct sahel_events *e = &s->events;
+    int32_t deaths = h->deaths_a + h->deaths_b + h->deaths_civilians;
+    enum sahel_violence violence = violence_of(s, h);
+    e->id[i] = world->log_count + i + 1;
+    e->cell[i] = h->cell;
+    e->date[i] = world->today;
+    e->violence[i] = (uint8_t)violence;
+    e->kind[i] = (uint8_t)h->kind;
+    e->side_a[i] = h->side_a;
+    e->side_b[i] = h->side_b;
+    e->strength_a[i] = h->strength_a;
+    e->strength_b[i] = h->strength_b;
+    e->deaths_a[i] = h->deaths_a;
+    e->deaths_b[i] = h->deaths_b;
+    e->deaths_civilians[i] = h->deaths_civilians;
+    e->wounded[i] = h->wounded;
+    e->deaths[i] = deaths;
+
+    s->events_cell[h->cell]++;
+    s->deaths_cell[h->cell] += deaths;
+    s->events_kind[(size_t)h->kind * s->ncountries + country]++;
+    s->deaths_kind[(size_t)h->kind * s->ncountries + country] += deaths;
+    s->events_type[(size_t)violence * s->ncountries + country]++;
+    s->deaths_type[(size_t)violence * s->ncountries + country] += deaths;
+    count_deaths_by_side(s, h, country);
+    return SAH_OK;
+}
+
+/* ---- deaths ------------------------------------------------------------------------- */
+
+/* The agent that holds person number `at` of a cell (of one group, or any). */
+static size_t agent_of_person(const struct sahel *s, int32_t cell, int group,
+                              int64_t at) {
+    const struct sahel_communities *c = &s->communities;
+    int64_t i = c->base.first[cell];
+    for (; i < c->base.first[cell + 1]; i++) {
+        if (c->cell[i] != cell || (group >= 0 && c->group[i] != group)) continue;
+        if (at < c->people[i]) return (size_t)i;
+        at -= c->people[i];
+    }
+    sah_bug(__FILE__, __LINE__, "a person is counted that no agent holds");
+    return 0;
+}
+
+/* People of a cell that stand in its sorted range: those who came today do not. */
+static int64_t people_present(const struct sahel *s, int32_t cell, int group) {
+    const struct sahel_communities *c = &s->communities;
+    int64_t total = 0;
+    for (int64_t i = c->base.first[cell]; i < c->base.first[cell + 1]; i++)
+        if (c->cell[i] == cell && (group < 0 || c->group[i] == group))
+            total += c->people[i];
+    return total;
+}
+
+/* Harm is felt per head: a dozen dead among a thousand weigh more than among a million;
+ * no harm counts for fewer heads than a large village. */
+static void feel_harm(struct sahel *s, int32_t cell, int group, bool by_state) {
+    enum { FEWEST_HEADS = 2000 };
+    size_t at = (size_t)cell * s->ngroups + (size_t)group;
+    float heads = (float)s->people_group[at];
+    float *pending = by_state ? s->hurt : s->menace;
+    float dose = 40.0f / (heads > FEWEST_HEADS ? heads : FEWEST_HEADS);
+    float sum = pending[at] + dose;
+    pending[at] = sum < 0.5f ? sum : 0.5f;
+}
+
+int32_t sah_deed_kill_people(struct sah_world *world, int32_t cell, int group,
+                             int32_t count, bool by_state, struct sah_rng *rng) {
+    struct sahel *s = sahel_of(world);
+    struct sahel_communities *c = &s->communities;
+    int64_t present = people_present(s, cell, group);
+    int32_t killed = present < count ? (int32_t)present : count;
+    for (int32_t k = 0; k < killed; k++) {
+        size_t i = agent_of_person(s, cell, group, sah_below(rng, present - k));
+        c->people[i]--;
+        s->people_group[(size_t)cell * s->ngroups + c->group[i]]--;
+        s->people_now[cell]--;
+        if (c->origin[i] != SAHEL_AT_HOME) s->displaced_now[cell]--;
+        feel_harm(s, cell, c->group[i], by_state);
+        if (c->people[i] == 0) c->cell[i] = SAH_NOWHERE;
+    }
+    s->sum[SAHEL_SUM_CIVILIANS_KILLED] += killed;
+    return killed;
+}
+
+int32_t sah_deed_kill_fighters(struct sah_world *world, size_t band, int32_t count) {
+    struct sahel *s = sahel_of(world);
+    int32_t *fighters = &s->bands.fighters[band];
+    int32_t killed = count < *fighters ? count : *fighters;
+    *fighters -= killed;
+    if (*fighters == 0) s->bands.cell[band] = SAH_NOWHERE;
+    s->lost_faction[s->bands.faction[band]] += killed;
+    s->sum[SAHEL_SUM_FIGHTERS_KILLED] += killed;
+    return killed;
+}
+
+int32_t sah_deed_kill_soldiers(struct sah_world *world, size_t post, int32_t count) {
+    struct sahel *s = sahel_of(world);
+    int32_t *soldiers = &s->posts.soldiers[post];
+    int32_t killed = count < *soldiers ? count : *soldiers;
+    if (*soldiers > 0) s->posts.pressure[post] += (float)killed / (float)*soldiers;
+    *soldiers -= killed;
+    s->sum[SAHEL_SUM_SOLDIERS_KILLED] += killed;
+    return killed;
+}
+
+/* ---- money -------------------------------------------------------------------------- */
+
+static void book(struct sahel *s, int faction, enum sahel_stream stream, int64_t cents) {
+    s->treasury[faction] += cents;
+    s->money[(size_t)stream * s->nfactions + (size_t)faction] += cents;
+}
+
+void sah_deed_earn(struct sah_world *world, int faction, enum sahel_stream stream,
+                   int64_t cents) {
+    struct sahel *s = sahel_of(world);
+    book(s, faction, stream, cents);
+    s->sum[SAHEL_SUM_MONEY_IN] += cents;
+}
+
+int64_t sah_deed_spend(struct sah_world *world, int faction, enum sahel_stream stream,
+                       int64_t cents) {
+    struct sahel *s = sahel_of(world);
+    int64_t have = s->treasury[faction];
+    int64_t spent = cents < have ? cents : have;
+    book(s, faction, stream, -spent);
+    s->sum[SAHEL_SUM_MONEY_OUT] += spent;
+    return spent;
+}
+
+void sah_deed_share(struct sah_world *world, int from, int to, int64_t cents) {
+    struct sahel *s = sahel_of(world);
+    book(s, from, SAHEL_SHARED, -cents);
+    book(s, to, SAHEL_SHARED, cents);
+}
+
+/* ---- bands and places --------------------------------------------------------------- */
+
+int sah_deed_raise_band(struct sah_world *world, int faction, int32_t cell,
+                        int32_t fighters, uint64_t parent, uint32_t ordinal,
+                        struct sah_error *err) {
+    struct sahel_bands *b = &sahel_of(world)->bands;
+    size_t i;
+    int status = sah_population_add(&b->base, 1, &i, err);
+    if (status) return status;
+    b->id[i] = sah_id_child(parent, world->tick, ordinal);
+    b->cell[i] = b->home[i] = cell;
+    b->fighters[i] = fighters;
+    b->faction[i] = (int16_t)faction;
+    b->gear[i] = 0.5f;
+    return SAH_OK;
+}
+
+int32_t sah_place_cell(const struct sah_world *world, const char *name) {
+    const struct sah_geography *geo = world->geo;
+    for (size_t i = 0; i < geo->nbases; i++)
+        if (strcmp(geo->base[i].name, name) == 0)
+            return sah_grid_cell(&world->grid, geo->base[i].lon, geo->base[i].lat);
+    for (size_t i = 0; i < geo->nplaces; i++)
+        if (strcmp(geo->place[i].name, name) == 0)
+            return sah_grid_cell(&world->grid, geo->place[i].lon, geo->place[i].lat);
+    return SAH_NOWHERE;
+}
+
+void sah_reach_add(const struct sah_world *world, float *field, int32_t cell,
+                   float amount) {
+    const struct sah_grid *grid = &world->grid;
+    int row = cell / grid->nlon, column = cell % grid->nlon;
+    const struct sahel_reach *reach = &sahel_of(world)->reach[row];
+    for (int32_t k = 0; k < reach->n; k++) {
+        int r = row + reach->drow[k], c = column + reach->dcol[k];
+        if (r < 0 || r >= grid->nlat || c < 0 || c >= grid->nlon) continue;
+        field[(size_t)r * (size_t)grid->nlon + (size_t)c] += amount * reach->weight[k];
+    }
+}

@@ -1,0 +1,270 @@
+/* Mechanism 22, displacement: flight from violence, and return.
+ *
+ *   people fleeing a cell a day ~ Poisson( sum over people of
+ *       rate V/(V + half) (fear - threshold)+ ),     fear = max(of forces, of insurgents)
+ *
+ * V deaths remembered there. They go to towns, each chosen with weight
+ * sqrt(people) e^(-km/range) and how calm it is. A community splits: the part lives as a
+ * group in its host cell, keeps its origin, and goes home with a hazard once deaths there
+ * are forgotten. Those on the road join the sorted cells with the next sorting.
+ *
+ * Source: gravity of towns after Suleimenova, Bell and Groen (2017), simplified;
+ * concentration in few towns, facts 5.4. */
+#include "models/sahel/community_agent.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { HOSTS = 6, PERIOD = 10 };
+
+struct displacement {
+    double rate, half, threshold, range_km, return_rate, calm;
+    int32_t *host;  /* [cell][HOSTS] cells of the towns, or nowhere */
+    float *appeal;  /* [cell][HOSTS] */
+};
+
+#define AT(field) .at = offsetof(struct displacement, field)
+static const struct sah_param params[] = {
+    {.key = "rate", .type = SAH_REAL, AT(rate), .unit = "1/day", .def = 0.02, .max = 1,
+     .source = "calibrated (provisional)",
+     .doc = "Hazard of flight of a person in full fear amid violence"},
+    {.key = "half", .type = SAH_REAL, AT(half), .unit = "persons", .def = 6, .min = 0.01,
+     .max = 1000, .source = "assumed", .doc = "Deaths remembered that half reach it"},
+    {.key = "threshold", .type = SAH_REAL, AT(threshold), .unit = "1", .def = 0.01,
+     .max = 1, .source = "assumed", .doc = "Fear that people live with"},
+    {.key = "range", .type = SAH_REAL, AT(range_km), .unit = "km", .def = 80, .min = 1,
+     .max = 2000, .source = "assumed", .doc = "Distance over which a town's pull falls"},
+    {.key = "return_rate", .type = SAH_REAL, AT(return_rate), .unit = "1/day",
+     .def = 0.002, .max = 1, .source = "calibrated (provisional)",
+     .doc = "Hazard of going home once it is calm there"},
+    {.key = "calm", .type = SAH_REAL, AT(calm), .unit = "persons", .def = 0.5,
+     .max = 1000, .source = "assumed", .doc = "Deaths remembered below which it is calm"},
+    {0},
+};
+
+/* ---- towns ---------------------------------------------------------------------------- */
+
+/* Keeps the HOSTS best of what is offered, best first. */
+static void offer(int32_t *host, float *appeal, int32_t cell, float value) {
+    for (int k = 0; k < HOSTS; k++) {
+        if (host[k] == cell && appeal[k] >= value) return;
+        if (value <= appeal[k]) continue;
+        int32_t cell_down = host[k];
+        float value_down = appeal[k];
+        host[k] = cell;
+        appeal[k] = value;
+        cell = cell_down;
+        value = value_down;
+    }
+}
+
+static void find_hosts(struct displacement *own, const struct sah_world *world,
+                       int32_t from) {
+    const struct sah_geography *geo = world->geo;
+    int32_t *host = own->host + (size_t)from * HOSTS;
+    float *appeal = own->appeal + (size_t)from * HOSTS;
+    for (int k = 0; k < HOSTS; k++) host[k] = SAH_NOWHERE;
+    for (size_t p = 0; p < geo->nplaces; p++) {
+        int32_t cell = sah_grid_cell(&world->grid, geo->place[p].lon, geo->place[p].lat);
+        if (cell == from || cell < 0 || !world->theatre[cell]) continue;
+        double km = sah_grid_distance_km(&world->grid, from, cell);
+        if (km > 6 * own->range_km) continue;
+        offer(host, appeal, cell,
+              (float)(sqrt(geo->place[p].people + 1) * sah_exp(-km / own->range_km)));
+    }
+}
+
+static int init(void *self, struct sah_world *world, struct sah_error *err) {
+    struct displacement *own = self;
+    size_t n = (size_t)world->grid.ncells * HOSTS;
+    own->host = calloc(n + 1, sizeof *own->host);
+    own->appeal = calloc(n + 1, sizeof *own->appeal);
+    if (!own->host || !own->appeal)
+        return sah_error_add(err, SAH_MEMORY, "no memory for host towns");
+    for (int32_t c = 0; c < world->grid.ncells; c++)
+        if (world->theatre[c]) find_hosts(own, world, c);
+    return SAH_OK;
+}
+
+static void free_own(void *self) {
+    struct displacement *own = self;
+    free(own->host);
+    free(own->appeal);
+}
+
+/* ---- the books of a move -------------------------------------------------------------- */
+
+/* A part of agent `i` goes from where it is to `to`; its origin becomes `origin`. */
+static int move_people(struct sah_world *world, size_t i, int64_t count, int32_t to,
+                       int32_t origin, uint32_t number, struct sah_error *err) {
+    struct sahel *s = sahel_of(world);
+    struct sahel_communities *c = &s->communities;
+    int32_t from = c->cell[i], people = (int32_t)count;
+    bool was_away = c->origin[i] != SAHEL_AT_HOME;
+    size_t part, group = c->group[i];
+    int status = sah_population_split(&c->base, i, count, &part, err);
+    if (status) return status;
+    c->id[part] = sah_id_child(c->id[i], world->tick, number);
+    c->cell[part] = to;
+    c->origin[part] = origin;
+    s->people_now[from] -= people;
+    s->people_now[to] += people;
+    s->people_group[(size_t)from * s->ngroups + group] -= people;
+    s->people_group[(size_t)to * s->ngroups + group] += people;
+    if (was_away) s->displaced_now[from] -= people;
+    if (origin != SAHEL_AT_HOME) s->displaced_now[to] += people;
+    return SAH_OK;
+}
+
+/* ---- flight --------------------------------------------------------------------------- */
+
+static int set_rates(void *self, struct sah_world *world, struct sah_error *err) {
+    (void)err;
+    const struct displacement *own = self;
+    struct sahel *s = sahel_of(world);
+    s->rates.flight_threshold = (float)own->threshold;
+    for (int32_t c = 0; c < world->grid.ncells; c++)
+        s->flight_rate[c] =
+            (float)own->rate * sahel_pull(s->violence[c], (float)own->half);
+    return SAH_OK;
+}
+
+static double part_of_agent(const struct sahel *s, int32_t cell, size_t i) {
+    const struct sahel_communities *c = &s->communities;
+    if (c->cell[i] != cell) return 0;
+    return (double)c->people[i] * flight(s->flight_rate[cell], s->rates.flight_threshold,
+                                         c->fear_state[i], c->fear_insurgent[i]);
+}
+
+/* `count` people of an agent spread over host towns, calm ones first. */
+static int send(const struct displacement *own, struct sah_world *world, int32_t from,
+                size_t i, int64_t count, struct sah_error *err) {
+    struct sahel *s = sahel_of(world);
+    const struct sahel_communities *c = &s->communities;
+    const int32_t *host = own->host + (size_t)from * HOSTS;
+    double weight[HOSTS], sum = 0;
+    int64_t share[HOSTS];
+    for (int k = 0; k < HOSTS; k++) {
+        bool there = host[k] != SAH_NOWHERE && host[k] != c->origin[i];
+        weight[k] = there ? own->appeal[(size_t)from * HOSTS + (size_t)k] /
+                                (1 + s->violence[host[k]] / own->half) : 0;
+        sum += weight[k];
+    }
+    if (sum <= 0) return SAH_OK;
+    struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_FLEE_WHERE, c->id[i]);
+    sah_multinomial(&rng, count, weight, HOSTS, share);
+    enum sahel_move why =
+        c->fear_state[i] > c->fear_insurgent[i] ? SAHEL_FLED_STATE : SAHEL_FLED_INSURGENT;
+    int32_t origin = c->origin[i] == SAHEL_AT_HOME ? from : c->origin[i];
+    s->moved[(size_t)why * s->ncountries + (size_t)sahel_country_of(world, origin)] +=
+        count;
+    int status = SAH_OK;
+    for (uint32_t k = 0; k < HOSTS && !status; k++)
+        if (share[k]) status = move_people(world, i, share[k], host[k], origin, k, err);
+    return status;
+}
+
+static int flee_cell(const struct displacement *own, struct sah_world *world,
+                     int32_t cell, struct sah_error *err) {
+    struct sahel *s = sahel_of(world);
+    struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_FLEE, (uint64_t)cell + 1);
+    int64_t left = sah_poisson(&rng, s->flight[cell]);
+    size_t first = (size_t)s->communities.base.first[cell];
+    size_t end = (size_t)s->communities.base.first[cell + 1];
+    double sum = 0;
+    for (size_t i = first; left && i < end; i++) sum += part_of_agent(s, cell, i);
+    int status = SAH_OK;
+    for (size_t i = first; i < end && left > 0 && sum > 0 && !status; i++) {
+        double part = part_of_agent(s, cell, i);
+        double chance = part < sum ? part / sum : 1;
+        int64_t drawn = sah_binomial(&rng, left, chance);
+        left -= drawn;
+        sum -= part;
+        int64_t people = s->communities.people[i];
+        if (drawn) status = send(own, world, cell, i, drawn < people ? drawn : people, err);
+    }
+    return status;
+}
+
+static int flee(void *self, struct sah_world *world, struct sah_error *err) {
+    const struct sahel *s = sahel_of(world);
+    int status = SAH_OK;
+    for (int32_t c = 0; c < world->grid.ncells && !status; c++)
+        if (s->flight[c] > 0) status = flee_cell(self, world, c, err);
+    return status;
+}
+
+/* ---- return, and those of one origin in one town become one agent --------------------- */
+
+static int go_home(const struct displacement *own, struct sah_world *world,
+                   struct sah_error *err) {
+    struct sahel *s = sahel_of(world);
+    struct sahel_communities *c = &s->communities;
+    double hazard = -sah_expm1(-own->return_rate * PERIOD);
+    size_t n = c->base.n;
+    int status = SAH_OK;
+    for (size_t i = 0; i < n && !status; i++) {
+        int32_t origin = c->origin[i];
+        if (origin == SAHEL_AT_HOME || c->cell[i] == SAH_NOWHERE) continue;
+        if (s->violence[origin] > own->calm) continue;
+        struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_RETURN, c->id[i]);
+        int64_t count = sah_binomial(&rng, c->people[i], hazard);
+        if (!count) continue;
+        s->moved[(size_t)SAHEL_RETURNED * s->ncountries +
+                 (size_t)sahel_country_of(world, origin)] += count;
+        status = move_people(world, i, count, origin, SAHEL_AT_HOME, HOSTS, err);
+    }
+    return status;
+}
+
+static bool alike(const struct sahel_communities *c, size_t i, size_t j) {
+    return c->origin[i] == c->origin[j] && c->group[i] == c->group[j] &&
+           c->livelihood[i] == c->livelihood[j];
+}
+
+/* Merges agent i with an earlier one of its cell, if both fit in one agent. */
+static void join_earlier(struct sah_world *world, size_t first, size_t i) {
+    struct sahel_communities *c = &sahel_of(world)->communities;
+    for (size_t j = first; j < i; j++) {
+        if (c->cell[j] == SAH_NOWHERE || !alike(c, i, j)) continue;
+        if (c->people[j] + c->people[i] > world->run.people_per_agent) continue;
+        sah_population_merge(&c->base, j, i);
+        return;
+    }
+}
+
+static void consolidate(struct sah_world *world) {
+    struct sahel_communities *c = &sahel_of(world)->communities;
+    if (world->run.people_per_agent < 2) return;
+    for (int32_t cell = 0; cell < world->grid.ncells; cell++) {
+        size_t first = (size_t)c->base.first[cell];
+        size_t end = (size_t)c->base.first[cell + 1];
+        for (size_t i = first; i < end; i++)
+            if (c->cell[i] == cell && c->people[i] < world->run.people_per_agent / 2)
+                join_earlier(world, first, i);
+    }
+}
+
+static int settle(void *self, struct sah_world *world, struct sah_error *err) {
+    if (world->tick % PERIOD != 0) return SAH_OK;
+    consolidate(world);
+    return go_home(self, world, err);
+}
+
+static const struct sah_act acts[] = {
+    {SAHEL_ENVIRONMENT, SAH_NOTHING, NULL, set_rates, "How readily people flee"},
+    {SAHEL_AFTERMATH, SAH_NOTHING, NULL, flee, "People flee to towns"},
+    {SAHEL_AFTERMATH, SAH_NOTHING, NULL, settle, "People return, every tenth day"},
+    {0},
+};
+
+const struct sah_model sah_model_displacement = {
+    .name = "displacement",
+    .doc = "People flee from violence to towns and return when it is calm",
+    .reference = "ODD 7.22; Suleimenova et al. 2017",
+    .acts = acts,
+    .size = sizeof(struct displacement),
+    .params = params,
+    .init = init,
+    .free = free_own,
+};

@@ -1,0 +1,174 @@
+/* Factions: armed organisations as the scenario lists them.
+ *
+ * Each has a strength on the day it appears, homes, an ethnic profile and habits; adding
+ * one is editing the scenario. It appears as teams spread over its homes. */
+#include "models/sahel/family.h"
+#include "models/sahel/world.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char *const camps[] = {"none", "al_qaeda", "islamic_state", NULL};
+
+#define AT(field) .at = offsetof(struct sahel_faction, field)
+const struct sah_param sah_sahel_faction_table[] = {
+    {.key = "title", .type = SAH_TEXT, AT(title), .unit = "1", .def_text = "",
+     .fixed = true, .source = "design", .doc = "Name shown to people"},
+    {.key = "parent", .type = SAH_TEXT, AT(parent), .unit = "1", .def_text = "",
+     .fixed = true, .source = "facts 1.2",
+     .doc = "Faction or umbrella it pledges to once the pledge is dated"},
+    {.key = "camp", .type = SAH_CHOICE, AT(camp), .unit = "1", .choices = camps,
+     .fixed = true, .source = "facts 1.2", .doc = "Transnational camp"},
+    {.key = "from", .type = SAH_DATE, AT(from), .unit = "1", .def_text = "2012-01-01",
+     .fixed = true, .source = "facts 1.2", .doc = "Day it appears"},
+    {.key = "pledge", .type = SAH_DATE, AT(pledge), .unit = "1",
+     .def_text = "2017-03-02", .fixed = true, .source = "facts 4",
+     .doc = "Day from which its pledge to the parent holds"},
+    {.key = "strength", .type = SAH_REAL, AT(strength), .unit = "persons", .def = 0,
+     .max = 20000, .fixed = true, .source = "facts 1.1",
+     .doc = "Fighters on the day it appears"},
+    {.key = "homes", .type = SAH_NAMES, AT(homes), .unit = "1", .def_text = "",
+     .fixed = true, .source = "facts 1.2", .doc = "Towns around which it appears"},
+    {.key = "profile", .type = SAH_SHARES, AT(profile), .unit = "1", .min = 0, .max = 1,
+     .def_text = "", .fixed = true, .source = "facts 1.2",
+     .doc = "Pull on members of each ethnic group, 0..1"},
+    {.key = "outside", .type = SAH_REAL, AT(outside_usd_year), .unit = "USD/year",
+     .def = 0, .max = 1e8, .source = "assumed", .doc = "Money from outside the theatre"},
+    {.key = "reserve", .type = SAH_REAL, AT(reserve_usd), .unit = "USD", .def = 200000,
+     .max = 1e8, .fixed = true, .source = "assumed",
+     .doc = "Treasury on the day it appears"},
+    {.key = "civilian_share", .type = SAH_REAL, AT(civilian_share), .unit = "1",
+     .def = 0.25, .max = 1, .source = "facts 6.2",
+     .doc = "Share of its attacks that go against civilians"},
+    {.key = "device_share", .type = SAH_REAL, AT(device_share), .unit = "1", .def = 0.35,
+     .max = 1, .source = "facts 6.2",
+     .doc = "Share of explosive devices among its attacks on forces"},
+    {.key = "indirect_share", .type = SAH_REAL, AT(indirect_share), .unit = "1",
+     .def = 0.12, .max = 1, .source = "facts 6.2",
+     .doc = "Share of mortar and rocket fire among its attacks on forces"},
+    {.key = "reach", .type = SAH_REAL, AT(reach_km), .unit = "km", .def = 200,
+     .min = 0, .max = 1000, .source = "assumed",
+     .doc = "Farthest that its bands move at once"},
+    {0},
+};
+
+struct factions {
+    double team_size;
+};
+
+static const struct sah_param params[] = {
+    {.key = "team_size", .type = SAH_REAL, .at = offsetof(struct factions, team_size),
+     .unit = "persons", .def = 6, .min = 1, .max = 100, .source = "assumed",
+     .doc = "Fighters of the smallest unit that acts on its own"},
+    {0},
+};
+
+static const struct sah_setting *setting_of(const struct sah_world *world,
+                                            const char *list, const char *name,
+                                            const char *key) {
+    char path[256];
+    snprintf(path, sizeof path, "%s.%s.%s", list, name, key);
+    const struct sah_setting *setting = sah_binding_find(&world->binding, path);
+    SAH_BUG_IF(!setting, "a list item without its own row");
+    return setting;
+}
+
+/* Ethnic groups and parents are named; names become numbers, or are told. */
+static void resolve_profile(struct sah_world *world, struct sahel_faction *f,
+                            struct sah_error *err) {
+    for (size_t k = 0; k < f->profile.n; k++) {
+        int group = sah_geography_group(world->geo, f->profile.name[k]);
+        if (group >= 0) {
+            f->affinity[group] = f->profile.share[k];
+            continue;
+        }
+        const struct sah_setting *at = setting_of(world, "factions", f->name, "profile");
+        sah_scenario_complain(err, at->origin, at->path, f->profile.name[k],
+                              "no such ethnic group in groups.csv");
+    }
+}
+
+static void resolve_parent(struct sah_world *world, struct sahel_faction *f,
+                           struct sah_error *err) {
+    const struct sahel *s = sahel_of(world);
+    f->parent_index = -1;
+    if (!f->parent[0]) return;
+    for (size_t k = 0; k < s->nfactions; k++)
+        if (strcmp(s->faction[k].name, f->parent) == 0) f->parent_index = (int)k;
+    const struct sah_setting *at = setting_of(world, "factions", f->name, "parent");
+    if (f->parent_index < 0 || &s->faction[f->parent_index] == f)
+        sah_scenario_complain(err, at->origin, at->path, f->parent,
+                              "must name another faction");
+}
+
+static void check_homes(struct sah_world *world, struct sahel_faction *f,
+                        struct sah_error *err) {
+    const struct sah_setting *at = setting_of(world, "factions", f->name, "homes");
+    if (f->strength > 0 && !f->homes.n)
+        sah_scenario_complain(err, at->origin, at->path, "",
+                              "a faction with fighters needs a home");
+    for (size_t k = 0; k < f->homes.n; k++)
+        if (sah_place_cell(world, f->homes.name[k]) == SAH_NOWHERE)
+            sah_scenario_complain(err, at->origin, at->path, f->homes.name[k],
+                                  "no such place in the box (places.csv, bases.csv)");
+}
+
+/* Spreads a faction's first teams over its homes. */
+static int appear(const struct factions *own, struct sah_world *world, int faction,
+                  struct sah_error *err) {
+    struct sahel *s = sahel_of(world);
+    struct sahel_faction *f = &s->faction[faction];
+    int32_t left = (int32_t)(f->strength + 0.5), team = (int32_t)own->team_size;
+    int status = SAH_OK;
+    s->active[faction] = 1;
+    s->treasury[faction] = (int64_t)(f->reserve_usd * 100);
+    s->sum[SAHEL_SUM_MONEY_START] += s->treasury[faction];
+    s->sum[SAHEL_SUM_FIGHTERS_START] += left;
+    for (uint32_t k = 0; left > 0 && !status; k++) {
+        int32_t size = left < 2 * team ? left : team;
+        int32_t cell = sah_place_cell(world, f->homes.name[k % f->homes.n]);
+        status = sah_deed_raise_band(world, faction, cell, size,
+                                     (uint64_t)faction + 1, k, err);
+        left -= size;
+    }
+    return status;
+}
+
+static int appear_today(void *self, struct sah_world *world, struct sah_error *err) {
+    struct sahel *s = sahel_of(world);
+    int status = SAH_OK;
+    for (size_t f = 0; f < s->nfactions && !status; f++)
+        if (!s->active[f] && s->faction[f].from <= world->today)
+            status = appear(self, world, (int)f, err);
+    return status;
+}
+
+static int init(void *self, struct sah_world *world, struct sah_error *err) {
+    struct sahel *s = sahel_of(world);
+    for (size_t k = 0; k < s->nfactions; k++) {
+        resolve_profile(world, &s->faction[k], err);
+        resolve_parent(world, &s->faction[k], err);
+        check_homes(world, &s->faction[k], err);
+    }
+    if (err->code) return err->code;
+    int32_t today = world->today++;
+    int status = appear_today(self, world, err);
+    world->today = today;
+    return status;
+}
+
+static const struct sah_act acts[] = {
+    {SAHEL_DECIDE, SAH_NOTHING, NULL, appear_today, "Factions of today's date appear"},
+    {0},
+};
+
+const struct sah_model sah_model_factions = {
+    .name = "bands",
+    .doc = "Armed organisations appear",
+    .reference = "ODD 7.2",
+    .always = true,
+    .acts = acts,
+    .size = sizeof(struct factions),
+    .params = params,
+    .init = init,
+};

@@ -1,0 +1,125 @@
+/* The Sahel family: how armed groups expand, and what states and people do about it. */
+#include "models/sahel/family.h"
+
+#include "models/sahel/cast.h"
+#include "models/sahel/world.h"
+
+static const struct sah_column community_columns[] = {
+#define SAH_COLUMN_STRUCT struct sahel_communities
+    SAHEL_COMMUNITY_COLUMNS(SAH_COLUMN_ROW)
+#undef SAH_COLUMN_STRUCT
+};
+static const struct sah_column band_columns[] = {
+#define SAH_COLUMN_STRUCT struct sahel_bands
+    SAHEL_BAND_COLUMNS(SAH_COLUMN_ROW)
+#undef SAH_COLUMN_STRUCT
+};
+static const struct sah_column post_columns[] = {
+#define SAH_COLUMN_STRUCT struct sahel_posts
+    SAHEL_POST_COLUMNS(SAH_COLUMN_ROW)
+#undef SAH_COLUMN_STRUCT
+};
+static const struct sah_column event_columns[] = {
+#define SAH_COLUMN_STRUCT struct sahel_events
+    SAHEL_EVENT_COLUMNS(SAH_COLUMN_ROW)
+#undef SAH_COLUMN_STRUCT
+};
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+#define X(name) extern const struct sah_model sah_model_##name;
+SAHEL_CAST(X)
+#undef X
+static const struct sah_model *const cast[] = {
+#define X(name) &sah_model_##name,
+    SAHEL_CAST(X)
+#undef X
+};
+
+static const char *const phases[] = {
+#define X(name, text) text,
+    SAHEL_PHASES(X)
+#undef X
+};
+
+static const struct sah_list lists[] = {
+    {.name = "factions", .doc = "Armed groups", .params = sah_sahel_faction_table,
+     .item_size = sizeof(struct sahel_faction)},
+    {.name = "forces", .doc = "State and foreign forces",
+     .params = sah_sahel_force_table, .item_size = sizeof(struct sahel_force)},
+};
+
+static int make_populations(struct sah_world *world, struct sah_error *err) {
+    struct sahel *s = sahel_of(world);
+    sah_population_init(&s->communities.base, "communities",
+                        "People of one ethnic group and livelihood in one cell",
+                        community_columns, COUNT(community_columns));
+    sah_population_init(&s->bands.base, "bands", "Armed bands of a faction",
+                        band_columns, COUNT(band_columns));
+    sah_population_init(&s->posts.base, "posts", "State and foreign units",
+                        post_columns, COUNT(post_columns));
+    sah_population_init(&s->events.base, "events", "Uses of armed force", event_columns,
+                        COUNT(event_columns));
+    world->log = &s->events.base;
+    int a = sah_world_people(world, &s->communities.base, err);
+    int b = sah_world_people(world, &s->bands.base, err);
+    int c = sah_world_people(world, &s->posts.base, err);
+    SAH_BUG_IF(a != SAHEL_COMMUNITIES || b != SAHEL_BANDS || c != SAHEL_POSTS,
+               "populations are registered in another order than world.h says");
+    return SAH_OK;
+}
+
+static int create(struct sah_world *world, struct sah_error *err) {
+    struct sahel *s = sahel_of(world);
+    s->faction = world->lists[0].items;
+    s->nfactions = world->lists[0].n;
+    s->force = world->lists[1].items;
+    s->nforces = world->lists[1].n;
+    s->ngroups = world->geo->ngroups;
+    s->ncountries = world->geo->ncountries;
+    if (s->ngroups > SAHEL_MAX_GROUPS)
+        return sah_error_add(err, SAH_LIMIT, "groups.csv: more than %d ethnic groups",
+                             SAHEL_MAX_GROUPS);
+    int status = make_populations(world, err);
+    return status ? status : sah_sahel_state_create(world, err);
+}
+
+/* Slow sorting has its own period: newcomers of a cell wait at the end till then. */
+enum { SORT_PERIOD = 10 };
+
+static int begin_day(struct sah_world *world, struct sah_error *err) {
+    struct sahel *s = sahel_of(world);
+    size_t ncells = (size_t)world->grid.ncells;
+    sah_sahel_begin_day(world);
+    int status = SAH_OK;
+    if (world->tick % SORT_PERIOD == 0)
+        status = sah_population_sort(&s->communities.base, ncells, err);
+    if (!status) status = sah_population_sort(&s->bands.base, ncells, err);
+    if (!status) status = sah_population_sort(&s->posts.base, ncells, err);
+    return status;
+}
+
+static void free_all(struct sah_world *world) {
+    for (size_t i = 0; i < world->npopulations; i++)
+        sah_population_free(world->population[i]);
+    if (world->log) sah_population_free(world->log);
+    sah_sahel_state_free(world);
+}
+
+const struct sah_family sah_family_sahel = {
+    .name = "sahel",
+    .doc = "Insurgent expansion and counter-insurgency in the Sahel",
+    .phases = phases,
+    .nphases = COUNT(phases),
+    .cast = cast,
+    .ncast = COUNT(cast),
+    .lists = lists,
+    .nlists = COUNT(lists),
+    .has_land = true,
+    .state_size = sizeof(struct sahel),
+    .create = create,
+    .begin_day = begin_day,
+    .verify = sah_sahel_verify,
+    .free = free_all,
+    .observables = sah_sahel_observables,
+    .headline = {"events", "deaths", "displaced"},
+};

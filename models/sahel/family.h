@@ -1,0 +1,18 @@
+/* What the files behind the Sahel family hand to family.c. */
+#ifndef SAHEL_FAMILY_H
+#define SAHEL_FAMILY_H
+#include "sim/kernel/model.h"
+
+extern const struct sah_family sah_family_sahel;
+
+extern const struct sah_observable sah_sahel_observables[]; /* ends without name */
+
+extern const struct sah_param sah_sahel_faction_table[], sah_sahel_force_table[];
+
+/* Arrays, axes and reach of the shared state (state.c). */
+int sah_sahel_state_create(struct sah_world *world, struct sah_error *err);
+void sah_sahel_state_free(struct sah_world *world);
+void sah_sahel_begin_day(struct sah_world *world);
+int sah_sahel_verify(const struct sah_world *world, struct sah_error *err);
+
+#endif

@@ -1,0 +1,182 @@
+/* What the Sahel family shows: fields on the map, daily series, monthly ledgers. */
+#include "models/sahel/family.h"
+#include "models/sahel/world.h"
+
+#define FROM(name, array, count)                                                       \
+    static void read_##name(const struct sah_world *world, double *out) {              \
+        const struct sahel *s = sahel_of(world);                                       \
+        size_t n = (size_t)world->grid.ncells;                                         \
+        (void)n;                                                                       \
+        size_t total = (size_t)(count);                                                \
+        for (size_t k = 0; k < total; k++) out[k] = (double)s->array[k];               \
+    }
+
+/* fields */
+FROM(events, events_cell, n)
+FROM(deaths, deaths_cell, n)
+FROM(control, control, n)
+FROM(presence, influence, s->nfactions *n)
+FROM(displaced, displaced_now, n)
+FROM(people, people_now, n)
+FROM(state, state, n)
+FROM(soldiers, soldiers_felt, n)
+FROM(foreign, cover, n)
+FROM(drought, drought, n)
+FROM(tips, tips, n)
+/* series */
+FROM(treasury, treasury, s->nfactions)
+FROM(arrears, arrears, s->nfactions)
+FROM(recruits_faction, recruits_faction, s->nfactions)
+FROM(lost_faction, lost_faction, s->nfactions)
+FROM(left_faction, left_faction, s->nfactions)
+FROM(response, response, s->nforces)
+/* ledgers */
+FROM(deaths_kind, deaths_kind, SAHEL_NKINDS *s->ncountries)
+FROM(events_kind, events_kind, SAHEL_NKINDS *s->ncountries)
+FROM(deaths_type, deaths_type, SAHEL_NVIOLENCE *s->ncountries)
+FROM(events_type, events_type, SAHEL_NVIOLENCE *s->ncountries)
+FROM(deaths_side, deaths_side, 3 * s->ncountries)
+FROM(recruits, recruits, SAHEL_NREASONS *s->ncountries)
+FROM(moved, moved, SAHEL_NMOVES *s->ncountries)
+
+static void read_money(const struct sah_world *world, double *out) {
+    const struct sahel *s = sahel_of(world);
+    for (size_t k = 0; k < SAHEL_NSTREAMS * s->nfactions; k++)
+        out[k] = (double)s->money[k] / 100;
+}
+
+/* Sums of a [kind][country] counter by country. */
+static void by_country(const struct sahel *s, const int64_t *counter, size_t kinds,
+                       double *out) {
+    for (size_t c = 0; c < s->ncountries; c++) {
+        out[c] = 0;
+        for (size_t k = 0; k < kinds; k++)
+            out[c] += (double)counter[k * s->ncountries + c];
+    }
+}
+
+static void read_deaths_country(const struct sah_world *world, double *out) {
+    const struct sahel *s = sahel_of(world);
+    by_country(s, s->deaths_kind, SAHEL_NKINDS, out);
+}
+
+static void read_events_country(const struct sah_world *world, double *out) {
+    const struct sahel *s = sahel_of(world);
+    by_country(s, s->events_kind, SAHEL_NKINDS, out);
+}
+
+static void read_displaced_country(const struct sah_world *world, double *out) {
+    const struct sahel *s = sahel_of(world);
+    for (size_t c = 0; c < s->ncountries; c++) out[c] = 0;
+    for (int32_t c = 0; c < world->grid.ncells; c++)
+        out[sahel_country_of(world, c)] += s->displaced_now[c];
+}
+
+static void read_fighters(const struct sah_world *world, double *out) {
+    const struct sahel *s = sahel_of(world);
+    for (size_t f = 0; f < s->nfactions; f++) out[f] = 0;
+    for (size_t b = 0; b < s->bands.base.n; b++)
+        out[s->bands.faction[b]] += s->bands.fighters[b];
+}
+
+static void read_soldiers_force(const struct sah_world *world, double *out) {
+    const struct sahel *s = sahel_of(world);
+    for (size_t f = 0; f < s->nforces; f++) out[f] = 0;
+    for (size_t p = 0; p < s->posts.base.n; p++)
+        out[s->posts.force[p]] += s->posts.soldiers[p];
+}
+
+static void read_bands(const struct sah_world *world, double *out) {
+    const struct sahel *s = sahel_of(world);
+    for (size_t f = 0; f < s->nfactions; f++) out[f] = 0;
+    for (size_t b = 0; b < s->bands.base.n; b++)
+        if (s->bands.cell[b] != SAH_NOWHERE) out[s->bands.faction[b]]++;
+}
+
+/* What a headline tells: totals of today, or in store, over all countries. */
+static void read_total(const struct sah_world *world, const int64_t *counter,
+                       size_t kinds, double *out) {
+    const struct sahel *s = sahel_of(world);
+    *out = 0;
+    (void)world;
+    for (size_t k = 0; k < kinds * s->ncountries; k++) *out += (double)counter[k];
+}
+
+static void read_all_events(const struct sah_world *world, double *out) {
+    read_total(world, sahel_of(world)->events_kind, SAHEL_NKINDS, out);
+}
+
+static void read_all_deaths(const struct sah_world *world, double *out) {
+    read_total(world, sahel_of(world)->deaths_kind, SAHEL_NKINDS, out);
+}
+
+static void read_all_displaced(const struct sah_world *world, double *out) {
+    const struct sahel *s = sahel_of(world);
+    *out = 0;
+    for (int32_t c = 0; c < world->grid.ncells; c++) *out += s->displaced_now[c];
+}
+
+#define FIELD(word, unit, nature, type, axis, text)                                    \
+    {#word, unit, text, SAH_FIELD, nature, type, {axis, NULL}, read_##word}
+#define SERIES(word, name, unit, nature, type, axis, text)                             \
+    {#word, unit, text, SAH_SERIES, nature, type, {axis, NULL}, read_##name}
+#define LEDGER(word, name, unit, axis_a, axis_b, text)                                 \
+    {#word, unit, text, SAH_LEDGER, SAH_FLOW, SAH_F64, {axis_a, axis_b}, read_##name}
+
+const struct sah_observable sah_sahel_observables[] = {
+    FIELD(events, "1", SAH_FLOW, SAH_I32, NULL, "Events of organised violence"),
+    FIELD(deaths, "persons", SAH_FLOW, SAH_I32, NULL, "Deaths in organised violence"),
+    FIELD(control, "1", SAH_STOCK, SAH_F32, NULL,
+          "Control, from -2 (state) to 2 (insurgents)"),
+    FIELD(presence, "persons", SAH_STOCK, SAH_F32, "faction",
+          "Fighters felt, by armed group"),
+    FIELD(displaced, "persons", SAH_STOCK, SAH_I32, NULL,
+          "Displaced people living here"),
+    FIELD(people, "persons", SAH_STOCK, SAH_I32, NULL, "People living here"),
+    FIELD(state, "1", SAH_STOCK, SAH_F32, NULL, "Presence of the state, 0 to 1"),
+    FIELD(soldiers, "persons", SAH_STOCK, SAH_F32, NULL, "National soldiers felt"),
+    FIELD(foreign, "persons", SAH_STOCK, SAH_F32, NULL, "Foreign soldiers felt"),
+    FIELD(drought, "1", SAH_STOCK, SAH_F32, NULL, "Shortage of pasture and harvest"),
+    FIELD(tips, "1", SAH_STOCK, SAH_F32, NULL,
+          "Willingness to inform on insurgents, 0 to 1"),
+
+    SERIES(events, all_events, "1", SAH_FLOW, SAH_I32, NULL, "Events"),
+    SERIES(deaths, all_deaths, "persons", SAH_FLOW, SAH_I32, NULL, "Deaths"),
+    SERIES(displaced, all_displaced, "persons", SAH_STOCK, SAH_I64, NULL,
+           "Displaced people"),
+    SERIES(events_by_country, events_country, "1", SAH_FLOW, SAH_I32, "country",
+           "Events by country"),
+    SERIES(deaths_by_country, deaths_country, "persons", SAH_FLOW, SAH_I32, "country",
+           "Deaths by country"),
+    SERIES(displaced_by_country, displaced_country, "persons", SAH_STOCK, SAH_I64,
+           "country", "Displaced people by country of stay"),
+    SERIES(fighters, fighters, "persons", SAH_STOCK, SAH_I32, "faction", "Fighters"),
+    SERIES(bands, bands, "1", SAH_STOCK, SAH_I32, "faction", "Bands"),
+    SERIES(recruits, recruits_faction, "persons", SAH_FLOW, SAH_I32, "faction",
+           "Recruits by armed group"),
+    SERIES(killed, lost_faction, "persons", SAH_FLOW, SAH_I32, "faction",
+           "Fighters killed"),
+    SERIES(left, left_faction, "persons", SAH_FLOW, SAH_I32, "faction",
+           "Fighters who left"),
+    SERIES(treasury, treasury, "0.01 USD", SAH_STOCK, SAH_F64, "faction", "Treasury"),
+    SERIES(arrears, arrears, "1", SAH_STOCK, SAH_F32, "faction",
+           "Share of pay not met lately"),
+    SERIES(soldiers, soldiers_force, "persons", SAH_STOCK, SAH_I32, "force",
+           "Soldiers in the field"),
+    SERIES(response, response, "1", SAH_STOCK, SAH_F32, "force",
+           "Share of calls answered in time"),
+
+    LEDGER(deaths_by_kind, deaths_kind, "persons", "kind", "country", "Deaths by kind of event"),
+    LEDGER(events_by_kind, events_kind, "1", "kind", "country", "Events by kind"),
+    LEDGER(deaths_by_violence, deaths_type, "persons", "violence", "country",
+           "Deaths by kind of organised violence"),
+    LEDGER(events_by_violence, events_type, "1", "violence", "country",
+           "Events by kind of organised violence"),
+    LEDGER(deaths_by_side, deaths_side, "persons", "side", "country", "Who died"),
+    LEDGER(recruits_by_reason, recruits, "persons", "reason", "country",
+           "Recruits by first reason"),
+    LEDGER(moved_by_cause, moved, "persons", "move", "country",
+           "Flights and returns by cause and country of origin"),
+    LEDGER(money_by_stream, money, "USD", "stream", "faction", "Money by stream"),
+    {0},
+};

@@ -1,0 +1,158 @@
+/* Patrols: what state units do about bands, and to people.
+ *
+ * A unit finds a band in its cell or beside it with a hazard that grows with its size,
+ * with what people tell (tips) and with the response its force can still give:
+ *
+ *   hazard = patrol_rate soldiers/100 (0.2 + 0.8 tips) response
+ *
+ * It meets it with a detachment; both sides fire, the better informed first. Where
+ * nobody informs, civilians pay: Poisson(harm (1 - tips)^2), times the violence its zone
+ * of control calls for. A unit that lost many lately strikes back at random.
+ *
+ * Source: Kress and Szechtman (2009) on information; harm provisional. */
+#include "models/sahel/attrition.h"
+#include "models/sahel/world.h"
+
+struct patrols {
+    double fire, fire_back, detachment, reprisal;
+};
+
+#define AT(field) .at = offsetof(struct patrols, field)
+static const struct sah_param params[] = {
+    {.key = "fire", .type = SAH_REAL, AT(fire), .unit = "1", .def = 0.35, .max = 10,
+     .source = "calibrated (provisional)", .doc = "Aimed fire of an informed patrol"},
+    {.key = "fire_back", .type = SAH_REAL, AT(fire_back), .unit = "1", .def = 0.25,
+     .max = 10, .source = "calibrated (provisional)", .doc = "Fire of a surprised band"},
+    {.key = "detachment", .type = SAH_REAL, AT(detachment), .unit = "persons", .def = 30,
+     .min = 1, .max = 1000, .source = "assumed", .doc = "Soldiers of a patrol"},
+    {.key = "reprisal", .type = SAH_REAL, AT(reprisal), .unit = "1/day", .def = 0.15,
+     .max = 1, .source = "calibrated (provisional)",
+     .doc = "Hazard of harm to civilians by a unit that lost all it has lately"},
+    {0},
+};
+
+struct unit {
+    size_t i;
+    int32_t cell;
+    const struct sahel_force *force;
+    struct sah_rng choice, loss;
+};
+
+/* Harm to people of the group that the unit suspects: that of the fighters around. */
+static int suspected(const struct sah_world *world, struct unit *unit, int32_t cell) {
+    const struct sahel *s = sahel_of(world);
+    double weight[SAHEL_MAX_GROUPS], sum = 0;
+    size_t ncells = (size_t)world->grid.ncells;
+    for (size_t g = 0; g < s->ngroups; g++) {
+        double suspicion = 0.05;
+        for (size_t f = 0; f < s->nfactions; f++)
+            if (s->influence[f * ncells + (size_t)cell] > 1)
+                suspicion += s->faction[f].affinity[g];
+        weight[g] = s->people_group[(size_t)cell * s->ngroups + g] * suspicion;
+        sum += weight[g];
+    }
+    return sum > 0 ? (int)sah_discrete(&unit->choice, weight, s->ngroups) : -1;
+}
+
+static int harm(struct sah_world *world, struct unit *unit, int32_t cell, double mean,
+                struct sah_error *err) {
+    struct sahel *s = sahel_of(world);
+    mean *= s->coercion[(size_t)world->grid.ncells + (size_t)cell];
+    int32_t hit = (int32_t)sah_poisson(&unit->loss, sah_exponential(&unit->loss, mean));
+    if (!hit || s->people_now[cell] <= 0) return SAH_OK;
+    int32_t killed = sah_deed_kill_people(world, cell, suspected(world, unit, cell), hit,
+                                          true, &unit->loss);
+    return sah_deed_event(
+        world,
+        &(struct sahel_happening){
+            .cell = cell, .kind = SAHEL_SWEEP,
+            .side_a = sahel_actor_force(s, s->posts.force[unit->i]),
+            .side_b = sahel_actor_civilians(s),
+            .strength_a = s->posts.soldiers[unit->i], .deaths_civilians = killed},
+        err);
+}
+
+static int contact(const struct patrols *own, struct sah_world *world, struct unit *unit,
+                   size_t band, struct sah_error *err) {
+    struct sahel *s = sahel_of(world);
+    int32_t cell = s->bands.cell[band], soldiers = s->posts.soldiers[unit->i];
+    int32_t sent = (int32_t)own->detachment;
+    double tips = s->tips[cell];
+    struct sahel_fight fight = {
+        .striker = sent < soldiers ? sent : soldiers, .struck = s->bands.fighters[band],
+        .fire = own->fire * unit->force->lethality * (0.3 + 0.7 * tips),
+        .fire_back = own->fire_back * (1.3 - tips) * s->bands.gear[band]};
+    sah_attrition(&fight, &unit->loss);
+    int16_t faction = s->bands.faction[band];
+    int32_t lost = sah_deed_kill_soldiers(world, unit->i, fight.striker_dead);
+    int32_t killed = sah_deed_kill_fighters(world, band, fight.struck_dead);
+    int status = sah_deed_event(
+        world,
+        &(struct sahel_happening){
+            .cell = cell, .kind = SAHEL_PATROL,
+            .side_a = sahel_actor_force(s, s->posts.force[unit->i]), .side_b = faction,
+            .strength_a = fight.striker, .strength_b = fight.struck, .deaths_a = lost,
+            .deaths_b = killed},
+        err);
+    double blind = (1 - tips) * (1 - tips);
+    return status ? status
+                  : harm(world, unit, cell, unit->force->harm * blind, err);
+}
+
+/* Every band in the cell or beside it may be found. */
+static int patrol(const struct patrols *own, struct sah_world *world, struct unit *unit,
+                  struct sah_error *err) {
+    struct sahel *s = sahel_of(world);
+    const struct sahel_bands *b = &s->bands;
+    int32_t cells[9];
+    int n = 1 + sah_grid_neighbours(&world->grid, unit->cell, cells + 1);
+    cells[0] = unit->cell;
+    double response = s->response[s->posts.force[unit->i]];
+    for (int k = 0; k < n; k++) {
+        if (!unit->force->may_act[sahel_country_of(world, cells[k])]) continue;
+        double hazard = unit->force->patrol_rate * s->posts.soldiers[unit->i] / 100 *
+                        (0.2 + 0.8 * s->tips[cells[k]]) * response * s->season[cells[k]];
+        for (int64_t j = b->base.first[cells[k]]; j < b->base.first[cells[k] + 1]; j++) {
+            if (b->cell[j] == SAH_NOWHERE || s->posts.soldiers[unit->i] <= 0) continue;
+            if (!sah_bernoulli(&unit->choice, hazard < 1 ? hazard : 1)) continue;
+            int status = contact(own, world, unit, (size_t)j, err);
+            if (status) return status;
+        }
+    }
+    return SAH_OK;
+}
+
+static int patrol_all(void *self, struct sah_world *world, struct sah_error *err) {
+    const struct patrols *own = self;
+    struct sahel *s = sahel_of(world);
+    struct sahel_posts *p = &s->posts;
+    int status = SAH_OK;
+    for (size_t i = 0; i < p->base.n && !status; i++) {
+        struct unit unit = {.i = i, .cell = p->cell[i], .force = &s->force[p->force[i]],
+                            .choice = sahel_rng(world, SAHEL_DRAW_PATROL, p->id[i]),
+                            .loss = sahel_rng(world, SAHEL_DRAW_PATROL_LOSS, p->id[i])};
+        p->pressure[i] *= 0.985f;
+        if (p->soldiers[i] <= 0 || unit.force->patrol_rate <= 0) continue;
+        double anger = own->reprisal * (p->pressure[i] < 1 ? p->pressure[i] : 1);
+        if (unit.force->owner == SAHEL_NATIONAL && sah_bernoulli(&unit.choice, anger))
+            status = harm(world, &unit, unit.cell,
+                          5 * unit.force->harm * (1 - s->tips[unit.cell]), err);
+        if (!status) status = patrol(own, world, &unit, err);
+    }
+    return status;
+}
+
+static const struct sah_act acts[] = {
+    {SAHEL_ENCOUNTER, SAH_NOTHING, NULL, patrol_all, "State units patrol"},
+    {0},
+};
+
+const struct sah_model sah_model_patrols = {
+    .name = "patrols",
+    .doc = "State units look for bands and harm people where nobody informs",
+    .reference = "ODD 7.8; Kress and Szechtman 2009",
+    .always = true,
+    .acts = acts,
+    .size = sizeof(struct patrols),
+    .params = params,
+};

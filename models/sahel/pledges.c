@@ -1,0 +1,88 @@
+/* Mechanism 1, pledges: factions under one umbrella.
+ *
+ * From the date of its pledge a faction belongs to the bloc of its parent, and of that
+ * one's parent in turn. Members of a bloc do not compete for recruits, may gather in one
+ * band, and even out their arrears: each month the richer give a share of what they hold
+ * beyond a reserve.
+ *
+ * Source: the merger of 2 March 2017 (facts 4); pooling rule assumed. */
+#include "models/sahel/world.h"
+
+struct pledges {
+    double pooled, reserve_usd_head;
+};
+
+#define AT(field) .at = offsetof(struct pledges, field)
+static const struct sah_param params[] = {
+    {.key = "pooled", .type = SAH_REAL, AT(pooled), .unit = "1", .def = 0.2, .max = 1,
+     .source = "assumed", .doc = "Share of the surplus that members hand over each month"},
+    {.key = "reserve", .type = SAH_REAL, AT(reserve_usd_head), .unit = "USD/person",
+     .def = 300, .max = 1e6, .source = "assumed",
+     .doc = "Money per fighter that a member keeps for itself"},
+    {0},
+};
+
+static int16_t bloc_of(const struct sah_world *world, int faction) {
+    const struct sahel *s = sahel_of(world);
+    int top = faction;
+    for (size_t hop = 0; hop < s->nfactions; hop++) {
+        const struct sahel_faction *f = &s->faction[top];
+        if (f->parent_index < 0 || f->pledge > world->today) break;
+        top = f->parent_index;
+    }
+    return (int16_t)top;
+}
+
+static void count_fighters(const struct sahel *s, int64_t *fighters) {
+    for (size_t f = 0; f < s->nfactions; f++) fighters[f] = 0;
+    for (size_t b = 0; b < s->bands.base.n; b++)
+        fighters[s->bands.faction[b]] += s->bands.fighters[b];
+}
+
+/* What a member holds beyond its reserve (negative: is short of), in cents. */
+static int64_t surplus(const struct pledges *own, const struct sahel *s, size_t faction,
+                       const int64_t *fighters) {
+    return s->treasury[faction] -
+           (int64_t)(own->reserve_usd_head * 100 * (double)fighters[faction]);
+}
+
+/* Every richer member gives to every poorer one, in the order of the list. */
+static void pool(const struct pledges *own, struct sah_world *world,
+                 const int64_t *fighters) {
+    struct sahel *s = sahel_of(world);
+    for (size_t from = 0; from < s->nfactions; from++)
+        for (size_t to = 0; to < s->nfactions; to++) {
+            if (from == to || s->bloc[from] != s->bloc[to]) continue;
+            int64_t has = surplus(own, s, from, fighters);
+            int64_t lacks = -surplus(own, s, to, fighters);
+            if (has <= 0 || lacks <= 0) continue;
+            int64_t gift = (int64_t)(own->pooled * (double)has);
+            sah_deed_share(world, (int)from, (int)to, gift < lacks ? gift : lacks);
+        }
+}
+
+static int decide(void *self, struct sah_world *world, struct sah_error *err) {
+    (void)err;
+    struct sahel *s = sahel_of(world);
+    for (size_t f = 0; f < s->nfactions; f++) s->bloc[f] = bloc_of(world, (int)f);
+    if (sah_date_of(world->today).day != 1) return SAH_OK;
+    int64_t fighters[64] = {0};
+    SAH_BUG_IF(s->nfactions > 64, "more factions than pledges can count");
+    count_fighters(s, fighters);
+    pool(self, world, fighters);
+    return SAH_OK;
+}
+
+static const struct sah_act acts[] = {
+    {SAHEL_DECIDE, SAH_NOTHING, NULL, decide, "Pledges in force; money pooled each month"},
+    {0},
+};
+
+const struct sah_model sah_model_pledges = {
+    .name = "pledges",
+    .doc = "Factions pledge to an umbrella and stop competing",
+    .reference = "ODD 7.1",
+    .acts = acts,
+    .size = sizeof(struct pledges),
+    .params = params,
+};

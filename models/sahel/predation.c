@@ -1,0 +1,101 @@
+/* Mechanism 10, predation: livestock theft, forest use, levies on routes and harvests.
+ *
+ * In each cell where fighters are felt they take, per head of the people they reach,
+ *
+ *   livestock   herd * pasture,   levy   trade * (1 + road),   poaching per km2 of
+ *   protected land,
+ *
+ * times I / (I + half) and what the state leaves them, 1 - state. What is taken lowers
+ * the wealth of the people. A stream closed (rate 0) leaves more to the others: fighters
+ * who find less in one turn to the next, total effort being fixed.
+ *
+ * Source: streams and rates, facts 1.4 and 6.5; effort rule assumed. */
+#include "models/sahel/world.h"
+
+struct predation {
+    double herd, trade, forest, half, burden;
+};
+
+#define AT(field) .at = offsetof(struct predation, field)
+static const struct sah_param params[] = {
+    {.key = "livestock_rate", .type = SAH_REAL, AT(herd), .unit = "USD/person/year",
+     .def = 2.0, .max = 100, .source = "calibrated (provisional)",
+     .doc = "Livestock taken per head where pasture is best"},
+    {.key = "levy_rate", .type = SAH_REAL, AT(trade), .unit = "USD/person/year",
+     .def = 1.5, .max = 100, .source = "calibrated (provisional)",
+     .doc = "Levies per head off the roads; twice that on them"},
+    {.key = "forest_rate", .type = SAH_REAL, AT(forest), .unit = "USD/km2/year",
+     .def = 10, .max = 1000, .source = "calibrated (provisional)",
+     .doc = "Poaching and forest use per km2 of protected land"},
+    {.key = "half", .type = SAH_REAL, AT(half), .unit = "persons", .def = 30, .min = 0.1,
+     .max = 1000, .source = "assumed", .doc = "Fighters felt that take half of it all"},
+    {.key = "burden", .type = SAH_REAL, AT(burden), .unit = "1", .def = 0.15, .max = 1,
+     .source = "facts 6.5", .doc = "Share of people's wealth taken at most"},
+    {0},
+};
+
+enum { STREAMS = 3 };
+static const enum sahel_stream streams[STREAMS] = {SAHEL_LIVESTOCK, SAHEL_LEVY,
+                                                   SAHEL_POACHING};
+
+/* Dollars a year that each stream could give in a cell. */
+static void prospects(const struct predation *own, const struct sah_world *world,
+                      int32_t cell, double usd[static STREAMS]) {
+    const struct sah_land *land = world->land;
+    double people = sahel_of(world)->people_now[cell];
+    usd[0] = own->herd * land->pasture[cell] * people;
+    usd[1] = own->trade * (1 + land->road[cell]) * people;
+    usd[2] = own->forest * land->protected_share[cell] * land->area_km2[cell];
+}
+
+/* Effort goes to streams as they pay: total effort 1, shares by prospect squared. */
+static double take(const double usd[static STREAMS], double out[static STREAMS]) {
+    double square = 0, sum = 0;
+    for (int k = 0; k < STREAMS; k++) square += usd[k] * usd[k];
+    for (int k = 0; k < STREAMS; k++) {
+        out[k] = square > 0 ? usd[k] * usd[k] * usd[k] / square : 0;
+        sum += out[k];
+    }
+    return sum;
+}
+
+static void prey(const struct predation *own, struct sah_world *world, int32_t cell) {
+    struct sahel *s = sahel_of(world);
+    float felt = s->insurgent[cell];
+    double grip = sahel_pull(felt, (float)own->half) * (1 - s->state[cell]);
+    s->taken[cell] = (float)(own->burden * grip);
+    double usd[STREAMS], out[STREAMS];
+    prospects(own, world, cell, usd);
+    if (take(usd, out) <= 0) return;
+    struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_COERCE, (uint64_t)cell + 1);
+    for (size_t f = 0; f < s->nfactions; f++) {
+        double part = s->influence[f * (size_t)world->grid.ncells + (size_t)cell] / felt;
+        for (int k = 0; part > 0 && k < STREAMS; k++)
+            sah_deed_earn(world, (int)f, streams[k],
+                          sah_round_random(&rng, out[k] * part * grip * 100 / 365.25));
+    }
+}
+
+static int prey_all(void *self, struct sah_world *world, struct sah_error *err) {
+    (void)err;
+    struct sahel *s = sahel_of(world);
+    for (int32_t c = 0; c < world->grid.ncells; c++) {
+        s->taken[c] = 0;
+        if (s->insurgent[c] > 0 && world->theatre[c]) prey(self, world, c);
+    }
+    return SAH_OK;
+}
+
+static const struct sah_act acts[] = {
+    {SAHEL_ECONOMY, SAH_NOTHING, NULL, prey_all, "Livestock, levies and forests"},
+    {0},
+};
+
+const struct sah_model sah_model_predation = {
+    .name = "predation",
+    .doc = "Livestock theft, poaching and levies pay armed groups",
+    .reference = "ODD 7.10",
+    .acts = acts,
+    .size = sizeof(struct predation),
+    .params = params,
+};

@@ -1,0 +1,236 @@
+/* Mechanism 6, recruitment: who joins, and for what reason.
+ *
+ * Hazard per person and day, a sum over reasons so that each can be told and taken away:
+ *
+ *   h = base contact_g ( abuse (e^(k(G-1)) + S G) + jobs (1-W)+ + belief )
+ *     + base contact_g ( ties share_g + feud_weight feud_g )
+ *
+ *   contact_g(c) = P / (P + half),  P = sum over factions f of I_f affinity_fg rivalry_f
+ *                  (1 - arrears_f),  times 1 - deterrence * state(c)
+ *
+ * G grievance, S fear of forces, W wealth (models/sahel/community_phase.h); rivalry_f is
+ * the share of f's bloc among fighters felt; feud_g is largest where herders and others
+ * live side by side in equal numbers. Numbers are Poisson by cell and reason; who it is
+ * falls to agents in proportion to their part, which faction likewise.
+ *
+ * Source: reasons of joining, UNDP 2017, 2023 and ISS 2016 (facts 6.1); thinning by cell
+ * because the hazard is some 1e-8 to 1e-6 a day. */
+#include "models/sahel/community_agent.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct recruitment {
+    double base_rate, half, deterrence;
+    double weight[SAHEL_NREASONS];
+    double *chance; /* scratch, one per faction */
+};
+
+#define AT(field) .at = offsetof(struct recruitment, field)
+#define WEIGHT(word, number, value, text)                                              \
+    {.key = word, .type = SAH_REAL, AT(weight[number]), .unit = "1", .def = value,     \
+     .max = 1000, .source = "calibrated (provisional)", .doc = text}
+static const struct sah_param params[] = {
+    {.key = "base_rate", .type = SAH_REAL, AT(base_rate), .unit = "1/day", .def = 2e-6,
+     .max = 1e-3, .source = "calibrated (provisional)",
+     .doc = "Hazard of joining per person at full contact and unit weight"},
+    {.key = "half", .type = SAH_REAL, AT(half), .unit = "persons", .def = 40, .min = 0.1,
+     .max = 10000, .source = "assumed", .doc = "Fighters felt that give half contact"},
+    {.key = "deterrence", .type = SAH_REAL, AT(deterrence), .unit = "1", .def = 0.8,
+     .max = 1, .source = "assumed", .doc = "Share of contact a present state prevents"},
+    WEIGHT("abuse", SAHEL_ABUSE, 4, "Weight of abuse suffered"),
+    WEIGHT("jobs", SAHEL_JOBS, 0.6, "Weight of want"),
+    WEIGHT("ties", SAHEL_TIES, 0.5, "Weight of kin: share of one's group in the cell"),
+    WEIGHT("feud", SAHEL_FEUD, 0.5, "Weight of a local feud"),
+    WEIGHT("belief", SAHEL_BELIEF, 0.15, "Weight of belief"),
+    {0},
+};
+
+static int set_weights(void *self, struct sah_world *world, struct sah_error *err) {
+    (void)err;
+    const struct recruitment *own = self;
+    float *weight = sahel_of(world)->rates.weight;
+    for (int k = 0; k < SAHEL_NREASONS; k++)
+        weight[k] = (float)(own->base_rate * own->weight[k]);
+    return SAH_OK;
+}
+
+/* ---- contact, each day and cell ------------------------------------------------------ */
+
+/* How little a faction is hindered by rivals on the spot: its bloc's share. */
+static float rivalry(const struct sahel *s, size_t faction, int32_t cell, size_t ncells) {
+    float bloc = 0;
+    for (size_t f = 0; f < s->nfactions; f++)
+        if (s->bloc[f] == s->bloc[faction]) bloc += s->influence[f * ncells + (size_t)cell];
+    return s->insurgent[cell] > 0 ? bloc / s->insurgent[cell] : 0;
+}
+
+static float feud_of(const struct sah_world *world, int32_t cell, size_t group) {
+    const struct sahel *s = sahel_of(world);
+    float all = (float)s->people_now[cell];
+    float share = (float)s->people_group[(size_t)cell * s->ngroups + group] / all;
+    bool herders = world->geo->group[group].livelihood == SAH_HERDING;
+    return 4 * share * (1 - share) * (herders ? 1.0f : 0.3f) * (1 + s->drought[cell]);
+}
+
+static void pull_of_cell(const struct recruitment *own, struct sah_world *world,
+                         int32_t cell) {
+    struct sahel *s = sahel_of(world);
+    size_t ncells = (size_t)world->grid.ncells, row = (size_t)cell * s->ngroups;
+    float open = 1 - (float)own->deterrence * s->state[cell];
+    float strength[64];
+    for (size_t f = 0; f < s->nfactions; f++)
+        strength[f] = s->influence[f * ncells + (size_t)cell] * (1 - s->arrears[f]) *
+                      rivalry(s, f, cell, ncells);
+    for (size_t g = 0; g < s->ngroups; g++) {
+        float pull = 0;
+        for (size_t f = 0; f < s->nfactions; f++)
+            pull += strength[f] * (float)s->faction[f].affinity[g];
+        float contact = open * sahel_pull(pull, (float)own->half);
+        float share =
+            (float)s->people_group[row + g] / (float)s->people_now[cell];
+        s->contact[row + g] = contact;
+        s->tie[row + g] = contact * share;
+        s->feud[row + g] = contact * feud_of(world, cell, g);
+    }
+}
+
+static void pull(void *self, struct sah_world *world, struct sah_span span) {
+    struct sahel *s = sahel_of(world);
+    for (int32_t c = (int32_t)span.begin; c < span.end; c++) {
+        if (s->people_now[c] <= 0) continue;
+        if (s->insurgent[c] > 0) {
+            pull_of_cell(self, world, c);
+            continue;
+        }
+        size_t row = (size_t)c * s->ngroups, bytes = s->ngroups * sizeof(float);
+        memset(s->contact + row, 0, bytes);
+        memset(s->tie + row, 0, bytes);
+        memset(s->feud + row, 0, bytes);
+    }
+}
+
+/* ---- who ----------------------------------------------------------------------------- */
+
+static float part_of_agent(const struct sahel *s, int32_t cell, int64_t i, int reason) {
+    const struct sahel_communities *c = &s->communities;
+    struct sahel_drivers d = sah_community_drivers(s, cell);
+    if (c->cell[i] != cell) return 0;
+    uint8_t g = c->group[i];
+    float out[SAHEL_NREASONS];
+    readiness(&s->rates, (float)c->people[i], d.contact[g], d.tie[g], d.feud[g],
+              c->grievance[i], c->fear_state[i], c->wealth[i], out);
+    return out[reason];
+}
+
+/* An agent of the cell in proportion to its part, or -1 where nobody is left. */
+static int64_t who_joins(const struct sahel *s, int32_t cell, int reason,
+                         struct sah_rng *rng) {
+    int64_t first = s->communities.base.first[cell];
+    int64_t end = s->communities.base.first[cell + 1];
+    double sum = 0;
+    for (int64_t i = first; i < end; i++) sum += part_of_agent(s, cell, i, reason);
+    double at = sah_uniform(rng) * sum;
+    for (int64_t i = first; i < end; i++) {
+        double part = part_of_agent(s, cell, i, reason);
+        if (at < part) return i;
+        at -= part;
+    }
+    return -1;
+}
+
+static int which_faction(const struct recruitment *own, const struct sah_world *world,
+                         int32_t cell, uint8_t group, struct sah_rng *rng) {
+    const struct sahel *s = sahel_of(world);
+    double sum = 0;
+    for (size_t f = 0; f < s->nfactions; f++) {
+        size_t ncells = (size_t)world->grid.ncells;
+        own->chance[f] = s->influence[f * ncells + (size_t)cell] *
+                         s->faction[f].affinity[group] * (1 - s->arrears[f]) *
+                         rivalry(s, f, cell, ncells);
+        sum += own->chance[f];
+    }
+    return sum > 0 ? (int)sah_discrete(rng, own->chance, s->nfactions) : -1;
+}
+
+/* The band of the faction nearest to the cell; ties go to the earlier one. */
+static int64_t nearest_band(const struct sah_world *world, int faction, int32_t cell) {
+    const struct sahel_bands *b = &sahel_of(world)->bands;
+    int64_t best = -1;
+    double least = INFINITY;
+    for (size_t i = 0; i < b->base.n; i++) {
+        if (b->faction[i] != faction || b->cell[i] == SAH_NOWHERE) continue;
+        double km = sah_grid_distance_km(&world->grid, b->cell[i], cell);
+        if (km < least) {
+            least = km;
+            best = (int64_t)i;
+        }
+    }
+    return best;
+}
+
+static void join(const struct recruitment *own, struct sah_world *world, int32_t cell,
+                 int reason, struct sah_rng *rng) {
+    struct sahel *s = sahel_of(world);
+    int64_t agent = who_joins(s, cell, reason, rng);
+    if (agent < 0) return;
+    uint8_t group = s->communities.group[agent];
+    int faction = which_faction(own, world, cell, group, rng);
+    int64_t band = faction < 0 ? -1 : nearest_band(world, faction, cell);
+    if (band < 0) return;
+    s->bands.fighters[band]++;
+    if (--s->communities.people[agent] == 0) s->communities.cell[agent] = SAH_NOWHERE;
+    s->people_now[cell]--;
+    s->people_group[(size_t)cell * s->ngroups + group]--;
+    if (s->communities.origin[agent] != SAHEL_AT_HOME) s->displaced_now[cell]--;
+    s->recruits[(size_t)reason * s->ncountries + (size_t)sahel_country_of(world, cell)]++;
+    s->recruits_faction[faction]++;
+    s->sum[SAHEL_SUM_RECRUITS]++;
+}
+
+static int recruit(void *self, struct sah_world *world, struct sah_error *err) {
+    (void)err;
+    const struct sahel *s = sahel_of(world);
+    for (int32_t c = 0; c < world->grid.ncells; c++) {
+        if (s->insurgent[c] <= 0 || s->people_now[c] <= 0) continue;
+        struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_RECRUITS, (uint64_t)c + 1);
+        struct sah_rng who = sahel_rng(world, SAHEL_DRAW_RECRUIT_WHO, (uint64_t)c + 1);
+        for (int k = 0; k < SAHEL_NREASONS; k++) {
+            double expected = s->readiness[(size_t)c * SAHEL_NREASONS + (size_t)k];
+            int64_t count = sah_poisson(&rng, expected);
+            for (int64_t i = 0; i < count; i++) join(self, world, c, k, &who);
+        }
+    }
+    return SAH_OK;
+}
+
+static int init(void *self, struct sah_world *world, struct sah_error *err) {
+    struct recruitment *own = self;
+    SAH_BUG_IF(sahel_of(world)->nfactions > 64, "more factions than recruitment counts");
+    own->chance = calloc(sahel_of(world)->nfactions + 1, sizeof *own->chance);
+    return own->chance ? SAH_OK
+                       : sah_error_add(err, SAH_MEMORY, "no memory for recruitment");
+}
+
+static void free_own(void *self) {
+    free(((struct recruitment *)self)->chance);
+}
+
+static const struct sah_act acts[] = {
+    {SAHEL_ENVIRONMENT, SAH_NOTHING, NULL, set_weights, "Takes up today's weights"},
+    {SAHEL_ECONOMY, SAH_OVER_CELLS, pull, NULL, "Contact with those present"},
+    {SAHEL_RECRUIT, SAH_NOTHING, NULL, recruit, "People join, each for a reason"},
+    {0},
+};
+
+const struct sah_model sah_model_recruitment = {
+    .name = "recruitment",
+    .doc = "People join armed groups at a hazard that adds up reasons",
+    .reference = "ODD 7.6; UNDP 2017, 2023; ISS 2016",
+    .acts = acts,
+    .size = sizeof(struct recruitment),
+    .params = params,
+    .init = init,
+    .free = free_own,
+};

@@ -1,0 +1,104 @@
+/* Mechanism 13, severity: units gather and scatter.
+ *
+ * A band of n fighters acts with a chance that grows with its size; it then either
+ * breaks up into teams (chance `scatter`) or joins another band of its bloc within
+ * reach, chosen in proportion to size. Band sizes then have a tail of exponent near 5/2,
+ * and so have the losses of what they do. Without the mechanism bands stay teams: they
+ * only divide when recruits make them twice as large.
+ *
+ * Source: Bohorquez, Gourley, Dixon, Spagat and Johnson (2009), changed: coalescence is
+ * bounded in space and the pieces are teams, not single fighters. */
+#include "models/sahel/world.h"
+
+struct severity {
+    double rate, scatter, range_km, team;
+};
+
+#define AT(field) .at = offsetof(struct severity, field)
+static const struct sah_param params[] = {
+    {.key = "rate", .type = SAH_REAL, AT(rate), .unit = "1/day", .def = 0.03, .max = 1,
+     .source = "calibrated (provisional)",
+     .doc = "Chance a day that a band of team size meets another or breaks up"},
+    {.key = "scatter", .type = SAH_REAL, AT(scatter), .unit = "1", .def = 0.12,
+     .max = 1, .source = "Bohorquez et al. 2009; calibrated (provisional)",
+     .doc = "Share of these that are break-ups"},
+    {.key = "range", .type = SAH_REAL, AT(range_km), .unit = "km", .def = 120,
+     .max = 2000, .source = "assumed", .doc = "Distance over which bands join"},
+    {.key = "team", .type = SAH_REAL, AT(team), .unit = "persons", .def = 6, .min = 1,
+     .max = 100, .source = "assumed", .doc = "Size of the pieces"},
+    {0},
+};
+
+/* Breaks band `i` into teams: all but one team leave it. */
+static int scatter(const struct severity *own, struct sah_world *world, size_t i,
+                   struct sah_error *err) {
+    struct sahel_bands *b = &sahel_of(world)->bands;
+    int32_t team = (int32_t)own->team;
+    int status = SAH_OK;
+    for (uint32_t k = 0; b->fighters[i] >= 2 * team && !status; k++) {
+        size_t part;
+        status = sah_population_split(&b->base, i, team, &part, err);
+        if (!status) b->id[part] = sah_id_child(b->id[i], world->tick, k);
+    }
+    return status;
+}
+
+/* Another band of the bloc within reach, in proportion to size; -1 if there is none. */
+static int64_t partner_of(const struct severity *own, const struct sah_world *world,
+                          size_t i, struct sah_rng *rng) {
+    const struct sahel *s = sahel_of(world);
+    const struct sahel_bands *b = &s->bands;
+    int64_t all = 0, chosen = -1;
+    for (size_t j = 0; j < b->base.n; j++) {
+        if (j == i || b->cell[j] == SAH_NOWHERE) continue;
+        if (s->bloc[b->faction[j]] != s->bloc[b->faction[i]]) continue;
+        if (sah_grid_distance_km(&world->grid, b->cell[i], b->cell[j]) > own->range_km)
+            continue;
+        all += b->fighters[j];
+        if (sah_below(rng, all) < b->fighters[j]) chosen = (int64_t)j;
+    }
+    return chosen;
+}
+
+/* The smaller band joins the larger, where that one stands. */
+static void gather(struct sah_world *world, size_t i, size_t j) {
+    struct sahel_bands *b = &sahel_of(world)->bands;
+    bool larger = b->fighters[j] >= b->fighters[i];
+    size_t into = larger ? j : i, from = larger ? i : j;
+    if (b->faction[into] != b->faction[from]) return; /* they fight side by side only */
+    sah_population_merge(&b->base, into, from);
+}
+
+static int meet(void *self, struct sah_world *world, struct sah_error *err) {
+    const struct severity *own = self;
+    struct sahel_bands *b = &sahel_of(world)->bands;
+    size_t n = b->base.n;
+    int status = SAH_OK;
+    for (size_t i = 0; i < n && !status; i++) {
+        if (b->cell[i] == SAH_NOWHERE) continue;
+        struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_GATHER, b->id[i]);
+        double chance = own->rate * b->fighters[i] / own->team;
+        if (!sah_bernoulli(&rng, chance < 1 ? chance : 1)) continue;
+        if (sah_bernoulli(&rng, own->scatter)) {
+            status = scatter(own, world, i, err);
+            continue;
+        }
+        int64_t j = partner_of(own, world, i, &rng);
+        if (j >= 0) gather(world, i, (size_t)j);
+    }
+    return status;
+}
+
+static const struct sah_act acts[] = {
+    {SAHEL_UNITS, SAH_NOTHING, NULL, meet, "Bands gather and scatter"},
+    {0},
+};
+
+const struct sah_model sah_model_severity = {
+    .name = "severity",
+    .doc = "Bands gather and scatter, which gives events their tail",
+    .reference = "ODD 7.13; Bohorquez et al. 2009",
+    .acts = acts,
+    .size = sizeof(struct severity),
+    .params = params,
+};

@@ -1,0 +1,143 @@
+/* Mechanism 21, spread: where bands go.
+ *
+ * Now and then a band weighs staying against eight places a day's ride around it and
+ * four farther ones drawn within its faction's reach, and takes one with probability
+ * proportional to e^U:
+ *
+ *   U(c) =   kin        people there its profile appeals to (saturating)
+ *          - state      presence of the state
+ *          - shield     foreign soldiers people count on
+ *          - crowd      own fighters there already
+ *          + income     gold, pasture, protected forest
+ *          + border     e^(-km to a border / 30): sanctuary
+ *          - distance   of the move
+ *          - operation  an area operation under way
+ *
+ * Forces stop at borders unless their area says otherwise; bands do not.
+ *
+ * Source: drivers of spread named by facts 1.2 to 1.4, 3.5; weights calibrated. */
+#include "models/sahel/world.h"
+
+#include <math.h>
+
+#define KM_PER_DEGREE 111.195
+
+struct spread {
+    double stay_day, ride_km;
+    double kin, state, shield, crowd, income, border, distance, operation;
+};
+
+#define AT(field) .at = offsetof(struct spread, field)
+#define WEIGHT(word, field, value, text)                                               \
+    {.key = word, .type = SAH_REAL, AT(field), .unit = "1", .def = value, .min = -20,  \
+     .max = 20, .source = "calibrated (provisional)", .doc = text}
+static const struct sah_param params[] = {
+    {.key = "stay", .type = SAH_REAL, AT(stay_day), .unit = "day", .def = 30, .min = 1,
+     .max = 3000, .source = "assumed", .doc = "Days between two decisions to move"},
+    {.key = "ride", .type = SAH_REAL, AT(ride_km), .unit = "km", .def = 35, .min = 5,
+     .max = 300, .source = "facts 6.5", .doc = "Distance of the places around"},
+    WEIGHT("kin", kin, 2.0, "Pull of people its profile appeals to"),
+    WEIGHT("state", state, 2.5, "Push of the state's presence"),
+    WEIGHT("shield", shield, 1.0, "Push of foreign soldiers"),
+    WEIGHT("crowd", crowd, 1.2, "Push of own fighters felt there"),
+    WEIGHT("income", income, 0.8, "Pull of gold, pasture and forest"),
+    WEIGHT("border", border, 0.8, "Pull of a border"),
+    WEIGHT("distance", distance, 1.0, "Cost of 100 km of way"),
+    WEIGHT("operation", operation, 2.0, "Push of an operation"),
+    {0},
+};
+
+enum { AROUND = 8, FAR = 4, PLACES = 1 + AROUND + FAR };
+
+static double utility(const struct spread *own, const struct sah_world *world,
+                      size_t band, int32_t cell) {
+    const struct sahel *s = sahel_of(world);
+    const struct sah_land *land = world->land;
+    const struct sahel_faction *f = &s->faction[s->bands.faction[band]];
+    double kin = 0;
+    for (size_t g = 0; g < s->ngroups; g++)
+        kin += f->affinity[g] * s->people_group[(size_t)cell * s->ngroups + g];
+    double crowd = s->influence[(size_t)s->bands.faction[band] *
+                                    (size_t)world->grid.ncells + (size_t)cell];
+    double income = (land->gold[cell] > 0) + land->pasture[cell] * 0.5 +
+                    land->protected_share[cell];
+    double km = sah_grid_distance_km(&world->grid, s->bands.cell[band], cell);
+    return own->kin * kin / (kin + 5000) - own->state * s->state[cell] -
+           own->shield * sahel_pull(s->shield[cell], 200) -
+           own->crowd * crowd / (crowd + 60) + own->income * income +
+           own->border * sah_exp(-land->border_km[cell] / 30.0) -
+           own->distance * km / 100 - own->operation * s->operation[cell];
+}
+
+static bool passable(const struct sah_world *world, int32_t cell) {
+    return cell != SAH_NOWHERE && world->theatre[cell];
+}
+
+/* The place `km` away in a direction given as a share of a full turn. */
+static int32_t place_at(const struct sah_world *world, int32_t from, double km,
+                        double turn) {
+    double lon = sah_grid_lon(&world->grid, from), lat = sah_grid_lat(&world->grid, from);
+    double angle = turn * 6.283185307179586;
+    double dlat = km * sah_cos(angle) / KM_PER_DEGREE;
+    double narrow = sah_cos(sah_radians(lat + dlat / 2));
+    double dlon = km * sah_sin(angle) / (KM_PER_DEGREE * narrow);
+    return sah_grid_cell(&world->grid, lon + dlon, lat + dlat);
+}
+
+static size_t list_places(const struct spread *own, const struct sah_world *world,
+                          size_t band, struct sah_rng *rng, int32_t place[PLACES]) {
+    const struct sahel *s = sahel_of(world);
+    int32_t here = s->bands.cell[band];
+    double reach = s->faction[s->bands.faction[band]].reach_km;
+    size_t n = 0;
+    place[n++] = here;
+    for (int k = 0; k < AROUND; k++) {
+        int32_t cell = place_at(world, here, own->ride_km, k / (double)AROUND);
+        if (passable(world, cell)) place[n++] = cell;
+    }
+    for (int k = 0; k < FAR; k++) {
+        double km = reach * sqrt(sah_uniform(rng));
+        int32_t cell = place_at(world, here, km, sah_uniform(rng));
+        if (passable(world, cell)) place[n++] = cell;
+    }
+    return n;
+}
+
+static void move_band(const struct spread *own, struct sah_world *world, size_t band) {
+    struct sahel_bands *b = &sahel_of(world)->bands;
+    struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_BAND_MOVE, b->id[band]);
+    double hurry = 1 + 4 * sahel_of(world)->operation[b->cell[band]];
+    double ease = sahel_of(world)->season[b->cell[band]];
+    double chance = hurry * ease / own->stay_day;
+    if (!sah_bernoulli(&rng, chance < 1 ? chance : 1)) return;
+    int32_t place[PLACES];
+    double weight[PLACES];
+    size_t n = list_places(own, world, band, &rng, place);
+    double stay = utility(own, world, band, place[0]);
+    for (size_t k = 0; k < n; k++)
+        weight[k] = sah_exp(utility(own, world, band, place[k]) - stay);
+    int32_t to = place[sah_discrete(&rng, weight, n)];
+    if (to != b->cell[band]) b->embedded[band] *= 0.5f;
+    b->cell[band] = to;
+}
+
+static int move_all(void *self, struct sah_world *world, struct sah_error *err) {
+    struct sahel_bands *b = &sahel_of(world)->bands;
+    for (size_t i = 0; i < b->base.n; i++)
+        if (b->cell[i] != SAH_NOWHERE) move_band(self, world, i);
+    return sah_population_sort(&b->base, (size_t)world->grid.ncells, err);
+}
+
+static const struct sah_act acts[] = {
+    {SAHEL_MOVE, SAH_NOTHING, NULL, move_all, "Bands weigh places and move"},
+    {0},
+};
+
+const struct sah_model sah_model_spread = {
+    .name = "spread",
+    .doc = "Bands move to kin, weak states, income and sanctuary",
+    .reference = "ODD 7.21",
+    .acts = acts,
+    .size = sizeof(struct spread),
+    .params = params,
+};

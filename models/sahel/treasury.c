@@ -1,0 +1,119 @@
+/* Treasuries: what factions must pay, and what happens when they cannot.
+ *
+ * Each day a faction owes pay and upkeep per fighter and arms for what it wants to keep
+ * in hand; what it cannot pay becomes arrears (smoothed). Arrears cost weapons and, in
+ * time, people:  hazard of leaving = base + slope * arrears,  per fighter and day. Who
+ * leaves goes back to the people of the cell.
+ *
+ * Source: cost anchors, facts 6.5. */
+#include "models/sahel/world.h"
+
+struct treasury {
+    double pay, arms, memory_day, leave_base, leave_arrears;
+};
+
+#define AT(field) .at = offsetof(struct treasury, field)
+static const struct sah_param params[] = {
+    {.key = "pay", .type = SAH_REAL, AT(pay), .unit = "USD/person/day", .def = 3,
+     .max = 1000, .source = "facts 6.5; assumed", .doc = "Pay and upkeep of a fighter"},
+    {.key = "arms", .type = SAH_REAL, AT(arms), .unit = "USD/person/day", .def = 1.5,
+     .max = 1000, .source = "assumed", .doc = "Weapons, fuel and radios of a fighter"},
+    {.key = "memory", .type = SAH_REAL, AT(memory_day), .unit = "day", .def = 60,
+     .min = 1, .max = 1000, .source = "assumed",
+     .doc = "Time in which half of old arrears is forgotten"},
+    {.key = "leave", .type = SAH_REAL, AT(leave_base), .unit = "1/day", .def = 0.0003,
+     .max = 0.1, .source = "calibrated (provisional)",
+     .doc = "Hazard of leaving of a paid fighter"},
+    {.key = "leave_arrears", .type = SAH_REAL, AT(leave_arrears), .unit = "1/day",
+     .def = 0.003, .max = 0.1, .source = "assumed",
+     .doc = "Hazard of leaving added where no pay is met"},
+    {0},
+};
+
+static void receive(struct sah_world *world, int faction) {
+    struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_INCOME, 1000000 + (uint64_t)faction);
+    double usd = sahel_of(world)->faction[faction].outside_usd_year / 365.25;
+    sah_deed_earn(world, faction, SAHEL_OUTSIDE, sah_round_random(&rng, usd * 100));
+}
+
+static void pay(const struct treasury *own, struct sah_world *world, int faction,
+                int64_t fighters) {
+    struct sahel *s = sahel_of(world);
+    int64_t due = (int64_t)(own->pay * 100 * (double)fighters);
+    int64_t arms = (int64_t)(own->arms * 100 * (double)fighters);
+    int64_t met = sah_deed_spend(world, faction, SAHEL_PAY, due);
+    met += sah_deed_spend(world, faction, SAHEL_ARMS, arms);
+    double unmet = due + arms > 0 ? 1 - (double)met / (double)(due + arms) : 0;
+    double k = -sah_expm1(-0.6931471805599453 / own->memory_day);
+    s->arrears[faction] += (float)(k * (unmet - s->arrears[faction]));
+}
+
+static int pay_all(void *self, struct sah_world *world, struct sah_error *err) {
+    (void)err;
+    struct sahel *s = sahel_of(world);
+    for (int f = 0; f < (int)s->nfactions; f++) {
+        int64_t fighters = 0;
+        for (size_t b = 0; b < s->bands.base.n; b++)
+            if (s->bands.faction[b] == f) fighters += s->bands.fighters[b];
+        if (!s->active[f]) continue;
+        receive(world, f);
+        pay(self, world, f, fighters);
+    }
+    for (size_t b = 0; b < s->bands.base.n; b++) {
+        float goal = 1 - s->arrears[s->bands.faction[b]];
+        s->bands.gear[b] += 0.02f * (goal - s->bands.gear[b]);
+    }
+    return SAH_OK;
+}
+
+/* Gives `count` people back to an agent of the cell; false where nobody lives there. */
+static bool take_back(struct sah_world *world, int32_t cell, int32_t count,
+                      struct sah_rng *rng) {
+    struct sahel *s = sahel_of(world);
+    struct sahel_communities *c = &s->communities;
+    int64_t first = c->base.first[cell], n = c->base.first[cell + 1] - first;
+    if (n <= 0) return false;
+    int64_t i = first + sah_below(rng, n);
+    if (c->cell[i] != cell) return false;
+    c->people[i] += count;
+    s->people_now[cell] += count;
+    s->people_group[(size_t)cell * s->ngroups + c->group[i]] += count;
+    if (c->origin[i] != SAHEL_AT_HOME) s->displaced_now[cell] += count;
+    return true;
+}
+
+static int leave_all(void *self, struct sah_world *world, struct sah_error *err) {
+    (void)err;
+    const struct treasury *own = self;
+    struct sahel *s = sahel_of(world);
+    struct sahel_bands *b = &s->bands;
+    for (size_t i = 0; i < b->base.n; i++) {
+        if (b->cell[i] == SAH_NOWHERE) continue;
+        double hazard =
+            own->leave_base + own->leave_arrears * s->arrears[b->faction[i]];
+        struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_DESERT, b->id[i]);
+        int32_t count = (int32_t)sah_binomial(&rng, b->fighters[i], hazard);
+        if (!count || !take_back(world, b->cell[i], count, &rng)) continue;
+        b->fighters[i] -= count;
+        s->left_faction[b->faction[i]] += count;
+        s->sum[SAHEL_SUM_LEFT] += count;
+        if (b->fighters[i] == 0) b->cell[i] = SAH_NOWHERE;
+    }
+    return SAH_OK;
+}
+
+static const struct sah_act acts[] = {
+    {SAHEL_ECONOMY, SAH_NOTHING, NULL, pay_all, "Pay, arms and arrears"},
+    {SAHEL_RECRUIT, SAH_NOTHING, NULL, leave_all, "Fighters leave"},
+    {0},
+};
+
+const struct sah_model sah_model_treasury = {
+    .name = "treasury",
+    .doc = "Pay and arrears of armed groups",
+    .reference = "ODD 7.5",
+    .always = true,
+    .acts = acts,
+    .size = sizeof(struct treasury),
+    .params = params,
+};

@@ -1,0 +1,147 @@
+/* Reading, writing and renaming on POSIX. */
+#include "output/disk.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+int sah_disk_fail(struct sah_error *err, const char *path, const char *what) {
+    int code = errno == ENOENT || errno == ENOTDIR ? SAH_MISSING : SAH_IO;
+    return sah_error_add(err, code, "%s: cannot %s: %s", path, what, strerror(errno));
+}
+
+int sah_disk_write(int fd, const void *data, size_t length, off_t at) {
+    const char *from = data;
+    while (length > 0) {
+        ssize_t n = pwrite(fd, from, length, at);
+        if (n < 0 && errno == EINTR) continue;
+        if (n == 0) errno = ENOSPC;
+        if (n <= 0) return -1;
+        from += n;
+        at += n;
+        length -= (size_t)n;
+    }
+    return 0;
+}
+
+int sah_disk_read(int fd, void *data, size_t length, off_t at) {
+    char *to = data;
+    while (length > 0) {
+        ssize_t n = pread(fd, to, length, at);
+        if (n < 0 && errno == EINTR) continue;
+        if (n == 0) errno = EIO;
+        if (n <= 0) return -1;
+        to += n;
+        at += n;
+        length -= (size_t)n;
+    }
+    return 0;
+}
+
+char *sah_disk_concat(const char *a, const char *b) {
+    size_t n = strlen(a), m = strlen(b);
+    char *both = malloc(n + m + 1);
+    if (!both) return NULL;
+    memcpy(both, a, n);
+    memcpy(both + n, b, m + 1);
+    return both;
+}
+
+char *sah_disk_join(const char *folder, const char *name) {
+    char *begin = sah_disk_concat(folder, "/");
+    char *whole = begin ? sah_disk_concat(begin, name) : NULL;
+    free(begin);
+    return whole;
+}
+
+/* A rename lasts when its folder has reached the disk; where that cannot be asked for,
+ * nothing is lost but the promise. */
+static void sync_folder_of(const char *path) {
+    const char *slash = strrchr(path, '/');
+    char *folder = slash ? strndup(path, (size_t)(slash - path) + 1) : strdup(".");
+    int fd = folder ? open(folder, O_RDONLY | O_CLOEXEC) : -1;
+    if (fd >= 0) {
+        fsync(fd);
+        close(fd);
+    }
+    free(folder);
+}
+
+int sah_disk_settle(const char *temporary, const char *path, struct sah_error *err) {
+    int fd = open(temporary, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return sah_disk_fail(err, temporary, "open");
+    int status = fsync(fd) ? sah_disk_fail(err, temporary, "write") : SAH_OK;
+    close(fd);
+    if (!status && rename(temporary, path) != 0)
+        status = sah_disk_fail(err, path, "put the finished file in place");
+    if (!status) sync_folder_of(path);
+    return status;
+}
+
+static int write_new(const char *path, const void *data, size_t length,
+                     struct sah_error *err) {
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (fd < 0) return sah_disk_fail(err, path, "create");
+    int status = sah_disk_write(fd, data, length, 0);
+    if (status) status = sah_disk_fail(err, path, "write");
+    if (close(fd) != 0 && !status) status = sah_disk_fail(err, path, "write");
+    return status;
+}
+
+int sah_disk_save(const char *path, const void *data, size_t length,
+                  struct sah_error *err) {
+    char *temporary = sah_disk_concat(path, ".new");
+    if (!temporary) return sah_error_add(err, SAH_MEMORY, "no memory for a path");
+    int status = write_new(temporary, data, length, err);
+    if (!status) status = sah_disk_settle(temporary, path, err);
+    if (status) unlink(temporary);
+    free(temporary);
+    return status;
+}
+
+int sah_disk_load(const char *path, void **data, size_t *length,
+                  struct sah_error *err) {
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return sah_disk_fail(err, path, "open");
+    off_t size = lseek(fd, 0, SEEK_END);
+    char *text = size < 0 ? NULL : malloc((size_t)size + 1);
+    int status = SAH_OK;
+    if (!text)
+        status = sah_error_add(err, SAH_MEMORY, "%s: no memory to read it", path);
+    else if (sah_disk_read(fd, text, (size_t)size, 0))
+        status = sah_disk_fail(err, path, "read");
+    close(fd);
+    if (status) {
+        free(text);
+        return status;
+    }
+    text[size] = '\0';
+    *data = text;
+    *length = (size_t)size;
+    return SAH_OK;
+}
+
+static int remove_plain(const char *folder, const char *name) {
+    char *path = sah_disk_join(folder, name);
+    struct stat info;
+    int status = path ? lstat(path, &info) : -1;
+    if (!status && (S_ISREG(info.st_mode) || S_ISLNK(info.st_mode)))
+        status = unlink(path);
+    free(path);
+    return status;
+}
+
+int sah_disk_empty(const char *folder) {
+    DIR *dir = opendir(folder);
+    if (!dir) return -1;
+    int status = 0;
+    for (struct dirent *entry; !status && (entry = readdir(dir));)
+        status = remove_plain(folder, entry->d_name);
+    closedir(dir);
+    return status;
+}

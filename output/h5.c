@@ -1,0 +1,191 @@
+/* Files, groups and attributes; datasets stand in h5_dataset.c. */
+#include "output/h5.h"
+
+#include "output/disk.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* HDF5 is opened once, keeps its messages to itself and is not torn down at exit: what
+ * could not be written must not be tried again then. */
+static void quiet(void) {
+    static bool done;
+    if (done) return;
+    done = true;
+    H5dont_atexit();
+    H5open();
+    H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
+}
+
+struct reason {
+    char text[160];
+};
+
+/* Keeps the deepest message, of a system error only its own words. */
+static herr_t keep_first(unsigned n, const H5E_error2_t *entry, void *data) {
+    struct reason *reason = data;
+    if (n > 0 || !entry->desc) return 0;
+    const char *words = strstr(entry->desc, "error message = '");
+    words = words ? words + strlen("error message = '") : entry->desc;
+    snprintf(reason->text, sizeof reason->text, "%.*s", (int)strcspn(words, "'"),
+             words);
+    return 0;
+}
+
+int sah_h5_fail(struct sah_h5 *h5, const char *what, const char *name) {
+    if (h5->status) return h5->status;
+    struct reason reason = {"reason unknown"};
+    H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, keep_first, &reason);
+    h5->status = sah_error_add(h5->err, h5->blame, "%s: cannot %s %s: %s", h5->path,
+                               what, name, reason.text);
+    return h5->status;
+}
+
+/* Access by the format of HDF5 1.8, which every reader of today knows. */
+static hid_t access_list(void) {
+    hid_t list = H5Pcreate(H5P_FILE_ACCESS);
+    H5Pset_libver_bounds(list, H5F_LIBVER_V18, H5F_LIBVER_V18);
+    H5Pset_fclose_degree(list, H5F_CLOSE_STRONG);
+    return list;
+}
+
+/* NetCDF-4 numbers dimensions and variables by creation order; equal runs must give
+ * equal files, so no time of creation. */
+static hid_t group_list(hid_t kind) {
+    unsigned order = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
+    hid_t list = H5Pcreate(kind);
+    H5Pset_link_creation_order(list, order);
+    H5Pset_attr_creation_order(list, order);
+    H5Pset_obj_track_times(list, false);
+    return list;
+}
+
+int sah_h5_create(struct sah_h5 *h5, const char *path, const char *shown,
+                  struct sah_error *err) {
+    quiet();
+    *h5 = (struct sah_h5){.file = -1, .path = shown, .err = err, .blame = SAH_IO};
+    hid_t create = group_list(H5P_FILE_CREATE), access = access_list();
+    h5->file = H5Fcreate(path, H5F_ACC_TRUNC, create, access);
+    if (h5->file < 0) sah_h5_fail(h5, "create", path);
+    sah_h5_drop(create);
+    sah_h5_drop(access);
+    return h5->status;
+}
+
+/* What is wrong before HDF5 looks at it. */
+static int check_plain(const char *path, struct sah_error *err) {
+    struct stat info;
+    if (stat(path, &info) != 0) return sah_disk_fail(err, path, "open");
+    if (!S_ISREG(info.st_mode))
+        return sah_error_add(err, SAH_FORMAT, "%s: is no plain file", path);
+    if (access(path, R_OK) != 0) return sah_disk_fail(err, path, "open");
+    if (H5Fis_hdf5(path) > 0) return SAH_OK;
+    return sah_error_add(err, SAH_FORMAT, "%s: is no HDF5 file", path);
+}
+
+int sah_h5_open(struct sah_h5 *h5, const char *path, struct sah_error *err) {
+    quiet();
+    *h5 = (struct sah_h5){.file = -1, .path = path, .err = err, .blame = SAH_FORMAT};
+    h5->status = check_plain(path, err);
+    if (h5->status) return h5->status;
+    hid_t access = H5Pcreate(H5P_FILE_ACCESS);
+    H5Pset_fclose_degree(access, H5F_CLOSE_STRONG);
+    h5->file = H5Fopen(path, H5F_ACC_RDONLY, access);
+    if (h5->file < 0) sah_h5_fail(h5, "open", "it, damaged or cut short");
+    sah_h5_drop(access);
+    return h5->status;
+}
+
+int sah_h5_close(struct sah_h5 *h5) {
+    if (h5->file < 0) return h5->status;
+    if (!h5->status && h5->blame == SAH_IO && H5Fflush(h5->file, H5F_SCOPE_GLOBAL) < 0)
+        sah_h5_fail(h5, "write", "the last blocks");
+    if (H5Fclose(h5->file) < 0) sah_h5_fail(h5, "close", "the file");
+    h5->file = -1;
+    return h5->status;
+}
+
+void sah_h5_drop(hid_t id) {
+    if (id >= 0) H5Idec_ref(id);
+}
+
+hid_t sah_h5_group(struct sah_h5 *h5, hid_t parent, const char *name) {
+    if (h5->status) return -1;
+    hid_t list = group_list(H5P_GROUP_CREATE);
+    hid_t group = H5Gcreate2(parent, name, H5P_DEFAULT, list, H5P_DEFAULT);
+    if (group < 0) sah_h5_fail(h5, "create the group", name);
+    sah_h5_drop(list);
+    return group;
+}
+
+/* Writes an attribute of a made-up type and space; closes both. */
+static void put_attribute(struct sah_h5 *h5, hid_t object, const char *name, hid_t type,
+                          hid_t memory, hid_t space, const void *value) {
+    hid_t attribute = H5Acreate2(object, name, type, space, H5P_DEFAULT, H5P_DEFAULT);
+    if (attribute < 0 || H5Awrite(attribute, memory, value) < 0)
+        sah_h5_fail(h5, "write the attribute", name);
+    sah_h5_drop(attribute);
+    sah_h5_drop(space);
+}
+
+void sah_h5_text(struct sah_h5 *h5, hid_t object, const char *name, const char *text) {
+    if (h5->status || !text) return;
+    size_t length = strlen(text);
+    hid_t type = H5Tcopy(H5T_C_S1);
+    H5Tset_size(type, length ? length : 1);
+    H5Tset_strpad(type, H5T_STR_NULLPAD);
+    H5Tset_cset(type, H5T_CSET_UTF8);
+    put_attribute(h5, object, name, type, type, H5Screate(H5S_SCALAR), text);
+    sah_h5_drop(type);
+}
+
+void sah_h5_numbers(struct sah_h5 *h5, hid_t object, const char *name,
+                    enum sah_type type, const void *values, size_t n) {
+    if (h5->status) return;
+    hid_t memory = sah_h5_memory_type(type);
+    put_attribute(h5, object, name, memory, memory,
+                  H5Screate_simple(1, &(hsize_t){n}, NULL), values);
+}
+
+void sah_h5_whole(struct sah_h5 *h5, hid_t object, const char *name, int64_t value) {
+    sah_h5_numbers(h5, object, name, SAH_I64, &value, 1);
+}
+
+void sah_h5_real(struct sah_h5 *h5, hid_t object, const char *name, double value) {
+    sah_h5_numbers(h5, object, name, SAH_F64, &value, 1);
+}
+
+hid_t sah_h5_memory_type(enum sah_type type) {
+    switch (type) {
+    case SAH_U8:
+        return H5T_NATIVE_UINT8;
+    case SAH_I8:
+        return H5T_NATIVE_INT8;
+    case SAH_I16:
+        return H5T_NATIVE_INT16;
+    case SAH_U16:
+        return H5T_NATIVE_UINT16;
+    case SAH_I32:
+        return H5T_NATIVE_INT32;
+    case SAH_U32:
+        return H5T_NATIVE_UINT32;
+    case SAH_I64:
+        return H5T_NATIVE_INT64;
+    case SAH_U64:
+        return H5T_NATIVE_UINT64;
+    case SAH_F32:
+        return H5T_NATIVE_FLOAT;
+    case SAH_F64:
+        return H5T_NATIVE_DOUBLE;
+    }
+    return -1;
+}
+
+hid_t sah_h5_string_type(void) {
+    hid_t type = H5Tcopy(H5T_C_S1);
+    H5Tset_size(type, H5T_VARIABLE);
+    H5Tset_cset(type, H5T_CSET_UTF8);
+    return type;
+}

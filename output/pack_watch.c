@@ -1,0 +1,113 @@
+/* Fields, series and ledger: variables over time. */
+#include "output/pack.h"
+
+#include "output/names.h"
+
+#include <stdlib.h>
+
+enum { CHUNK_BYTES = 1 << 16 };
+
+const enum sah_stream sah_stream_of[SAH_PLACES] = {
+    [SAH_FIELD] = SAH_STREAM_FIELDS,
+    [SAH_SERIES] = SAH_STREAM_SERIES,
+    [SAH_LEDGER] = SAH_STREAM_LEDGER,
+};
+
+/* Periods that make a chunk: maps are cut by axis item, series are not. */
+static size_t periods_per_chunk(const struct sah_pack *pack,
+                                const struct sah_watched *variable, size_t n) {
+    size_t values = variable->what->place == SAH_FIELD
+                        ? (size_t)pack->world->grid.ncells
+                        : variable->count;
+    size_t bytes = values * sah_type_size(variable->what->type);
+    size_t periods = bytes < CHUNK_BYTES ? CHUNK_BYTES / (bytes ? bytes : 1) : 1;
+    return periods > n ? n : periods;
+}
+
+static void add_dim(struct sah_h5_variable *v, hid_t dim, hsize_t chunk) {
+    v->dim[v->rank] = dim;
+    v->chunk[v->rank++] = chunk;
+}
+
+/* Adds the axes of an observable; `extent` gets their sizes. */
+static void add_axes(struct sah_pack *pack, struct sah_space *space,
+                     const struct sah_observable *what, struct sah_h5_variable *v,
+                     hsize_t *extent) {
+    const struct sah_axis *before = NULL;
+    for (int k = 0; k < 2; k++) {
+        if (!what->axes[k]) continue;
+        const struct sah_axis *axis = sah_world_find_axis(pack->world, what->axes[k]);
+        extent[v->rank] = axis->n;
+        add_dim(v, sah_space_axis(pack, space, axis, axis == before),
+                what->place == SAH_FIELD ? 1 : axis->n);
+        before = axis;
+    }
+}
+
+static hid_t create(struct sah_pack *pack, struct sah_space *space,
+                    const struct sah_watched *variable, size_t periods,
+                    hsize_t *extent) {
+    const struct sah_observable *what = variable->what;
+    const struct sah_grid *grid = &pack->world->grid;
+    bool on_map = what->place == SAH_FIELD;
+    char name[SAH_STORED_NAME];
+    sah_stored_name(what->place, what->name, name);
+    struct sah_h5_variable v = {
+        .name = name,
+        .unit = what->unit,
+        .doc = what->doc,
+        .type = what->type,
+        .fill = on_map || !sah_type_is_whole(what->type),
+    };
+    add_dim(&v, space->time, periods);
+    add_axes(pack, space, what, &v, extent);
+    if (on_map) {
+        extent[v.rank] = (hsize_t)grid->nlat;
+        add_dim(&v, space->lat, (hsize_t)grid->nlat);
+        extent[v.rank] = (hsize_t)grid->nlon;
+        add_dim(&v, space->lon, (hsize_t)grid->nlon);
+    }
+    hid_t dataset = sah_h5_variable(pack->h5, space->group, &v);
+    sah_h5_text(pack->h5, dataset, "cell_methods",
+                what->nature == SAH_FLOW ? "time: sum" : "time: point");
+    if (on_map) sah_h5_text(pack->h5, dataset, "grid_mapping", "crs");
+    return dataset;
+}
+
+/* Copies blocks of periods from the records to the dataset. */
+static void copy(struct sah_pack *pack, const struct sah_watched *variable,
+                 hid_t dataset, size_t n, size_t periods, hsize_t *extent) {
+    struct sah_h5 *h5 = pack->h5;
+    size_t bytes = variable->count * sah_type_size(variable->what->type);
+    enum sah_stream stream = sah_stream_of[variable->what->place];
+    char *block = malloc(periods * bytes + 1);
+    if (!block) h5->status = sah_error_add(h5->err, SAH_MEMORY, "no memory to pack");
+    for (size_t t = 0; t < n && !h5->status; t += periods) {
+        size_t m = n - t < periods ? n - t : periods;
+        for (size_t i = 0; i < m && !h5->status; i++)
+            h5->status = sah_part_read(pack->part, stream, t + i, variable->offset,
+                                       bytes, block + i * bytes, h5->err);
+        extent[0] = m;
+        sah_h5_write_block(h5, dataset, variable->what->type,
+                           (const hsize_t[SAH_H5_RANK]){t}, extent, block);
+    }
+    free(block);
+}
+
+void sah_pack_watch(struct sah_pack *pack, enum sah_place place, hid_t group) {
+    const struct sah_watch *watch = &pack->watch[place];
+    size_t n = sah_part_count(pack->part, sah_stream_of[place]);
+    struct sah_space space;
+    sah_space_open(pack, &space, group);
+    if (watch->n) sah_space_time(pack, &space, sah_stream_of[place]);
+    if (place == SAH_FIELD && pack->world->grid.ncells) sah_space_grid(pack, &space);
+    for (size_t v = 0; v < watch->n && !pack->h5->status; v++) {
+        hsize_t extent[SAH_H5_RANK] = {0};
+        size_t periods = periods_per_chunk(pack, &watch->variable[v], n);
+        hid_t dataset = create(pack, &space, &watch->variable[v], periods, extent);
+        if (!pack->h5->status && watch->variable[v].count)
+            copy(pack, &watch->variable[v], dataset, n, periods, extent);
+        sah_h5_drop(dataset);
+    }
+    sah_space_close(&space);
+}

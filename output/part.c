@@ -1,0 +1,310 @@
+/* Streams of equal records, cut back to a day when work is taken up again. */
+#include "output/part.h"
+
+#include "output/disk.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <xxhash.h>
+
+enum { DAYS_BYTES = 2 * sizeof(int32_t), CHECK_BYTES = sizeof(uint64_t) };
+
+struct stream {
+    int fd; /* -1: not kept in this run */
+    size_t payload, n;
+    char *path;
+};
+
+struct sah_part {
+    char *folder;
+    int lock;
+    struct stream stream[SAH_STREAM_COUNT];
+};
+
+static const char *const stream_file[] = {
+#define X(name, file) file,
+    SAH_STREAMS(X)
+#undef X
+};
+
+static size_t record_size(const struct stream *stream) {
+    return DAYS_BYTES + stream->payload + CHECK_BYTES;
+}
+
+static uint64_t check_of(const void *record, size_t bytes) {
+    return XXH3_64bits(record, bytes);
+}
+
+char *sah_part_path(const struct sah_part *part, const char *name) {
+    return sah_disk_join(part->folder, name);
+}
+
+/* ---- opening ------------------------------------------------------------------- */
+
+static struct sah_part *new_part(const char *target,
+                                 const size_t payload[SAH_STREAM_COUNT]) {
+    struct sah_part *part = calloc(1, sizeof *part);
+    if (!part) return NULL;
+    part->lock = -1;
+    for (int s = 0; s < SAH_STREAM_COUNT; s++) part->stream[s].fd = -1;
+    part->folder = sah_disk_concat(target, ".part");
+    bool whole = part->folder;
+    for (int s = 0; whole && s < SAH_STREAM_COUNT; s++) {
+        part->stream[s].payload = payload[s];
+        part->stream[s].path = sah_part_path(part, stream_file[s]);
+        whole = part->stream[s].path;
+    }
+    if (whole) return part;
+    sah_part_close(part);
+    return NULL;
+}
+
+void sah_part_close(struct sah_part *part) {
+    if (!part) return;
+    for (int s = 0; s < SAH_STREAM_COUNT; s++) {
+        if (part->stream[s].fd >= 0) close(part->stream[s].fd);
+        free(part->stream[s].path);
+    }
+    if (part->lock >= 0) close(part->lock);
+    free(part->folder);
+    free(part);
+}
+
+void sah_part_remove(struct sah_part *part) {
+    if (!part) return;
+    sah_disk_empty(part->folder);
+    rmdir(part->folder);
+    sah_part_close(part);
+}
+
+/* Nobody else may write here meanwhile; the lock goes with the process. */
+static int take_lock(struct sah_part *part, struct sah_error *err) {
+    char *path = sah_part_path(part, "lock");
+    if (!path) return sah_error_add(err, SAH_MEMORY, "no memory for a path");
+    part->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    free(path);
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    if (part->lock >= 0 && fcntl(part->lock, F_SETLK, &lock) == 0) return SAH_OK;
+    if (errno == EACCES || errno == EAGAIN)
+        return sah_error_add(err, SAH_EXISTS, "%s: another run is writing here",
+                             part->folder);
+    return sah_disk_fail(err, part->folder, "lock");
+}
+
+static int open_streams(struct sah_part *part, int flags, struct sah_error *err) {
+    for (int s = 0; s < SAH_STREAM_COUNT; s++) {
+        struct stream *stream = &part->stream[s];
+        if (!stream->payload) continue;
+        stream->fd = open(stream->path, O_RDWR | O_CLOEXEC | flags, 0666);
+        if (stream->fd < 0) return sah_disk_fail(err, stream->path, "open");
+    }
+    return SAH_OK;
+}
+
+/* Only a folder that carries our layout is ours to empty. */
+static int clear_old(const struct sah_part *part, bool force, struct sah_error *err) {
+    char *layout = sah_part_path(part, "layout.txt");
+    bool ours = layout && access(layout, F_OK) == 0;
+    free(layout);
+    if (!ours)
+        return sah_error_add(err, SAH_EXISTS,
+                             "%s: exists, but holds no unfinished run; move it away",
+                             part->folder);
+    if (!force)
+        return sah_error_add(
+            err, SAH_EXISTS,
+            "%s: unfinished work lies here: go on with `sahel resume`, "
+            "or throw it away with --force",
+            part->folder);
+    return SAH_OK;
+}
+
+static int make_folder(struct sah_part *part, bool force, struct sah_error *err) {
+    if (mkdir(part->folder, 0777) == 0) return take_lock(part, err);
+    if (errno != EEXIST) return sah_disk_fail(err, part->folder, "create");
+    int status = clear_old(part, force, err);
+    if (!status) status = take_lock(part, err);
+    if (status) return status;
+    if (sah_disk_empty(part->folder)) return sah_disk_fail(err, part->folder, "empty");
+    close(part->lock); /* the locked file went with the others */
+    return take_lock(part, err);
+}
+
+int sah_part_create(const char *target, const char *layout,
+                    const size_t payload[SAH_STREAM_COUNT], bool force,
+                    struct sah_part **out, struct sah_error *err) {
+    struct sah_part *part = new_part(target, payload);
+    if (!part) return sah_error_add(err, SAH_MEMORY, "no memory for %s.part", target);
+    int status = make_folder(part, force, err);
+    if (status) {
+        sah_part_close(part);
+        return status;
+    }
+    status = sah_part_save(part, "layout.txt", layout, strlen(layout), err);
+    if (!status) status = open_streams(part, O_CREAT | O_TRUNC, err);
+    if (status) {
+        sah_part_remove(part);
+        return status;
+    }
+    *out = part;
+    return SAH_OK;
+}
+
+/* ---- taking up again ----------------------------------------------------------- */
+
+static int same_layout(struct sah_part *part, const char *layout,
+                       struct sah_error *err) {
+    void *found;
+    size_t length;
+    int status = sah_part_load(part, "layout.txt", &found, &length, err);
+    if (status) return status;
+    bool same = length == strlen(layout) && memcmp(found, layout, length) == 0;
+    free(found);
+    if (same) return SAH_OK;
+    return sah_error_add(err, SAH_FORMAT,
+                         "%s: was begun with another scenario or another version",
+                         part->folder);
+}
+
+/* Is the record whole? Also tells its last day. */
+static bool is_valid(const struct stream *stream, size_t record, void *scratch,
+                     int32_t *last) {
+    size_t size = record_size(stream);
+    if (sah_disk_read(stream->fd, scratch, size, (off_t)(record * size))) return false;
+    uint64_t check;
+    memcpy(&check, (char *)scratch + size - CHECK_BYTES, sizeof check);
+    memcpy(last, (char *)scratch + sizeof *last, sizeof *last);
+    return check == check_of(scratch, size - CHECK_BYTES);
+}
+
+/* Drops the torn end and all that is later than `day`. */
+static int cut_back(struct stream *stream, int32_t day, struct sah_error *err) {
+    size_t size = record_size(stream);
+    off_t length = lseek(stream->fd, 0, SEEK_END);
+    void *scratch = length < 0 ? NULL : malloc(size);
+    if (!scratch)
+        return sah_error_add(err, SAH_MEMORY, "no memory for %s", stream->path);
+    stream->n = (size_t)length / size;
+    int32_t last;
+    while (stream->n > 0 &&
+           (!is_valid(stream, stream->n - 1, scratch, &last) || last > day))
+        stream->n--;
+    free(scratch);
+    if (ftruncate(stream->fd, (off_t)(stream->n * size)) == 0) return SAH_OK;
+    return sah_disk_fail(err, stream->path, "shorten");
+}
+
+int sah_part_resume(const char *target, const char *layout,
+                    const size_t payload[SAH_STREAM_COUNT], int32_t day,
+                    struct sah_part **out, struct sah_error *err) {
+    struct sah_part *part = new_part(target, payload);
+    if (!part) return sah_error_add(err, SAH_MEMORY, "no memory for %s.part", target);
+    int status = same_layout(part, layout, err);
+    if (!status) status = take_lock(part, err);
+    if (!status) status = open_streams(part, 0, err);
+    for (int s = 0; !status && s < SAH_STREAM_COUNT; s++)
+        if (part->stream[s].fd >= 0) status = cut_back(&part->stream[s], day, err);
+    if (status) {
+        sah_part_close(part);
+        return status;
+    }
+    *out = part;
+    return SAH_OK;
+}
+
+/* ---- records ------------------------------------------------------------------- */
+
+static void fill_record(const struct stream *stream, char *at, int32_t first,
+                        int32_t last, const void *payload) {
+    memcpy(at, &first, sizeof first);
+    memcpy(at + sizeof first, &last, sizeof last);
+    memcpy(at + DAYS_BYTES, payload, stream->payload);
+    uint64_t check = check_of(at, DAYS_BYTES + stream->payload);
+    memcpy(at + DAYS_BYTES + stream->payload, &check, sizeof check);
+}
+
+int sah_part_append(struct sah_part *part, enum sah_stream which, int32_t first,
+                    int32_t last, const void *payloads, size_t n,
+                    struct sah_error *err) {
+    struct stream *stream = &part->stream[which];
+    if (stream->fd < 0 || n == 0) return SAH_OK;
+    size_t size = record_size(stream);
+    char *records = malloc(n * size);
+    if (!records)
+        return sah_error_add(err, SAH_MEMORY, "no memory for a block of results");
+    for (size_t i = 0; i < n; i++)
+        fill_record(stream, records + i * size, first, last,
+                    (const char *)payloads + i * stream->payload);
+    int status =
+        sah_disk_write(stream->fd, records, n * size, (off_t)(stream->n * size));
+    if (status)
+        status = sah_disk_fail(err, stream->path, "write");
+    else
+        stream->n += n;
+    free(records);
+    return status;
+}
+
+int sah_part_sync(struct sah_part *part, struct sah_error *err) {
+    for (int s = 0; s < SAH_STREAM_COUNT; s++)
+        if (part->stream[s].fd >= 0 && fsync(part->stream[s].fd) != 0)
+            return sah_disk_fail(err, part->stream[s].path, "write");
+    return SAH_OK;
+}
+
+size_t sah_part_count(const struct sah_part *part, enum sah_stream stream) {
+    return part->stream[stream].n;
+}
+
+static int read_at(const struct stream *stream, size_t record, size_t offset,
+                   size_t bytes, void *out, struct sah_error *err) {
+    off_t at = (off_t)(record * record_size(stream) + offset);
+    if (!sah_disk_read(stream->fd, out, bytes, at)) return SAH_OK;
+    return sah_disk_fail(err, stream->path, "read");
+}
+
+int sah_part_days(const struct sah_part *part, enum sah_stream stream, size_t record,
+                  int32_t *first, int32_t *last, struct sah_error *err) {
+    int32_t days[2];
+    int status = read_at(&part->stream[stream], record, 0, sizeof days, days, err);
+    if (status) return status;
+    *first = days[0];
+    *last = days[1];
+    return SAH_OK;
+}
+
+int sah_part_read(const struct sah_part *part, enum sah_stream stream, size_t record,
+                  size_t offset, size_t bytes, void *out, struct sah_error *err) {
+    return read_at(&part->stream[stream], record, DAYS_BYTES + offset, bytes, out, err);
+}
+
+/* ---- small files --------------------------------------------------------------- */
+
+int sah_part_save(struct sah_part *part, const char *name, const void *data,
+                  size_t length, struct sah_error *err) {
+    char *path = sah_part_path(part, name);
+    if (!path) return sah_error_add(err, SAH_MEMORY, "no memory for a path");
+    int status = sah_disk_save(path, data, length, err);
+    free(path);
+    return status;
+}
+
+int sah_part_load(const struct sah_part *part, const char *name, void **data,
+                  size_t *length, struct sah_error *err) {
+    char *path = sah_part_path(part, name);
+    if (!path) return sah_error_add(err, SAH_MEMORY, "no memory for a path");
+    int status = sah_disk_load(path, data, length, err);
+    free(path);
+    return status;
+}
+
+void sah_part_drop(struct sah_part *part, const char *name) {
+    char *path = sah_part_path(part, name);
+    if (path) unlink(path);
+    free(path);
+}

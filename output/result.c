@@ -1,0 +1,224 @@
+/* Opening: is it ours, whole and of a known format; what was run, where, with what
+ * axes. */
+#include "output/result_impl.h"
+
+#include "output/disk.h"
+#include "sim/kernel/calendar.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct sah_h5 *sah_result_begin(struct sah_result *result, struct sah_error *err) {
+    result->h5.err = err;
+    result->h5.status = SAH_OK;
+    return &result->h5;
+}
+
+/* ---- is it ours ---------------------------------------------------------------- */
+
+static void check_format(struct sah_h5 *h5, hid_t root) {
+    char *source = sah_h5_get_text(h5, root, "source");
+    int64_t format = sah_h5_get_whole(h5, root, "format", -1);
+    if (!h5->status && (strncmp(source, "sahel", 5) != 0 || format < 0))
+        h5->status = sah_error_add(
+            h5->err, SAH_FORMAT, "%s: an HDF5 file, but no result of sahel", h5->path);
+    else if (!h5->status && format > SAH_RESULT_FORMAT)
+        h5->status =
+            sah_error_add(h5->err, SAH_FORMAT,
+                          "%s: has format %lld, made by %s; this program reads "
+                          "formats up to %d",
+                          h5->path, (long long)format, source, SAH_RESULT_FORMAT);
+    free(source);
+}
+
+/* ---- what was run -------------------------------------------------------------- */
+
+static int32_t get_day(struct sah_h5 *h5, hid_t root, const char *name) {
+    int32_t day = 0;
+    char *text = sah_h5_get_text(h5, root, name);
+    if (!h5->status && !sah_day_parse(text, &day))
+        h5->status = sah_error_add(h5->err, SAH_FORMAT, "%s: attribute %s is no date",
+                                   h5->path, name);
+    free(text);
+    return day;
+}
+
+static void read_run(struct sah_result *result, hid_t root) {
+    struct sah_h5 *h5 = &result->h5;
+    struct sah_result_run *run = &result->run;
+    run->title = sah_h5_get_text(h5, root, "title");
+    run->model = sah_h5_get_text(h5, root, "model");
+    run->digest = sah_h5_get_text(h5, root, "digest");
+    run->fields_every = sah_h5_get_text(h5, root, "fields_every");
+    run->series_every = sah_h5_get_text(h5, root, "series_every");
+    run->start = get_day(h5, root, "start");
+    run->end = get_day(h5, root, "end");
+    run->seed = sah_h5_get_whole(h5, root, "seed", 0);
+    run->people_per_agent = sah_h5_get_real(h5, root, "people_per_agent", 0);
+    hid_t software = sah_h5_object(h5, h5->file, "provenance/software");
+    run->version = sah_h5_get_text(h5, software, "version");
+    run->commit = sah_h5_get_text(h5, software, "commit");
+    sah_h5_drop(software);
+}
+
+static void read_grid(struct sah_result *result, hid_t root) {
+    struct sah_h5 *h5 = &result->h5;
+    double west = sah_h5_get_real(h5, root, "geospatial_lon_min", 0);
+    double east = sah_h5_get_real(h5, root, "geospatial_lon_max", 0);
+    double south = sah_h5_get_real(h5, root, "geospatial_lat_min", 0);
+    double north = sah_h5_get_real(h5, root, "geospatial_lat_max", 0);
+    double cell = sah_h5_get_real(h5, root, "geospatial_lat_resolution", 0);
+    if (h5->status || cell == 0) return;
+    int status = sah_grid_init(&result->grid, west, south, east, north, cell, NULL);
+    if (status)
+        h5->status =
+            sah_error_add(h5->err, SAH_FORMAT, "%s: has no sound grid", h5->path);
+}
+
+/* ---- axes ---------------------------------------------------------------------- */
+
+/* Texts of a dataset of the axes; NULL where there is none. */
+static const char *const *read_labels(struct sah_h5 *h5, hid_t group, const char *name,
+                                      size_t *n) {
+    *n = 0;
+    if (!sah_h5_has(h5, group, name)) return NULL;
+    hid_t dataset = sah_h5_object(h5, group, name);
+    char **texts = sah_h5_read_texts(h5, dataset, n);
+    sah_h5_drop(dataset);
+    return (const char *const *)texts;
+}
+
+/* Reads member `name` as an axis; takes the name over. */
+static void read_axis(struct sah_result *result, hid_t group, char *name) {
+    struct sah_h5 *h5 = &result->h5;
+    struct sah_axis *axis = &result->axis[result->naxes++];
+    hid_t dataset = sah_h5_object(h5, group, name);
+    char *title = sah_disk_concat(name, "_title");
+    size_t n = 0;
+    axis->name = name;
+    axis->doc = sah_h5_get_text(h5, dataset, "long_name");
+    axis->label = read_labels(h5, group, name, &axis->n);
+    axis->title = title ? read_labels(h5, group, title, &n) : NULL;
+    if (!h5->status && axis->title && n != axis->n)
+        h5->status = sah_error_add(h5->err, SAH_FORMAT, "%s: axis %s has %zu titles",
+                                   h5->path, name, n);
+    free(title);
+    sah_h5_drop(dataset);
+}
+
+/* Titles stand beside their axis under its name and "_title". */
+static bool is_title(const struct sah_h5 *h5, hid_t group, const char *name) {
+    size_t length = strlen(name);
+    if (length <= 6 || strcmp(name + length - 6, "_title") != 0) return false;
+    char *axis = strndup(name, length - 6);
+    bool found = axis && sah_h5_has(h5, group, axis);
+    free(axis);
+    return found;
+}
+
+static void read_axes(struct sah_result *result) {
+    struct sah_h5 *h5 = &result->h5;
+    if (!sah_h5_has(h5, h5->file, "axes")) return;
+    hid_t group = sah_h5_object(h5, h5->file, "axes");
+    size_t n = sah_h5_members(h5, group);
+    result->axis = sah_h5_room(h5, n, sizeof *result->axis);
+    for (size_t i = 0; result->axis && i < n && !h5->status; i++) {
+        char *name = sah_h5_member(h5, group, i);
+        if (name && !is_title(h5, group, name))
+            read_axis(result, group, name);
+        else
+            free(name);
+    }
+    sah_h5_drop(group);
+}
+
+static void free_axes(struct sah_result *result) {
+    for (size_t i = 0; i < result->naxes; i++) {
+        struct sah_axis *axis = &result->axis[i];
+        sah_h5_free_texts((char **)(uintptr_t)axis->label, axis->n);
+        sah_h5_free_texts((char **)(uintptr_t)axis->title, axis->title ? axis->n : 0);
+        free((char *)(uintptr_t)axis->name);
+        free((char *)(uintptr_t)axis->doc);
+    }
+    free(result->axis);
+}
+
+/* ---- life ---------------------------------------------------------------------- */
+
+static void read_all(struct sah_result *result) {
+    struct sah_h5 *h5 = &result->h5;
+    hid_t root = sah_h5_object(h5, h5->file, "/");
+    check_format(h5, root);
+    if (!h5->status) read_run(result, root);
+    if (!h5->status) read_grid(result, root);
+    sah_h5_drop(root);
+    if (!h5->status) read_axes(result);
+    if (!h5->status) sah_result_read_places(result);
+}
+
+int sah_result_open(const char *path, struct sah_result **out, struct sah_error *err) {
+    struct sah_result *result = calloc(1, sizeof *result);
+    char *name = sah_disk_concat(path, "");
+    if (!result || !name) {
+        free(result);
+        free(name);
+        return sah_error_add(err, SAH_MEMORY, "%s: no memory to open it", path);
+    }
+    result->run.path = name;
+    int status = sah_h5_open(&result->h5, name, err);
+    if (!status) {
+        read_all(result);
+        status = result->h5.status;
+    }
+    if (status) {
+        sah_result_close(result);
+        return status;
+    }
+    *out = result;
+    return SAH_OK;
+}
+
+void sah_result_close(struct sah_result *result) {
+    if (!result) return;
+    sah_h5_close(&result->h5);
+    sah_result_free_places(result);
+    sah_result_free_tables(result);
+    sah_result_free_texts(result);
+    free_axes(result);
+    struct sah_result_run *run = &result->run;
+    char *texts[] = {run->path,   run->title,        run->model,        run->version,
+                     run->commit, run->fields_every, run->series_every, run->digest};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) free(texts[i]);
+    free(result);
+}
+
+/* ---- questions ----------------------------------------------------------------- */
+
+const struct sah_result_run *sah_result_run(const struct sah_result *result) {
+    return &result->run;
+}
+
+const struct sah_grid *sah_result_grid(const struct sah_result *result) {
+    return &result->grid;
+}
+
+size_t sah_result_axis_count(const struct sah_result *result) {
+    return result->naxes;
+}
+
+const struct sah_axis *sah_result_axis_at(const struct sah_result *result, size_t i) {
+    return i < result->naxes ? &result->axis[i] : NULL;
+}
+
+const struct sah_axis *sah_result_axis(const struct sah_result *result,
+                                       const char *name) {
+    for (size_t i = 0; i < result->naxes; i++)
+        if (strcmp(result->axis[i].name, name) == 0) return &result->axis[i];
+    return NULL;
+}
+
+int sah_axis_item(const struct sah_axis *axis, const char *label) {
+    for (size_t i = 0; i < axis->n; i++)
+        if (strcmp(axis->label[i], label) == 0) return (int)i;
+    return -1;
+}

@@ -1,0 +1,224 @@
+/* Events, land and the tables of the geography. */
+#include "output/result_impl.h"
+
+#include "output/store.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- events -------------------------------------------------------------------- */
+
+static char **split_words(struct sah_h5 *h5, const char *text, size_t *n) {
+    *n = 0;
+    if (!text || !*text) return NULL;
+    size_t most = 1;
+    for (const char *c = text; *c; c++) most += *c == ' ';
+    char **words = sah_h5_room(h5, most, sizeof *words);
+    while (words && *text) {
+        size_t length = strcspn(text, " ");
+        words[*n] = strndup(text, length);
+        if (!words[(*n)++]) break;
+        text += length + (text[length] == ' ');
+    }
+    return words;
+}
+
+/* Reads a dataset over events; takes the name over. */
+static void read_column(struct sah_h5 *h5, hid_t dataset, char *name,
+                        struct sah_table *table) {
+    struct sah_table_column *column = &table->column[table->ncolumns++];
+    column->name = name;
+    column->unit = sah_h5_get_text(h5, dataset, "units");
+    column->doc = sah_h5_get_text(h5, dataset, "long_name");
+    char *meanings = sah_h5_get_text(h5, dataset, "flag_meanings");
+    column->words = split_words(h5, meanings, &column->nwords);
+    free(meanings);
+    size_t n = sah_h5_length(h5, dataset);
+    if (table->ncolumns == 1) table->nrows = n;
+    if (!h5->status && n != table->nrows)
+        h5->status = sah_error_add(h5->err, SAH_FORMAT, "%s: events/%s has %zu rows",
+                                   h5->path, name, n);
+    if (!sah_h5_type_of(dataset, &column->type)) sah_h5_fail(h5, "read", name);
+    column->data = sah_h5_room(h5, n, sah_type_size(column->type));
+    if (column->data) sah_h5_read(h5, dataset, column->type, column->data);
+}
+
+static void read_columns(struct sah_h5 *h5, hid_t group, struct sah_table *table) {
+    size_t n = sah_h5_members(h5, group);
+    table->column = sah_h5_room(h5, n, sizeof *table->column);
+    for (size_t i = 0; i < n && !h5->status; i++) {
+        char *name = sah_h5_member(h5, group, i);
+        hid_t dataset = sah_h5_object(h5, group, name ? name : "");
+        bool column = !h5->status && H5Iget_type(dataset) == H5I_DATASET &&
+                      strcmp(name, "event") != 0;
+        if (column)
+            read_column(h5, dataset, name, table);
+        else
+            free(name);
+        sah_h5_drop(dataset);
+    }
+}
+
+int sah_result_events(struct sah_result *result, struct sah_table *table,
+                      struct sah_error *err) {
+    struct sah_h5 *h5 = sah_result_begin(result, err);
+    *table = (struct sah_table){0};
+    if (!sah_h5_has(h5, h5->file, "events")) return SAH_OK;
+    hid_t group = sah_h5_object(h5, h5->file, "events");
+    read_columns(h5, group, table);
+    sah_h5_drop(group);
+    if (h5->status) sah_table_clear(table);
+    return h5->status;
+}
+
+void sah_table_clear(struct sah_table *table) {
+    for (size_t i = 0; i < table->ncolumns; i++) {
+        struct sah_table_column *column = &table->column[i];
+        free(column->name);
+        free(column->unit);
+        free(column->doc);
+        free(column->data);
+        sah_h5_free_texts(column->words, column->nwords);
+    }
+    free(table->column);
+    *table = (struct sah_table){0};
+}
+
+const struct sah_table_column *sah_table_find(const struct sah_table *table,
+                                              const char *name) {
+    for (size_t i = 0; i < table->ncolumns; i++)
+        if (strcmp(table->column[i].name, name) == 0) return &table->column[i];
+    return NULL;
+}
+
+double sah_table_number(const struct sah_table_column *column, size_t row) {
+    const char *at = (const char *)column->data + row * sah_type_size(column->type);
+    return sah_store_get(column->type, at, false);
+}
+
+const char *sah_table_word(const struct sah_table_column *column, size_t row) {
+    double code = sah_table_number(column, row);
+    if (!(code >= 0 && code < (double)column->nwords)) return "";
+    return column->words[(size_t)code];
+}
+
+/* ---- land ---------------------------------------------------------------------- */
+
+static void *read_layer(struct sah_result *result, hid_t group, const char *name,
+                        enum sah_type type) {
+    struct sah_h5 *h5 = &result->h5;
+    size_t n = (size_t)result->grid.ncells;
+    hid_t dataset = sah_h5_object(h5, group, name);
+    if (sah_h5_length(h5, dataset) != n) sah_h5_fail(h5, "use", name);
+    void *values = sah_h5_room(h5, n, sah_type_size(type));
+    if (values) sah_h5_read(h5, dataset, type, values);
+    sah_h5_drop(dataset);
+    return values;
+}
+
+/* Undefined is the sea, -1. */
+static void mark_sea(int16_t *number, size_t n) {
+    int16_t fill;
+    sah_store_fill(SAH_I16, &fill);
+    for (size_t i = 0; number && i < n; i++)
+        if (number[i] == fill) number[i] = -1;
+}
+
+static void read_land(struct sah_result *result) {
+    struct sah_h5 *h5 = &result->h5;
+    struct sah_result_land *land = &result->land;
+    hid_t group = sah_h5_object(h5, h5->file, "land");
+    land->country = read_layer(result, group, "country", SAH_I16);
+    land->region = read_layer(result, group, "region", SAH_I16);
+    land->land = read_layer(result, group, "land", SAH_F32);
+    land->people_2020 = read_layer(result, group, "people_2020", SAH_F64);
+    mark_sea(land->country, (size_t)result->grid.ncells);
+    mark_sea(land->region, (size_t)result->grid.ncells);
+    sah_h5_drop(group);
+}
+
+static void free_land(struct sah_result_land *land) {
+    free(land->country);
+    free(land->region);
+    free(land->land);
+    free(land->people_2020);
+    *land = (struct sah_result_land){0};
+}
+
+int sah_result_land(struct sah_result *result, const struct sah_result_land **land,
+                    struct sah_error *err) {
+    struct sah_h5 *h5 = sah_result_begin(result, err);
+    if (!result->has_land && sah_h5_has(h5, h5->file, "land")) read_land(result);
+    if (h5->status)
+        free_land(&result->land);
+    else
+        result->has_land = true;
+    *land = &result->land;
+    return h5->status;
+}
+
+/* ---- geography ----------------------------------------------------------------- */
+
+static bool is_table(const struct sah_h5 *h5, hid_t group, const char *name) {
+    enum sah_type type;
+    if (h5->status) return false;
+    hid_t object = H5Oopen(group, name, H5P_DEFAULT);
+    bool table = object >= 0 && H5Iget_type(object) == H5I_DATASET &&
+                 sah_h5_type_of(object, &type) && type == SAH_U8;
+    sah_h5_drop(object);
+    return table;
+}
+
+static void read_file(struct sah_result *result, hid_t group, char *name) {
+    struct sah_h5 *h5 = &result->h5;
+    struct sah_geo_file *file = &result->file[result->nfiles++];
+    hid_t dataset = sah_h5_object(h5, group, name);
+    file->name = name;
+    file->length = sah_h5_length(h5, dataset);
+    file->text = sah_h5_room(h5, file->length, 1);
+    if (file->text) sah_h5_read(h5, dataset, SAH_U8, file->text);
+    sah_h5_drop(dataset);
+}
+
+static void free_files(struct sah_result *result) {
+    for (size_t i = 0; i < result->nfiles; i++) {
+        free(result->file[i].name);
+        free(result->file[i].text);
+    }
+    free(result->file);
+    result->file = NULL;
+    result->nfiles = 0;
+}
+
+static void read_files(struct sah_result *result) {
+    struct sah_h5 *h5 = &result->h5;
+    hid_t group = sah_h5_object(h5, h5->file, "geography");
+    size_t n = sah_h5_members(h5, group);
+    result->file = sah_h5_room(h5, n, sizeof *result->file);
+    for (size_t i = 0; i < n && !h5->status; i++) {
+        char *name = sah_h5_member(h5, group, i);
+        if (name && is_table(h5, group, name))
+            read_file(result, group, name);
+        else
+            free(name);
+    }
+    sah_h5_drop(group);
+}
+
+int sah_result_geography(struct sah_result *result, const struct sah_geo_file **files,
+                         size_t *nfiles, struct sah_error *err) {
+    struct sah_h5 *h5 = sah_result_begin(result, err);
+    if (!result->has_files && sah_h5_has(h5, h5->file, "geography")) read_files(result);
+    if (h5->status)
+        free_files(result);
+    else
+        result->has_files = true;
+    *files = result->file;
+    *nfiles = result->nfiles;
+    return h5->status;
+}
+
+void sah_result_free_tables(struct sah_result *result) {
+    free_land(&result->land);
+    free_files(result);
+}

@@ -1,0 +1,1 @@
+"""Builds the geography tables of sahel: one module per kind of table."""

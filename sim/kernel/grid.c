@@ -1,0 +1,144 @@
+/* Cells of the run's grid: numbering, geometry, neighbourhoods. */
+#include "sim/kernel/grid.h"
+
+#include <math.h>
+
+static const double smallest_deg = 0.05, largest_deg = 1.0;
+
+/* The number of cells that fill `width`, 0 where it is not whole. Decimal sizes such as
+ * 0.05 are not exact, hence the tolerance. */
+static int whole_cells(double width, double cell_deg) {
+    double n = floor(width / cell_deg + 0.5);
+    return fabs(n * cell_deg - width) <= 1e-6 * cell_deg ? (int)n : 0;
+}
+
+static int check_box(double west, double south, double east, double north,
+                     struct sah_error *err) {
+    if (!(west >= -180.0 && west < east && east <= 180.0))
+        return sah_error_add(err, SAH_INPUT,
+                             "box from %g to %g east: must rise within -180..180", west,
+                             east);
+    if (!(south >= -90.0 && south < north && north <= 90.0))
+        return sah_error_add(err, SAH_INPUT,
+                             "box from %g to %g north: must rise within -90..90", south,
+                             north);
+    return SAH_OK;
+}
+
+int sah_grid_init(struct sah_grid *grid, double west, double south, double east,
+                  double north, double cell_deg, struct sah_error *err) {
+    int code = check_box(west, south, east, north, err);
+    if (code) return code;
+    if (!(cell_deg >= smallest_deg && cell_deg <= largest_deg))
+        return sah_error_add(err, SAH_INPUT, "cell size %g: must lie in %g..%g degrees",
+                             cell_deg, smallest_deg, largest_deg);
+    int nlon = whole_cells(east - west, cell_deg);
+    int nlat = whole_cells(north - south, cell_deg);
+    if (nlon == 0 || nlat == 0)
+        return sah_error_add(
+            err, SAH_INPUT,
+            "box %g..%g east, %g..%g north: must hold a whole number of "
+            "cells of %g degrees in each direction",
+            west, east, south, north, cell_deg);
+    *grid =
+        (struct sah_grid){west, south, east, north, cell_deg, nlon, nlat, nlon * nlat};
+    return SAH_OK;
+}
+
+static int column_of(const struct sah_grid *grid, int32_t cell) {
+    SAH_BUG_IF(cell < 0 || cell >= grid->ncells, "no such cell");
+    return cell % grid->nlon;
+}
+
+static int row_of(const struct sah_grid *grid, int32_t cell) {
+    SAH_BUG_IF(cell < 0 || cell >= grid->ncells, "no such cell");
+    return cell / grid->nlon;
+}
+
+int32_t sah_grid_cell(const struct sah_grid *grid, double lon, double lat) {
+    double column = floor((lon - grid->west) / grid->cell_deg);
+    double row = floor((lat - grid->south) / grid->cell_deg);
+    if (!(column >= 0.0 && column < grid->nlon)) return -1;
+    if (!(row >= 0.0 && row < grid->nlat)) return -1;
+    return (int32_t)row * grid->nlon + (int32_t)column;
+}
+
+double sah_grid_lon(const struct sah_grid *grid, int32_t cell) {
+    return grid->west + (column_of(grid, cell) + 0.5) * grid->cell_deg;
+}
+
+double sah_grid_lat(const struct sah_grid *grid, int32_t cell) {
+    return grid->south + (row_of(grid, cell) + 0.5) * grid->cell_deg;
+}
+
+double sah_grid_area_km2(const struct sah_grid *grid, int32_t cell) {
+    double south = grid->south + row_of(grid, cell) * grid->cell_deg;
+    return sah_area_km2(0.0, south, grid->cell_deg, south + grid->cell_deg);
+}
+
+double sah_grid_distance_km(const struct sah_grid *grid, int32_t a, int32_t b) {
+    return sah_distance_km(sah_grid_lon(grid, a), sah_grid_lat(grid, a),
+                           sah_grid_lon(grid, b), sah_grid_lat(grid, b));
+}
+
+int sah_grid_neighbours(const struct sah_grid *grid, int32_t cell,
+                        int32_t out[static 8]) {
+    int row = row_of(grid, cell), column = column_of(grid, cell), n = 0;
+    for (int r = row - 1; r <= row + 1; r++)
+        for (int c = column - 1; c <= column + 1; c++) {
+            if (r < 0 || r >= grid->nlat || c < 0 || c >= grid->nlon) continue;
+            if (r != row || c != column) out[n++] = r * grid->nlon + c;
+        }
+    return n;
+}
+
+/* The whole number below x, kept inside 0 .. n-1. */
+static int clamp(double x, int n) {
+    if (!(x > 0.0)) return 0;
+    return x < n ? (int)x : n - 1;
+}
+
+/* Degrees of longitude that a circle around latitude `lat` reaches to either side:
+ * sin(dlon) = sin(r) / cos(lat); all around where it comes near a pole. */
+static double reach_lon_deg(double lat, double reach_deg) {
+    if (fabs(lat) + reach_deg >= 89.0) return 360.0;
+    double x = sah_sin(sah_radians(reach_deg)) / sah_cos(sah_radians(lat));
+    return sah_atan2(x, sqrt(1.0 - x * x)) * (180.0 / SAH_PI);
+}
+
+struct sah_within sah_grid_within(const struct sah_grid *grid, double lon, double lat,
+                                  double radius_km) {
+    double size = grid->cell_deg, slack = 1e-6;
+    double up = radius_km / SAH_EARTH_RADIUS_KM * (180.0 / SAH_PI) + slack;
+    double side = reach_lon_deg(lat, up) + slack;
+    if (lon - side < -180.0 || lon + side > 180.0)
+        side = 360.0; /* over the date line */
+    struct sah_within w = {.cell = -1, .grid = grid, .lon = lon, .lat = lat};
+    w.radius_km = radius_km;
+    w.home = sah_grid_cell(grid, lon, lat);
+    w.row = clamp((lat - up - grid->south) / size, grid->nlat);
+    w.last_row = clamp((lat + up - grid->south) / size, grid->nlat);
+    w.first_column = clamp((lon - side - grid->west) / size, grid->nlon);
+    w.last_column = clamp((lon + side - grid->west) / size, grid->nlon);
+    w.column = w.first_column - 1;
+    return w;
+}
+
+/* Steps to the next cell of the rectangle around the circle; false behind the last. */
+static bool advance(struct sah_within *w) {
+    if (++w->column > w->last_column) {
+        w->column = w->first_column;
+        w->row++;
+    }
+    w->cell = w->row * w->grid->nlon + w->column;
+    return w->row <= w->last_row;
+}
+
+bool sah_within_next(struct sah_within *w) {
+    while (advance(w)) {
+        w->km = sah_distance_km(w->lon, w->lat, sah_grid_lon(w->grid, w->cell),
+                                sah_grid_lat(w->grid, w->cell));
+        if (w->km <= w->radius_km || w->cell == w->home) return true;
+    }
+    return false;
+}

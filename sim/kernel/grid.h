@@ -1,0 +1,51 @@
+/* The regular longitude/latitude grid of a run.
+ *
+ * Cells are numbered row by row from the south-west: cell = row * nlon + column. A cell
+ * owns its southern and western edges; the eastern and northern edge of the box lie
+ * outside. Distances are those of sphere.h. */
+#ifndef SAH_GRID_H
+#define SAH_GRID_H
+#include "sim/kernel/error.h"
+#include "sim/kernel/sphere.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct sah_grid {
+    double west, south, east, north; /* degrees */
+    double cell_deg;                 /* 0.05 to 1 */
+    int nlon, nlat;
+    int32_t ncells;
+};
+
+/* The box must hold a whole number of cells in each direction. */
+int sah_grid_init(struct sah_grid *grid, double west, double south, double east,
+                  double north, double cell_deg, struct sah_error *err);
+
+int32_t sah_grid_cell(const struct sah_grid *grid, double lon, double lat); /* or -1 */
+double sah_grid_lon(const struct sah_grid *grid, int32_t cell); /* centre, degrees */
+double sah_grid_lat(const struct sah_grid *grid, int32_t cell);
+double sah_grid_area_km2(const struct sah_grid *grid, int32_t cell);
+double sah_grid_distance_km(const struct sah_grid *grid, int32_t a, int32_t b);
+/* The queen's neighbours inside the box, from the south-west, row by row. */
+int sah_grid_neighbours(const struct sah_grid *grid, int32_t cell,
+                        int32_t out[static 8]);
+
+/* Walks the cells whose centres lie within a radius >= 0 of a point, in cell order, and
+ * the cell around the point itself however small the radius:
+ *
+ *   struct sah_within w = sah_grid_within(grid, lon, lat, 50.0);
+ *   while (sah_within_next(&w)) field[w.cell] += 1.0 - w.km / 50.0;          */
+struct sah_within {
+    int32_t cell; /* the present cell ... */
+    double km;    /* ... and the distance of its centre */
+    const struct sah_grid *grid;
+    double lon, lat, radius_km;
+    int32_t home;
+    int row, last_row, column, first_column, last_column;
+};
+struct sah_within sah_grid_within(const struct sah_grid *grid, double lon, double lat,
+                                  double radius_km);
+bool sah_within_next(struct sah_within *within);
+
+#endif

@@ -1,0 +1,9 @@
+/* What the files of the population share and nobody else needs. */
+#ifndef SAH_POPULATION_IMPL_H
+#define SAH_POPULATION_IMPL_H
+#include "sim/kernel/population.h"
+
+/* Puts an array in the place of column k; the old one is not freed. */
+void sah_population_set_column(struct sah_population *population, size_t k, void *data);
+
+#endif

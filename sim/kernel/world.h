@@ -1,0 +1,115 @@
+/* The world: land, clock, agents, arrays and the cast that moves them.
+ *
+ * Made from a bound scenario; stepped day by day. All state lies in populations, in
+ * arrays made by sah_world_array and in the fields of models; digest, checkpoint and
+ * verification walk these lists and need no second one. */
+#ifndef SAH_WORLD_H
+#define SAH_WORLD_H
+#include "sim/kernel/digest.h"
+#include "sim/kernel/geography.h"
+#include "sim/kernel/grid.h"
+#include "sim/kernel/model.h"
+#include "sim/kernel/population.h"
+#include "sim/kernel/scenario.h"
+#include "sim/kernel/timeline.h"
+
+struct sah_run_params { /* section `run` */
+    char *model, *title;
+    int32_t start, end;
+    int64_t seed;
+    double people_per_agent;
+};
+
+struct sah_grid_params { /* section `grid` */
+    char *geography;           /* folder of tables, beside the file that names it */
+    double cell_deg;
+    struct sah_names box;      /* west, south, east, north as texts */
+    struct sah_shares theatre; /* depth in km by country */
+};
+
+struct sah_block { /* an array of state or of scratch */
+    const char *name, *unit, *doc;
+    enum sah_type type;
+    size_t count;
+    void *data;
+};
+
+enum { SAH_MAX_POPULATIONS = 8, SAH_MAX_AXES = 16 };
+
+struct sah_world {
+    const struct sah_family *family;
+    void *state;  /* the family's struct */
+    void **self;  /* [cast] */
+    bool *on;     /* [cast] */
+
+    struct sah_run_params run;
+    struct sah_grid_params place;
+    struct sah_grid grid;
+    struct sah_geography *geo; /* NULL for a family without land */
+    struct sah_land *land;
+    uint8_t *theatre; /* [ncells] 1 where people live as agents */
+
+    struct sah_scenario *scenario;
+    struct sah_binding binding;
+    struct sah_timeline timeline;
+    struct sah_list *lists;     /* [family->nlists], filled */
+    struct sah_param *switches; /* table of section `mechanisms` */
+
+    int32_t today;   /* day number of the day being or last done; start-1 at first */
+    uint32_t tick;   /* days done */
+
+    struct sah_population *population[SAH_MAX_POPULATIONS];
+    size_t npopulations;
+    struct sah_population *log; /* today's events; its earlier ones are in log_chain */
+    uint64_t log_chain[2];
+    uint64_t log_count;
+    struct sah_axis axis[SAH_MAX_AXES];
+    size_t naxes;
+    struct sah_block *block;
+    size_t nblocks;
+
+    struct sah_schedule *schedule;
+};
+
+/* Extra sections (such as `output`) that a caller wants bound with the rest. */
+struct sah_world_request {
+    const struct sah_family *const *families;
+    size_t nfamilies;
+    const struct sah_section *sections;
+    size_t nsections;
+};
+
+/* Builds the world of day 0. Takes ownership of the scenario, also on failure. All
+ * mistakes of the scenario are in `err`. */
+int sah_world_create(struct sah_scenario *scenario,
+                     const struct sah_world_request *request, struct sah_world **world,
+                     struct sah_error *err);
+void sah_world_free(struct sah_world *world);
+
+/* For a family's create: an array of zeros that is state, owned by the world. Texts
+ * must outlive it. NULL when out of memory. */
+void *sah_world_array(struct sah_world *world, const char *name, enum sah_type type,
+                      size_t count, const char *unit, const char *doc,
+                      struct sah_error *err);
+int sah_world_axis(struct sah_world *world, struct sah_axis axis, struct sah_error *err);
+const struct sah_axis *sah_world_find_axis(const struct sah_world *world,
+                                           const char *name);
+int sah_world_people(struct sah_world *world, struct sah_population *population,
+                     struct sah_error *err); /* registers; returns its number or error */
+/* The struct of a cast member, NULL where it is switched off or unknown. */
+const void *sah_world_model(const struct sah_world *world, const char *name);
+
+/* One day: timeline, then every act of every phase that is switched on. */
+int sah_world_step(struct sah_world *world, struct sah_error *err);
+bool sah_world_done(const struct sah_world *world);
+int sah_world_verify(const struct sah_world *world, struct sah_error *err);
+struct sah_digest sah_world_digest(const struct sah_world *world);
+
+size_t sah_observables(const struct sah_world *world); /* length of the family's table */
+/* Number of values an observable reads, and its shape for storage. */
+size_t sah_observable_count(const struct sah_world *world,
+                            const struct sah_observable *observable);
+/* Agents of all populations. */
+size_t sah_world_agents(const struct sah_world *world);
+
+#endif

@@ -1,0 +1,1 @@
+sah_test(verify laws)
