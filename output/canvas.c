@@ -89,7 +89,8 @@ static int check_fonts(struct sah_error *err) {
 }
 
 static cairo_status_t stream(void *bytes, const unsigned char *data, unsigned n) {
-    return sah_bytes_add(bytes, data, n) ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_NO_MEMORY;
+    return sah_bytes_add(bytes, data, n) ? CAIRO_STATUS_SUCCESS
+                                         : CAIRO_STATUS_NO_MEMORY;
 }
 
 /* Dates left empty are left out. */
@@ -104,14 +105,16 @@ static cairo_surface_t *make_surface(struct sah_canvas *canvas, double width,
     double scale = canvas->dpi / 72;
     switch (canvas->format) {
     case FORMAT_SVG:
-        return cairo_svg_surface_create_for_stream(stream, &canvas->bytes, width, height);
+        return cairo_svg_surface_create_for_stream(stream, &canvas->bytes, width,
+                                                   height);
     case FORMAT_PDF:
-        surface = cairo_pdf_surface_create_for_stream(stream, &canvas->bytes, width,
-                                                      height);
+        surface =
+            cairo_pdf_surface_create_for_stream(stream, &canvas->bytes, width, height);
         describe_pdf(surface, title);
         return surface;
     case FORMAT_PNG:
-    case FORMAT_COUNT: break;
+    case FORMAT_COUNT:
+        break;
     }
     surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)lround(width * scale),
                                          (int)lround(height * scale));
@@ -184,8 +187,8 @@ int sah_canvas_open(const struct sah_picture *picture, double height_pt,
 static cairo_status_t finish_bytes(struct sah_canvas *canvas) {
     cairo_status_t status = cairo_status(canvas->cr);
     if (!status && canvas->format == FORMAT_PNG) {
-        status = cairo_surface_write_to_png_stream(canvas->surface, stream,
-                                                   &canvas->bytes);
+        status =
+            cairo_surface_write_to_png_stream(canvas->surface, stream, &canvas->bytes);
     }
     cairo_surface_finish(canvas->surface);
     return status ? status : cairo_surface_status(canvas->surface);
@@ -198,9 +201,9 @@ int sah_canvas_finish(struct sah_canvas *canvas, struct sah_error *err) {
         done = sah_png_add_dpi(&canvas->bytes, canvas->dpi);
     if (done && canvas->format == FORMAT_SVG) done = sah_svg_settle(&canvas->bytes);
     if (!done)
-        return sah_error_add(err, SAH_MEMORY, "%s: cannot be drawn: %s", canvas->path,
-                             cairo_status_to_string(status ? status
-                                                           : CAIRO_STATUS_NO_MEMORY));
+        return sah_error_add(
+            err, SAH_MEMORY, "%s: cannot be drawn: %s", canvas->path,
+            cairo_status_to_string(status ? status : CAIRO_STATUS_NO_MEMORY));
     return sah_bytes_save(&canvas->bytes, canvas->path, canvas->force, err);
 }
 
@@ -309,7 +312,9 @@ void sah_canvas_text(struct sah_canvas *canvas, const struct sah_type_style *sty
     PangoLayout *layout = pango_cairo_create_layout(cr);
     set_layout(layout, style, text);
     struct sah_type_extent extent = extent_of(layout);
-    double left = x - (anchor == SAH_AT_RIGHT ? 1 : anchor == SAH_AT_CENTRE ? 0.5 : 0) *
+    double left = x - (anchor == SAH_AT_RIGHT    ? 1
+                       : anchor == SAH_AT_CENTRE ? 0.5
+                                                 : 0) *
                           extent.width;
     cairo_save(cr);
     cairo_move_to(cr, left, baseline - extent.ascent);

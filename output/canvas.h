@@ -15,10 +15,10 @@ struct sah_canvas;
 
 /* Where a picture goes and how large it is; 0 stands for the usual. */
 struct sah_picture {
-    const char *path;  /* .png, .svg or .pdf */
-    double width_mm;   /* 180: two columns of a journal */
-    double dpi;        /* 300; PNG only */
-    bool force;        /* may overwrite */
+    const char *path; /* .png, .svg or .pdf */
+    double width_mm;  /* 180: two columns of a journal */
+    double dpi;       /* 300; PNG only */
+    bool force;       /* may overwrite */
 };
 
 enum { SAH_PICTURE_DPI = 300, SAH_PICTURE_WIDTH_MM = 180 };

@@ -121,8 +121,8 @@ static bool renumber(const struct sah_bytes *svg, struct numbering *numbers,
     const char *at = (const char *)svg->data, *end = at + svg->n, *kept = at;
     while (at < end) {
         size_t word, digits;
-        bool id = (*at == 's' || *at == 'i') && at > kept &&
-                  (at[-1] == '"' || at[-1] == '#');
+        bool id =
+            (*at == 's' || *at == 'i') && at > kept && (at[-1] == '"' || at[-1] == '#');
         if (!id || !counted(at, end, &word, &digits)) {
             at++;
             continue;

@@ -24,7 +24,7 @@ struct sah_carto {
     struct sah_canvas *canvas;
     const struct sah_geography *geo; /* may be NULL: only frame and graticule */
     struct sah_projection projection;
-    double type_pt;                  /* of place names; all else follows */
+    double type_pt; /* of place names; all else follows */
     bool left_degrees, bottom_degrees, scale_bar, names;
 };
 

@@ -1,8 +1,8 @@
 /* Names of places and countries, and the scale bar: what is written on the land.
  *
- * The scale bar takes its place first, then the capitals, the countries in the middle of
- * what is seen of them, and other places, the lonely ones first, until the map is full
- * enough. Small maps carry the names of countries only. */
+ * The scale bar takes its place first, then the capitals, the countries in the middle
+ * of what is seen of them, and other places, the lonely ones first, until the map is
+ * full enough. Small maps carry the names of countries only. */
 #include "output/carto.h"
 #include "output/scale.h"
 
@@ -39,7 +39,8 @@ static double bar_km(const struct sah_projection *p) {
     return sah_nice_below(p->width / sah_projection_pt_per_km(p) / 4);
 }
 
-static bool draw_scale_bar(const struct sah_carto *carto, struct sah_label_space *space) {
+static bool draw_scale_bar(const struct sah_carto *carto,
+                           struct sah_label_space *space) {
     const struct sah_projection *p = &carto->projection;
     cairo_t *cr = sah_canvas_cairo(carto->canvas);
     double km = bar_km(p), width = km * sah_projection_pt_per_km(p);
@@ -57,8 +58,8 @@ static bool draw_scale_bar(const struct sah_carto *carto, struct sah_label_space
         cairo_stroke(cr);
     }
     sah_canvas_text(carto->canvas, &style, x + width / 2, y - 3.8, SAH_AT_CENTRE, text);
-    return sah_label_take(space, (struct sah_box){x - 4, y - 7 - carto->type_pt,
-                                                  x + width + 4, y + 4});
+    return sah_label_take(
+        space, (struct sah_box){x - 4, y - 7 - carto->type_pt, x + width + 4, y + 4});
 }
 
 /* Places */
@@ -136,9 +137,11 @@ static void draw_place(const struct sah_carto *carto, const struct named *named,
     double radius = mark_radius(carto, named->capital);
     cairo_new_path(cr);
     cairo_arc(cr, label->x, label->y, radius, 0, 2 * 3.14159265358979323846);
-    sah_canvas_ink(carto->canvas, sah_ink(named->capital ? SAH_INK_TEXT : SAH_INK_PAPER));
+    sah_canvas_ink(carto->canvas,
+                   sah_ink(named->capital ? SAH_INK_TEXT : SAH_INK_PAPER));
     cairo_fill_preserve(cr);
-    sah_canvas_ink(carto->canvas, sah_ink(named->capital ? SAH_INK_PAPER : SAH_INK_TEXT));
+    sah_canvas_ink(carto->canvas,
+                   sah_ink(named->capital ? SAH_INK_PAPER : SAH_INK_TEXT));
     cairo_set_line_width(cr, named->capital ? 0.5 : 0.55);
     cairo_stroke(cr);
     struct sah_type_style style = place_style(carto, named->capital);
@@ -151,7 +154,8 @@ static void draw_place(const struct sah_carto *carto, const struct named *named,
 
 static void capitals_of(const char *name, char *text, size_t size) {
     size_t n = 0;
-    for (; name[n] && n + 1 < size; n++) text[n] = (char)toupper((unsigned char)name[n]);
+    for (; name[n] && n + 1 < size; n++)
+        text[n] = (char)toupper((unsigned char)name[n]);
     text[n] = '\0';
 }
 
@@ -166,8 +170,8 @@ static int country_at(const struct sah_geography *geo, double lon, double lat) {
 }
 
 /* Whether a name of this width, in degrees, stays at home around a point. */
-static bool at_home(const struct sah_geography *geo, int country, double lon, double lat,
-                    double half_width) {
+static bool at_home(const struct sah_geography *geo, int country, double lon,
+                    double lat, double half_width) {
     for (int i = -2; i <= 2; i++) {
         if (country_at(geo, lon + i * half_width / 2, lat) != country) return false;
     }
@@ -189,7 +193,8 @@ static bool centre_of(const struct sah_carto *carto, int country, double *lon,
 }
 
 static struct sah_box box_around(double x, double y, double width, double height) {
-    return (struct sah_box){x - width / 2, y - height / 2, x + width / 2, y + height / 2};
+    return (struct sah_box){x - width / 2, y - height / 2, x + width / 2,
+                            y + height / 2};
 }
 
 /* Tries places in rows away from the middle, up and down in turn. */
@@ -255,8 +260,8 @@ static bool draw_names(const struct sah_carto *carto, struct sah_label_space *sp
 
 int sah_carto_names(const struct sah_carto *carto, struct sah_error *err) {
     const struct sah_projection *p = &carto->projection;
-    struct sah_label_space space = {.bounds = {p->x + 2, p->y + 2, p->x + p->width - 2,
-                                               p->y + p->height - 2}};
+    struct sah_label_space space = {
+        .bounds = {p->x + 2, p->y + 2, p->x + p->width - 2, p->y + p->height - 2}};
     bool done = !carto->scale_bar || draw_scale_bar(carto, &space);
     if (done && carto->names && carto->geo) {
         size_t n = carto->geo->nplaces + 1;
@@ -266,5 +271,6 @@ int sah_carto_names(const struct sah_carto *carto, struct sah_error *err) {
         free(named), free(label);
     }
     sah_label_space_free(&space);
-    return done ? SAH_OK : sah_error_add(err, SAH_MEMORY, "no memory for names on a map");
+    return done ? SAH_OK
+                : sah_error_add(err, SAH_MEMORY, "no memory for names on a map");
 }

@@ -74,8 +74,7 @@ static void look_at_pair(const struct sah_shore *shore, size_t a, size_t b,
                          struct joint *best) {
     for (int ends = 0; ends < 4; ends++) {
         bool a_first = ends & 1, b_first = ends & 2;
-        double gap =
-            gap_between(&shore->ring[a], a_first, &shore->ring[b], b_first);
+        double gap = gap_between(&shore->ring[a], a_first, &shore->ring[b], b_first);
         if (gap < best->gap) *best = (struct joint){a, b, a_first, b_first, gap};
     }
 }
@@ -126,7 +125,8 @@ static struct sah_box frame_of(const struct sah_geography *geo) {
     struct sah_box frame = {INFINITY, INFINITY, -INFINITY, -INFINITY};
     for (size_t i = 0; i < geo->nlines; i++) {
         const struct sah_geo_line *line = &geo->line[i];
-        for (size_t p = 0; p < line->n; p++) widen(&frame, line->lon[p], line->lat[p], 0);
+        for (size_t p = 0; p < line->n; p++)
+            widen(&frame, line->lon[p], line->lat[p], 0);
     }
     for (size_t i = 0; i < geo->ncells; i++)
         widen(&frame, geo->cell[i].lon, geo->cell[i].lat, geo->table_deg / 2);
@@ -168,8 +168,13 @@ static void add_outside(struct sah_box f, struct sah_box wide, struct sah_ring *
                         double lon, double lat) {
     double ignored;
     int side = nearest_side(f, lon, lat, &ignored);
-    add_point(ring, side == 1 ? wide.x1 : side == 3 ? wide.x0 : lon,
-              side == 2 ? wide.y1 : side == 0 ? wide.y0 : lat);
+    add_point(ring,
+              side == 1   ? wide.x1
+              : side == 3 ? wide.x0
+                          : lon,
+              side == 2   ? wide.y1
+              : side == 0 ? wide.y0
+                          : lat);
 }
 
 /* Goes outside, passes corners counter-clockwise from the end to the start, and comes

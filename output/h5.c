@@ -34,10 +34,15 @@ static herr_t keep_first(unsigned n, const H5E_error2_t *entry, void *data) {
     return 0;
 }
 
-int sah_h5_fail(struct sah_h5 *h5, const char *what, const char *name) {
-    if (h5->status) return h5->status;
+static struct reason last_reason(void) {
     struct reason reason = {"reason unknown"};
     H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, keep_first, &reason);
+    return reason;
+}
+
+int sah_h5_fail(struct sah_h5 *h5, const char *what, const char *name) {
+    if (h5->status) return h5->status;
+    struct reason reason = last_reason();
     h5->status = sah_error_add(h5->err, h5->blame, "%s: cannot %s %s: %s", h5->path,
                                what, name, reason.text);
     return h5->status;
@@ -93,7 +98,9 @@ int sah_h5_open(struct sah_h5 *h5, const char *path, struct sah_error *err) {
     hid_t access = H5Pcreate(H5P_FILE_ACCESS);
     H5Pset_fclose_degree(access, H5F_CLOSE_STRONG);
     h5->file = H5Fopen(path, H5F_ACC_RDONLY, access);
-    if (h5->file < 0) sah_h5_fail(h5, "open", "it, damaged or cut short");
+    if (h5->file < 0)
+        h5->status = sah_error_add(err, SAH_FORMAT, "%s: is damaged or cut short: %s",
+                                   path, last_reason().text);
     sah_h5_drop(access);
     return h5->status;
 }

@@ -26,7 +26,7 @@ struct sah_label {
     double x, y, radius;  /* the point and its mark */
     double width, height; /* of the name */
     bool placed;
-    struct sah_box box;   /* of the name, when placed */
+    struct sah_box box; /* of the name, when placed */
 };
 
 /* Places labels in order, at most `most` of them; the marks of placed ones are taken

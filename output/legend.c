@@ -9,9 +9,8 @@ static const double BAR_MOST_PT = 190; /* longer bars tell no more */
 enum { BAR_STOPS = 48, CIRCLE_SIZES = 3 };
 
 static struct sah_type_style title_style(const struct sah_legend *legend) {
-    return (struct sah_type_style){.size_pt = legend->type_pt,
-                                   .bold = true,
-                                   .ink = sah_ink(SAH_INK_TEXT)};
+    return (struct sah_type_style){
+        .size_pt = legend->type_pt, .bold = true, .ink = sah_ink(SAH_INK_TEXT)};
 }
 
 static struct sah_type_style word_style(const struct sah_legend *legend) {
@@ -132,7 +131,8 @@ static double walk_keys(struct sah_canvas *canvas, const struct sah_legend *lege
 
 /* Circles */
 
-double sah_circle_radius(const struct sah_scale *scale, double radius_pt, double value) {
+double sah_circle_radius(const struct sah_scale *scale, double radius_pt,
+                         double value) {
     return value > 0 ? fmax(radius_pt * sqrt(value / scale->high), 0.45) : 0;
 }
 
@@ -179,9 +179,12 @@ static void draw_circles(struct sah_canvas *canvas, const struct sah_legend *leg
 double sah_legend_height(const struct sah_legend *legend, double width) {
     double height = title_height(legend);
     switch (legend->kind) {
-    case SAH_LEGEND_BAR: return height + bar_height(legend) + 4 + legend->type_pt;
-    case SAH_LEGEND_KEYS: return height + walk_keys(NULL, legend, 0, 0, width);
-    case SAH_LEGEND_CIRCLES: return height + circles_height(legend);
+    case SAH_LEGEND_BAR:
+        return height + bar_height(legend) + 4 + legend->type_pt;
+    case SAH_LEGEND_KEYS:
+        return height + walk_keys(NULL, legend, 0, 0, width);
+    case SAH_LEGEND_CIRCLES:
+        return height + circles_height(legend);
     }
     return height;
 }
@@ -191,8 +194,14 @@ void sah_legend_draw(struct sah_canvas *canvas, const struct sah_legend *legend,
     draw_title(canvas, legend, x, y, width);
     y += title_height(legend);
     switch (legend->kind) {
-    case SAH_LEGEND_BAR: draw_bar(canvas, legend, x, y, width); break;
-    case SAH_LEGEND_KEYS: walk_keys(canvas, legend, x, y, width); break;
-    case SAH_LEGEND_CIRCLES: draw_circles(canvas, legend, x, y); break;
+    case SAH_LEGEND_BAR:
+        draw_bar(canvas, legend, x, y, width);
+        break;
+    case SAH_LEGEND_KEYS:
+        walk_keys(canvas, legend, x, y, width);
+        break;
+    case SAH_LEGEND_CIRCLES:
+        draw_circles(canvas, legend, x, y);
+        break;
     }
 }

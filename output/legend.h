@@ -20,10 +20,12 @@ struct sah_legend {
     const char *title; /* what, with its unit */
     const char *note;  /* a soft word after it; may be NULL */
     double type_pt;
-    struct sah_scale scale;                             /* BAR, CIRCLES */
-    enum sah_ramp ramp;                                 /* BAR */
-    const struct sah_legend_key *key; size_t nkeys;     /* KEYS */
-    struct sah_colour colour; double radius_pt;         /* CIRCLES: of scale.high */
+    struct sah_scale scale; /* BAR, CIRCLES */
+    enum sah_ramp ramp;     /* BAR */
+    const struct sah_legend_key *key;
+    size_t nkeys; /* KEYS */
+    struct sah_colour colour;
+    double radius_pt; /* CIRCLES: of scale.high */
 };
 
 double sah_legend_height(const struct sah_legend *legend, double width);

@@ -18,7 +18,8 @@ int sah_map_layout(const struct sah_map *map, double width_pt,
     return code;
 }
 
-static double total_of(const struct sah_sheet *sheet, const struct sah_map_panel *panel) {
+static double total_of(const struct sah_sheet *sheet,
+                       const struct sah_map_panel *panel) {
     double total = 0;
     for (int32_t i = 0; i < sheet->map->grid->ncells; i++)
         total += isfinite(panel->value[i]) ? panel->value[i] : 0;
@@ -57,7 +58,8 @@ static void draw_header(const struct sah_sheet *sheet, struct sah_canvas *canvas
     const char *subtitle = sheet->map->subtitle ? sheet->map->subtitle : "";
     snprintf(line, sizeof line, "%s%s%s%s", subtitle,
              told && *subtitle ? " \u00B7 " : "", told ? "total " : "", total);
-    sah_canvas_text(canvas, &soft, x, y + SAH_SHEET_SUBTITLE_PT * 1.45, SAH_AT_LEFT, line);
+    sah_canvas_text(canvas, &soft, x, y + SAH_SHEET_SUBTITLE_PT * 1.45, SAH_AT_LEFT,
+                    line);
 }
 
 /* At the right the mark, whole, and the projection if there is room; before it as much
@@ -100,8 +102,8 @@ static void draw_panel_title(const struct sah_sheet *sheet, struct sah_canvas *c
     if (!sheet->layer.field.total) return;
     char total[SAH_NUMBER_TEXT];
     total_text(total_of(sheet, panel), total);
-    sah_canvas_text(canvas, &soft, x + sheet->layout.panel_width, baseline, SAH_AT_RIGHT,
-                    total);
+    sah_canvas_text(canvas, &soft, x + sheet->layout.panel_width, baseline,
+                    SAH_AT_RIGHT, total);
 }
 
 /* The bottom panel of each column carries degrees. */
@@ -109,8 +111,8 @@ static bool lowest(const struct sah_sheet *sheet, size_t i) {
     return i + sheet->layout.columns >= sheet->map->npanels;
 }
 
-static struct sah_carto carto_of(const struct sah_sheet *sheet, struct sah_canvas *canvas,
-                                 size_t i) {
+static struct sah_carto carto_of(const struct sah_sheet *sheet,
+                                 struct sah_canvas *canvas, size_t i) {
     const struct sah_map_layout *l = &sheet->layout;
     const struct sah_grid *g = sheet->map->grid;
     return (struct sah_carto){
@@ -128,8 +130,8 @@ static struct sah_carto carto_of(const struct sah_sheet *sheet, struct sah_canva
     };
 }
 
-static int draw_panel(const struct sah_sheet *sheet, struct sah_canvas *canvas, size_t i,
-                      struct sah_error *err) {
+static int draw_panel(const struct sah_sheet *sheet, struct sah_canvas *canvas,
+                      size_t i, struct sah_error *err) {
     const struct sah_map_panel *panel = &sheet->map->panel[i];
     struct sah_carto carto = carto_of(sheet, canvas, i);
     bool circles = sheet->layer.field.look == SAH_LOOK_CIRCLES;

@@ -1,6 +1,7 @@
 /* A map of values on the grid: one panel or several under one legend.
  *
- * Plain numbers in, a picture file out. map_result.h makes requests from result files. */
+ * Plain numbers in, a picture file out. map_result.h makes requests from result files.
+ */
 #ifndef SAH_OUTPUT_MAP_H
 #define SAH_OUTPUT_MAP_H
 #include "output/canvas.h"
@@ -40,7 +41,7 @@ struct sah_map_layout {
     double panel_width, panel_height; /* of a frame */
     double step_x, step_y;            /* from frame to frame */
     double legend_x, legend_y, legend_width;
-    double type_pt;                   /* of names and degrees */
+    double type_pt; /* of names and degrees */
 };
 int sah_map_layout(const struct sah_map *map, double width_pt,
                    struct sah_map_layout *layout, struct sah_error *err);

@@ -17,7 +17,7 @@ enum sah_look {
 enum { SAH_MAX_ZONES = 5 };
 
 struct sah_map_field {
-    const char *name;  /* of the field in a result; NULL in the row for all others */
+    const char *name; /* of the field in a result; NULL in the row for all others */
     enum sah_look look;
     enum sah_ramp ramp;
     enum sah_scale_kind scale;
@@ -33,7 +33,8 @@ struct sah_map_field {
 const struct sah_map_field *sah_map_field_find(const char *name);
 
 /* The look, ramp and scale for n values (NAN is skipped). For SAH_LOOK_OPEN the copy
- * returned has chosen: diverging around zero, log over more than three decades, linear. */
+ * returned has chosen: diverging around zero, log over more than three decades, linear.
+ */
 struct sah_map_field sah_map_field_settle(const struct sah_map_field *field,
                                           const double *value, size_t n,
                                           struct sah_scale *scale);

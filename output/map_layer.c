@@ -48,7 +48,8 @@ struct sah_colour sah_layer_colour(const struct sah_layer *layer,
 
 static uint32_t premultiplied(struct sah_colour c) {
     uint32_t a = (uint32_t)lround(c.a * 255), r = (uint32_t)lround(c.r * c.a * 255),
-             g = (uint32_t)lround(c.g * c.a * 255), b = (uint32_t)lround(c.b * c.a * 255);
+             g = (uint32_t)lround(c.g * c.a * 255),
+             b = (uint32_t)lround(c.b * c.a * 255);
     return a << 24 | r << 16 | g << 8 | b;
 }
 
@@ -79,7 +80,8 @@ static void fill_image(const struct sah_layer *layer, const struct sah_map_panel
         int32_t first = (grid->nlat - 1 - row) * grid->nlon;
         unsigned char *line = data + stride * (size_t)(row * pixels);
         fill_line(layer, panel, first, pixels, (uint32_t *)(void *)line);
-        for (int i = 1; i < pixels; i++) memcpy(line + stride * (size_t)i, line, stride);
+        for (int i = 1; i < pixels; i++)
+            memcpy(line + stride * (size_t)i, line, stride);
     }
     cairo_surface_mark_dirty(image);
 }
@@ -130,10 +132,12 @@ int sah_layer_circles(const struct sah_layer *layer, const struct sah_map_panel 
                       const struct sah_carto *carto, struct sah_error *err) {
     const struct sah_grid *grid = layer->map->grid;
     struct circle *circle = malloc((size_t)grid->ncells * sizeof *circle);
-    if (!circle) return sah_error_add(err, SAH_MEMORY, "no memory for circles on a map");
+    if (!circle)
+        return sah_error_add(err, SAH_MEMORY, "no memory for circles on a map");
     size_t n = 0;
     for (int32_t cell = 0; cell < grid->ncells; cell++) {
-        if (panel->value[cell] > 0) circle[n++] = (struct circle){cell, panel->value[cell]};
+        if (panel->value[cell] > 0)
+            circle[n++] = (struct circle){cell, panel->value[cell]};
     }
     qsort(circle, n, sizeof *circle, by_size);
     struct sah_colour colour = sah_ramp_at(layer->field.ramp, 0.72);

@@ -8,8 +8,8 @@ struct sah_layer {
     const struct sah_map *map;
     struct sah_map_field field; /* settled */
     struct sah_scale scale;
-    struct sah_colour *actor;   /* [map->actors->n], or NULL */
-    double radius_pt;           /* of the largest circle */
+    struct sah_colour *actor; /* [map->actors->n], or NULL */
+    double radius_pt;         /* of the largest circle */
 };
 
 /* The colour of a cell; alpha 0 where there is nothing to show. */

@@ -3,10 +3,10 @@
 
 #include <math.h>
 
-static const double HEADER_PT = 31;     /* title and subtitle */
-static const double FOOTER_PT = 11;     /* corner line */
+static const double HEADER_PT = 31; /* title and subtitle */
+static const double FOOTER_PT = 11; /* corner line */
 static const double PANEL_TITLE_PT = 13;
-static const double GUTTER_PT = 9;      /* between panels */
+static const double GUTTER_PT = 9; /* between panels */
 static const double LEGEND_GAP_PT = 9;
 static const double SLOT_LEAST_PT = 110; /* narrower is no place for a legend */
 
@@ -23,7 +23,8 @@ static double type_for(size_t columns) {
 static double legends_height(const struct sah_sheet *sheet, double width) {
     double height = 0;
     for (size_t i = 0; i < sheet->nlegends; i++)
-        height += sah_legend_height(&sheet->legend[i], width) + (i ? LEGEND_GAP_PT / 2 : 0);
+        height +=
+            sah_legend_height(&sheet->legend[i], width) + (i ? LEGEND_GAP_PT / 2 : 0);
     return height;
 }
 
@@ -64,7 +65,8 @@ void sah_sheet_arrange(struct sah_sheet *sheet, double width_pt) {
     *l = (struct sah_map_layout){0};
     arrange_panels(l, sheet->map, width_pt);
     double degrees = sah_carto_degrees_height(l->type_pt);
-    double bottom = l->top + (double)(l->rows - 1) * l->step_y + l->panel_height + degrees;
+    double bottom =
+        l->top + (double)(l->rows - 1) * l->step_y + l->panel_height + degrees;
     if (!legend_in_slot(sheet, degrees)) {
         l->legend_x = l->left;
         l->legend_y = bottom + LEGEND_GAP_PT;

@@ -33,8 +33,8 @@ static int open_source(struct source *source, const char *path, struct sah_error
     int code = sah_result_open(path, &source->result, err);
     if (code) return code;
     const struct sah_result_run *run = sah_result_run(source->result);
-    snprintf(source->mark, sizeof source->mark, "digest %s \u00B7 sahel %s", run->digest,
-             run->version);
+    snprintf(source->mark, sizeof source->mark, "digest %s \u00B7 sahel %s",
+             run->digest, run->version);
     return read_geography(source, err);
 }
 
@@ -47,11 +47,11 @@ static void close_source(struct source *source) {
 struct panels {
     const struct sah_variable *variable;
     const struct sah_map_field *field;
-    size_t n, ncells, items;      /* items of the field's axis, 1 without */
+    size_t n, ncells, items; /* items of the field's axis, 1 without */
     struct sah_map_panel *panel;
-    double *value;                /* [panel][item][cell] */
+    double *value; /* [panel][item][cell] */
     char (*title)[LINE];
-    int32_t first, last;          /* days covered */
+    int32_t first, last; /* days covered */
 };
 
 static void free_panels(struct panels *panels) {
@@ -140,9 +140,9 @@ static int item_panels(struct source *source, struct panels *panels, int32_t fro
         double *value = panels->value + item * panels->ncells;
         if (!anything(value, panels->ncells)) continue;
         const char *title = axis->title ? axis->title[item] : axis->label[item];
-        panels->panel[n++] = actors
-                                 ? (struct sah_map_panel){title, panels->value, (int)item}
-                                 : (struct sah_map_panel){title, value, -1};
+        panels->panel[n++] =
+            actors ? (struct sah_map_panel){title, panels->value, (int)item}
+                   : (struct sah_map_panel){title, value, -1};
     }
     panels->n = n ? n : 1; /* nothing anywhere: one empty map */
     return SAH_OK;
@@ -157,9 +157,10 @@ static int make_panels(struct source *source, const struct sah_map_options *opti
     char first[11], last[11];
     sah_day_text(run->start, first), sah_day_text(run->end, last);
     if (from > to)
-        return sah_error_add(err, SAH_INPUT,
-                             "%s: no day between the dates asked for; the run is %s to %s",
-                             options->result, first, last);
+        return sah_error_add(
+            err, SAH_INPUT,
+            "%s: no day between the dates asked for; the run is %s to %s",
+            options->result, first, last);
     if (!options->multiple) return single_panel(source, panels, from, to, err);
     if (strcmp(options->multiple, "year") == 0)
         return year_panels(source, panels, from, to, err);
@@ -172,9 +173,9 @@ static int make_panels(struct source *source, const struct sah_map_options *opti
 /* "1 January 2016 to 31 December 2020", or the last day of a stock. */
 static void period_text(const struct panels *panels, const struct sah_grid *grid,
                         bool several_years, char text[LINE]) {
-    static const char *const month[] = {"January",   "February", "March",    "April",
-                                        "May",       "June",     "July",     "August",
-                                        "September", "October",  "November", "December"};
+    static const char *const month[] = {
+        "January", "February", "March",     "April",   "May",      "June",
+        "July",    "August",   "September", "October", "November", "December"};
     struct sah_date a = sah_date_of(panels->first), b = sah_date_of(panels->last);
     if (panels->variable->nature == SAH_FLOW)
         snprintf(text, LINE, "%d %s %d to %d %s %d \u00B7 cells of %g\u00B0", a.day,

@@ -10,7 +10,7 @@
 #define SAH_MAP_LAST  INT32_MAX
 
 struct sah_map_options {
-    const char *result;   /* path of run.h5 */
+    const char *result; /* path of run.h5 */
     const char *field;
     int32_t from, to;     /* days, both belong; a stock is shown at the last */
     const char *multiple; /* NULL: one map; "year" or an axis of the field, such as

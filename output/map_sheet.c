@@ -17,7 +17,8 @@ static int settle_scale(struct sah_sheet *sheet, struct sah_error *err) {
     const struct sah_map *map = sheet->map;
     size_t each = values_per_panel(map);
     double *all = malloc(map->npanels * each * sizeof *all + 1);
-    if (!all) return sah_error_add(err, SAH_MEMORY, "no memory for the values of a map");
+    if (!all)
+        return sah_error_add(err, SAH_MEMORY, "no memory for the values of a map");
     for (size_t i = 0; i < map->npanels; i++)
         memcpy(all + i * each, map->panel[i].value, each * sizeof *all);
     sheet->layer.field =
@@ -40,7 +41,8 @@ static bool holds(const char *text, const char *part) {
     size_t n = strlen(part);
     for (; *text; text++) {
         size_t i = 0;
-        while (i < n && tolower((unsigned char)text[i]) == tolower((unsigned char)part[i]))
+        while (i < n &&
+               tolower((unsigned char)text[i]) == tolower((unsigned char)part[i]))
             i++;
         if (i == n) return true;
     }
@@ -67,14 +69,16 @@ static void write_legend_note(struct sah_sheet *sheet) {
              "logarithmic, blank below %s", low);
 }
 
-static struct sah_legend *add_legend(struct sah_sheet *sheet, enum sah_legend_kind kind) {
+static struct sah_legend *add_legend(struct sah_sheet *sheet,
+                                     enum sah_legend_kind kind) {
     struct sah_legend *legend = &sheet->legend[sheet->nlegends++];
-    *legend = (struct sah_legend){.kind = kind,
-                                  .title = sheet->legend_title,
-                                  .note = sheet->legend_note[0] ? sheet->legend_note : NULL,
-                                  .type_pt = SAH_SHEET_LEGEND_PT,
-                                  .scale = sheet->layer.scale,
-                                  .ramp = sheet->layer.field.ramp};
+    *legend =
+        (struct sah_legend){.kind = kind,
+                            .title = sheet->legend_title,
+                            .note = sheet->legend_note[0] ? sheet->legend_note : NULL,
+                            .type_pt = SAH_SHEET_LEGEND_PT,
+                            .scale = sheet->layer.scale,
+                            .ramp = sheet->layer.field.ramp};
     return legend;
 }
 
@@ -118,8 +122,8 @@ static void add_zone_keys(struct sah_sheet *sheet) {
     const struct sah_map_field *field = &sheet->layer.field;
     size_t n = 0;
     for (; n < SAH_MAX_ZONES && field->zone[n]; n++)
-        sheet->key[n] =
-            (struct sah_legend_key){sah_layer_zone(&sheet->layer, (int)n), field->zone[n]};
+        sheet->key[n] = (struct sah_legend_key){sah_layer_zone(&sheet->layer, (int)n),
+                                                field->zone[n]};
     struct sah_legend *legend = add_legend(sheet, SAH_LEGEND_KEYS);
     legend->key = sheet->key, legend->nkeys = n;
 }
@@ -138,14 +142,20 @@ static int settle_legends(struct sah_sheet *sheet, struct sah_error *err) {
     write_legend_title(sheet);
     write_legend_note(sheet);
     switch (sheet->layer.field.look) {
-    case SAH_LOOK_ZONES: add_zone_keys(sheet); break;
-    case SAH_LOOK_CIRCLES: add_circles(sheet); break;
+    case SAH_LOOK_ZONES:
+        add_zone_keys(sheet);
+        break;
+    case SAH_LOOK_CIRCLES:
+        add_circles(sheet);
+        break;
     case SAH_LOOK_ACTORS:
         if (!one_actor_each(sheet->map)) add_actor_keys(sheet);
         add_legend(sheet, SAH_LEGEND_BAR);
         break;
     case SAH_LOOK_CELLS:
-    case SAH_LOOK_OPEN: add_legend(sheet, SAH_LEGEND_BAR); break;
+    case SAH_LOOK_OPEN:
+        add_legend(sheet, SAH_LEGEND_BAR);
+        break;
     }
     return SAH_OK;
 }

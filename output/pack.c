@@ -6,11 +6,22 @@
 #include "sim/kernel/calendar.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static void put_day(struct sah_h5 *h5, hid_t object, const char *name, int32_t day) {
     char text[11];
     sah_day_text(day, text);
     sah_h5_text(h5, object, name, text);
+}
+
+static void put_headline(struct sah_pack *pack, hid_t root) {
+    const char *const *name = pack->world->family->headline;
+    char text[200] = "";
+    for (size_t i = 0; i < 3 && name[i]; i++) {
+        size_t length = strlen(text);
+        snprintf(text + length, sizeof text - length, "%s%s", i ? " " : "", name[i]);
+    }
+    sah_h5_text(pack->h5, root, "headline", text);
 }
 
 static void put_run(struct sah_pack *pack, hid_t root) {
@@ -28,6 +39,7 @@ static void put_run(struct sah_pack *pack, hid_t root) {
                 sah_every_names[pack->watch[SAH_FIELD].every]);
     sah_h5_text(h5, root, "series_every",
                 sah_every_names[pack->watch[SAH_SERIES].every]);
+    put_headline(pack, root);
 }
 
 static void put_box(struct sah_h5 *h5, hid_t root, const struct sah_grid *grid) {

@@ -34,15 +34,15 @@ struct sah_colour sah_ramp_at(enum sah_ramp ramp, double at); /* at 0..1, clippe
 enum sah_ink {
     SAH_INK_PAPER,
     SAH_INK_TEXT,
-    SAH_INK_SOFT,   /* second line of type, ticks */
-    SAH_INK_FAINT,  /* corner text */
+    SAH_INK_SOFT,  /* second line of type, ticks */
+    SAH_INK_FAINT, /* corner text */
     SAH_INK_LAND,
     SAH_INK_SEA,
-    SAH_INK_WATER,  /* lines of rivers and shores */
+    SAH_INK_WATER, /* lines of rivers and shores */
     SAH_INK_BORDER,
     SAH_INK_REGION,
     SAH_INK_ROAD,
-    SAH_INK_NAME,   /* names of countries */
+    SAH_INK_NAME, /* names of countries */
     SAH_INK_COUNT,
 };
 struct sah_colour sah_ink(enum sah_ink ink);

@@ -10,8 +10,20 @@
 #include <string.h>
 
 enum slot {
-    VERMILION, ORANGE, PURPLE, YELLOW, BLACK, BLUE, GREEN, SKY, /* Okabe and Ito */
-    WINE, BROWN, INDIGO, LAVENDER, STONE, PINE,
+    VERMILION,
+    ORANGE,
+    PURPLE,
+    YELLOW,
+    BLACK,
+    BLUE,
+    GREEN,
+    SKY, /* Okabe and Ito */
+    WINE,
+    BROWN,
+    INDIGO,
+    LAVENDER,
+    STONE,
+    PINE,
     SLOTS
 };
 
@@ -19,8 +31,8 @@ static const uint32_t COLOUR[SLOTS] = {
     [VERMILION] = 0xD55E00, [ORANGE] = 0xE69F00, [PURPLE] = 0xCC79A7,
     [YELLOW] = 0xF0E442,    [BLACK] = 0x000000,  [BLUE] = 0x0072B2,
     [GREEN] = 0x009E73,     [SKY] = 0x56B4E9,    [WINE] = 0x7A1F4E,
-    [BROWN] = 0x8A5A1F,     [INDIGO] = 0x3D2C8D, [LAVENDER] = 0xA596DB,
-    [STONE] = 0x9A9A94,     [PINE] = 0x1F5A3A,
+    [BROWN] = 0x8A5A1F,     [INDIGO] = 0x3D2C8D, [LAVENDER] = 0xC9BEF1,
+    [STONE] = 0xB5B5AC,     [PINE] = 0x1F5A3A,
 };
 
 /* Beginnings of labels, letters and digits only; the first that fits decides. Warm
@@ -30,19 +42,44 @@ static const struct {
     const char *begins;
     enum slot slot;
 } KNOWN[] = {
-    {"jnim", VERMILION},       {"gsim", VERMILION},
-    {"macina", ORANGE},        {"katibatmacina", ORANGE}, {"katibamacina", ORANGE},
-    {"flm", ORANGE},           {"ansardin", PURPLE},      {"ansaraldin", PURPLE},
-    {"ansaredd", PURPLE},      {"aqim", WINE},            {"aqmi", WINE},
-    {"almour", BROWN},         {"almurab", BROWN},        {"mourab", BROWN},
-    {"murab", BROWN},          {"ansarou", YELLOW},       {"isgs", INDIGO},
-    {"issahel", INDIGO},       {"eigs", INDIGO},          {"iswap", LAVENDER},
-    {"bokoharam", LAVENDER},   {"mali", BLUE},            {"mli", BLUE},
-    {"fama", BLUE},            {"burkina", GREEN},        {"bfa", GREEN},
-    {"niger", SKY},            {"ner", SKY},              {"barkhane", BLACK},
-    {"france", BLACK},         {"minusma", STONE},        {"unmission", STONE},
-    {"selfdefence", PINE},     {"selfdefense", PINE},     {"vdp", PINE},
-    {"volunteers", PINE},      {"dannaambassagou", PINE}, {"koglweogo", PINE},
+    {"jnim", VERMILION},
+    {"gsim", VERMILION},
+    {"macina", ORANGE},
+    {"katibatmacina", ORANGE},
+    {"katibamacina", ORANGE},
+    {"flm", ORANGE},
+    {"ansardin", PURPLE},
+    {"ansaraldin", PURPLE},
+    {"ansaredd", PURPLE},
+    {"aqim", WINE},
+    {"aqmi", WINE},
+    {"almour", BROWN},
+    {"almurab", BROWN},
+    {"mourab", BROWN},
+    {"murab", BROWN},
+    {"ansarou", YELLOW},
+    {"isgs", INDIGO},
+    {"issahel", INDIGO},
+    {"eigs", INDIGO},
+    {"iswap", LAVENDER},
+    {"bokoharam", LAVENDER},
+    {"mali", BLUE},
+    {"mli", BLUE},
+    {"fama", BLUE},
+    {"burkina", GREEN},
+    {"bfa", GREEN},
+    {"niger", SKY},
+    {"ner", SKY},
+    {"barkhane", BLACK},
+    {"france", BLACK},
+    {"minusma", STONE},
+    {"unmission", STONE},
+    {"selfdefence", PINE},
+    {"selfdefense", PINE},
+    {"vdp", PINE},
+    {"volunteers", PINE},
+    {"dannaambassagou", PINE},
+    {"koglweogo", PINE},
     {"dozo", PINE},
 };
 

@@ -51,6 +51,7 @@ static void read_run(struct sah_result *result, hid_t root) {
     run->digest = sah_h5_get_text(h5, root, "digest");
     run->fields_every = sah_h5_get_text(h5, root, "fields_every");
     run->series_every = sah_h5_get_text(h5, root, "series_every");
+    run->headline = sah_h5_get_text(h5, root, "headline");
     run->start = get_day(h5, root, "start");
     run->end = get_day(h5, root, "end");
     run->seed = sah_h5_get_whole(h5, root, "seed", 0);
@@ -186,8 +187,9 @@ void sah_result_close(struct sah_result *result) {
     sah_result_free_texts(result);
     free_axes(result);
     struct sah_result_run *run = &result->run;
-    char *texts[] = {run->path,   run->title,        run->model,        run->version,
-                     run->commit, run->fields_every, run->series_every, run->digest};
+    char *texts[] = {run->path,         run->title,  run->model,
+                     run->version,      run->commit, run->fields_every,
+                     run->series_every, run->digest, run->headline};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) free(texts[i]);
     free(result);
 }

@@ -28,6 +28,7 @@ struct sah_result_run {
     char *version, *commit;     /* of the program */
     char *digest;               /* of the last state, hexadecimal */
     char *fields_every, *series_every; /* "day", "month", "year" */
+    char *headline;             /* names of the series to tell first, with blanks */
     int32_t start, end;         /* first and last day */
     int64_t seed;
     double people_per_agent;
@@ -117,6 +118,11 @@ const struct sah_table_column *sah_table_find(const struct sah_table *table,
                                               const char *name); /* or NULL */
 double sah_table_number(const struct sah_table_column *column, size_t row);
 const char *sah_table_word(const struct sah_table_column *column, size_t row);
+/* As text: a word for a code, a date for days since 1970-01-01, else the shortest form
+ * that reads back the same. Returns `text`. */
+enum { SAH_TABLE_TEXT = 40 };
+const char *sah_table_text(const struct sah_table_column *column, size_t row,
+                           char text[static SAH_TABLE_TEXT]);
 
 /* The scenario as resolved, YAML. */
 int sah_result_scenario(struct sah_result *result, const char **yaml,

@@ -2,7 +2,11 @@
 #include "output/result_impl.h"
 
 #include "output/store.h"
+#include "sim/kernel/calendar.h"
 
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -100,6 +104,36 @@ const char *sah_table_word(const struct sah_table_column *column, size_t row) {
     double code = sah_table_number(column, row);
     if (!(code >= 0 && code < (double)column->nwords)) return "";
     return column->words[(size_t)code];
+}
+
+/* The fewest digits that read back the same. */
+static void number_text(double value, bool single, char text[static SAH_TABLE_TEXT]) {
+    for (int digits = 6; digits <= 17; digits++) {
+        snprintf(text, SAH_TABLE_TEXT, "%.*g", digits, value);
+        double back = strtod(text, NULL);
+        if (single ? (float)back == (float)value : back == value) return;
+    }
+}
+
+const char *sah_table_text(const struct sah_table_column *column, size_t row,
+                           char text[static SAH_TABLE_TEXT]) {
+    if (column->nwords) return sah_table_word(column, row);
+    double value = sah_table_number(column, row);
+    const char *at = (const char *)column->data + row * sah_type_size(column->type);
+    uint64_t wide;
+    if (strcmp(column->unit, "days since 1970-01-01") == 0) {
+        sah_day_text((int32_t)value, text);
+    } else if (column->type == SAH_U64) {
+        memcpy(&wide, at, sizeof wide);
+        snprintf(text, SAH_TABLE_TEXT, "%" PRIu64, wide);
+    } else if (sah_type_is_whole(column->type)) {
+        snprintf(text, SAH_TABLE_TEXT, "%.0f", value);
+    } else if (isnan(value)) {
+        text[0] = '\0';
+    } else {
+        number_text(value, column->type == SAH_F32, text);
+    }
+    return text;
 }
 
 /* ---- land ---------------------------------------------------------------------- */

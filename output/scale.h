@@ -18,7 +18,7 @@ struct sah_scale {
 enum { SAH_MAX_TICKS = 24, SAH_NUMBER_TEXT = 32 };
 
 struct sah_tick {
-    double value, at; /* at 0..1 */
+    double value, at;           /* at 0..1 */
     char text[SAH_NUMBER_TEXT]; /* empty for a minor tick */
 };
 

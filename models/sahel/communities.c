@@ -211,6 +211,20 @@ struct sahel_drivers sah_community_drivers(const struct sahel *s, int32_t cell) 
                                   .flight_rate = s->flight_rate[cell]};
 }
 
+/* Nobody was harmed, nobody is felt: then the tables of the cell hold zeros alone. */
+static bool is_quiet(const struct sahel *s, const struct sahel_drivers *d) {
+    if (d->flight_rate > 0) return false;
+    for (size_t g = 0; g < s->ngroups; g++)
+        if (d->hurt[g] > 0 || d->menace[g] > 0 || d->contact[g] > 0) return false;
+    return true;
+}
+
+/* What was pending has been felt. */
+static void take_in(struct sahel *s, int32_t cell) {
+    size_t row = (size_t)cell * s->ngroups;
+    for (size_t g = 0; g < s->ngroups; g++) s->hurt[row + g] = s->menace[row + g] = 0;
+}
+
 /* What the season and armed groups leave of a normal year's wealth. */
 static float wealth_goal(const struct sahel *s, int32_t cell, size_t livelihood) {
     size_t at = (size_t)cell * SAHEL_LIVELIHOODS + livelihood;
@@ -228,14 +242,14 @@ static void feel(void *self, struct sah_world *world, struct sah_span span) {
         float goal[SAHEL_LIVELIHOODS];
         for (size_t l = 0; l < SAHEL_LIVELIHOODS; l++) goal[l] = wealth_goal(s, c, l);
         drivers.goal = goal;
+        drivers.quiet = is_quiet(s, &drivers);
         float answer[SAHEL_NANSWERS];
         day(&s->rates, &drivers, &agents, answer);
         for (int k = 0; k < SAHEL_NREASONS; k++)
             s->readiness[(size_t)c * SAHEL_NREASONS + (size_t)k] = answer[k];
         s->flight[c] = answer[SAHEL_ANSWER_FLIGHT];
         s->tips[c] = answer[SAHEL_ANSWER_TIPS] / (float)s->people_now[c];
-        size_t row = (size_t)c * s->ngroups;
-        for (size_t g = 0; g < s->ngroups; g++) s->hurt[row + g] = s->menace[row + g] = 0;
+        if (!drivers.quiet) take_in(s, c);
     }
 }
 

@@ -80,8 +80,7 @@ struct sah_geography {
 };
 /* clang-format on */
 
-/* The tables of a folder, by name; all must be there, those of sites may have no row.
- */
+/* The tables of a folder, by name; all must be there, those of sites may be empty. */
 int sah_geography_read(const char *folder, struct sah_geography **geo,
                        struct sah_error *err);
 /* From verbatim tables, as kept in a result. Texts are copied. */
@@ -118,8 +117,7 @@ void sah_land_free(struct sah_land *land);
  * 2020, and the same growth beyond; linear where nobody lived in one of them. */
 double sah_land_people(const struct sah_land *land, int32_t cell, int32_t day);
 /* The share of a circular site's weight that lies in each cell, by a cone over
- * `radius`: adds weight * share to field[ncells]. A radius of 0 puts all in one cell.
- */
+ * `radius_km`: adds weight * share to field[ncells]. Radius 0 puts all in one cell. */
 void sah_land_spread(const struct sah_grid *grid, double lon, double lat,
                      double radius_km, double weight, float *field);
 

@@ -19,8 +19,7 @@ int sah_geography_load_shares(struct sah_geography *geo, const struct sah_table 
 int sah_geography_check_cells(struct sah_geography *geo, const struct sah_table *table,
                               struct sah_error *err);
 
-/* The lattice that cells.csv lies on: column and row of a centre, from the south-west.
- */
+/* The lattice of cells.csv: column and row of a centre, from the south-west. */
 struct sah_geo_lattice {
     double west, south, deg; /* of its edge */
     int nlon, nlat;

@@ -26,29 +26,20 @@ struct loader {
     struct sah_error *err;
 };
 
+/* clang-format off */
 #define TEXT(name, type, member) \
-    { .column = name, .as = SAH_AS_TEXT, .at = offsetof(type, member) }
-#define REAL(name, type, member, low, high)                                          \
-    {                                                                                \
-        .column = name, .as = SAH_AS_REAL, .at = offsetof(type, member), .min = low, \
-        .max = high                                                                  \
-    }
-#define FLOAT(name, type, member, low, high)                                          \
-    {                                                                                 \
-        .column = name, .as = SAH_AS_FLOAT, .at = offsetof(type, member), .min = low, \
-        .max = high                                                                   \
-    }
-#define INT(name, type, member, low, high)                                          \
-    {                                                                               \
-        .column = name, .as = SAH_AS_INT, .at = offsetof(type, member), .min = low, \
-        .max = high                                                                 \
-    }
+    {.column = name, .as = SAH_AS_TEXT, .at = offsetof(type, member)}
+#define NUMBER(kind, name, type, member, low, high) \
+    {.column = name, .as = kind, .at = offsetof(type, member), .min = low, .max = high}
 #define NAME(name, type, member, which) \
-    { .column = name, .as = SAH_AS_NAME, .at = offsetof(type, member), .list = which }
-#define LON(type) REAL("lon", type, lon, -180, 180)
-#define LAT(type) REAL("lat", type, lat, -90, 90)
-#define END \
-    { .column = NULL }
+    {.column = name, .as = SAH_AS_NAME, .at = offsetof(type, member), .list = which}
+#define REAL(...)  NUMBER(SAH_AS_REAL, __VA_ARGS__)
+#define FLOAT(...) NUMBER(SAH_AS_FLOAT, __VA_ARGS__)
+#define INT(...)   NUMBER(SAH_AS_INT, __VA_ARGS__)
+#define LON(type)  REAL("lon", type, lon, -180, 180)
+#define LAT(type)  REAL("lat", type, lat, -90, 90)
+#define END        {.column = NULL}
+/* clang-format on */
 
 /* Room for all rows, filled; NULL after a failure. An empty table has room for one. */
 static void *read_rows(const struct loader *l, const struct sah_table_field *fields,
@@ -64,8 +55,7 @@ static void *read_rows(const struct loader *l, const struct sah_table_field *fie
     return rows;
 }
 
-/* The names of a list, which must differ. `stride` leads from one struct to the next.
- */
+/* The names of a list, which must differ. `stride` leads from struct to struct. */
 static int list_names(struct loader *l, int which, const char *what, const char *column,
                       const void *first, size_t stride) {
     size_t n = l->table->nrows;

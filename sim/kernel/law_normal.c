@@ -2,7 +2,7 @@
  *
  * Wichura, "Algorithm AS 241: the percentage points of the normal distribution"
  * (Applied Statistics 37, 1988), routine PPND16: rational functions of u - 1/2 in the
- * middle and of sqrt(-log u) in the tails, relative error about 1e-16. One uniform per
+ * middle and of sqrt(-log u) in the tails, relative error below 1e-15. One uniform per
  * deviate, and a larger uniform gives a larger deviate; the tails end at 8.2 sd. */
 #include "sim/kernel/elementary.h"
 #include "sim/kernel/law_range.h"
@@ -36,7 +36,7 @@ static const struct rational far_tail = {
      5.4637849111641143699, 6.6579046435011037772},
     {2.04426310338993978564e-15, 1.4215117583164458887e-7, 1.8463183175100546818e-5,
      7.868691311456132591e-4, 0.0148753612908506148525, 0.13692988092273580531,
-     0.59983220206588793769, 1.0},
+     0.59983220655588793769, 1.0},
 };
 
 static double value(const struct rational *form, double r) {

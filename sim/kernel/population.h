@@ -83,8 +83,9 @@ void sah_population_clear(struct sah_population *population);
 int sah_population_sort(struct sah_population *population, size_t ncells,
                         struct sah_error *err);
 
-/* Moves `weight` (0 < weight < all) of agent `from` into a new last agent; the caller
- * gives it an id and a cell (it inherits both). May move the columns. */
+/* Moves `weight` (0 < weight <= all) of agent `from` into a new last agent; the caller
+ * gives it an id and a cell (it inherits both). An agent that gives all it has is removed
+ * (nowhere until the next sort). May move the columns. */
 int sah_population_split(struct sah_population *population, size_t from, int64_t weight,
                          size_t *part, struct sah_error *err);
 /* Adds agent `from` to agent `into` and removes it (nowhere and without weight and sums

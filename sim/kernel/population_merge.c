@@ -77,7 +77,7 @@ int sah_population_split(struct sah_population *population, size_t from, int64_t
     SAH_BUG_IF(from >= population->n, "no such agent");
     SAH_BUG_IF(population->weight == population->ncolumns, "a split without weight");
     wide all = weight_of(population, from);
-    SAH_BUG_IF(weight <= 0 || weight >= all, "a part must leave something");
+    SAH_BUG_IF(weight <= 0 || weight > all, "a part larger than its whole");
     int code = sah_population_add(population, 1, part, err);
     if (code) return code;
     for (size_t k = 0; k < population->ncolumns; k++) {
@@ -88,6 +88,8 @@ int sah_population_split(struct sah_population *population, size_t from, int64_t
         else
             inherit(data, column->type, from, *part);
     }
+    if (weight == all)
+        ((int32_t *)sah_population_column(population, 1))[from] = SAH_NOWHERE;
     return SAH_OK;
 }
 

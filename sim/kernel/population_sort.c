@@ -35,8 +35,7 @@ static size_t range_begin(const struct job *job, int range) {
 static bool in_order(const struct job *job) {
     const int32_t *cell = job->cell;
     size_t falls = 0, nowhere = 0, beyond = 0;
-#pragma omp parallel for schedule(static) reduction(+ : falls, nowhere, beyond)            \
-    if (job->nranges > 1)
+#pragma omp parallel for if (job->nranges > 1) reduction(+ : falls, nowhere, beyond)
     for (size_t i = 0; i < job->n; i++) {
         falls += i > 0 && cell[i] < cell[i - 1];
         nowhere += cell[i] == SAH_NOWHERE;

@@ -1,10 +1,9 @@
 /* Defaults written into the tree, so that a printed scenario shows all of a run. */
+#include "sim/kernel/scenario_bind.h"
 #include "sim/kernel/scenario_tree.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static const struct sah_origin by_default = {"default", 0, 0};
 
 static struct sah_node *child_or_item(struct sah_node *parent, const char *word,
                                       size_t length) {
@@ -40,13 +39,13 @@ static int read_default(struct sah_scenario *scenario,
     if (!text) return sah_out_of_memory(err);
     sah_param_text(setting->param, setting->value, text, (size_t)length + 1);
     int code =
-        sah_yaml_read(scenario, by_default.file, text, (size_t)length, node, err);
+        sah_yaml_read(scenario, sah_by_default.file, text, (size_t)length, node, err);
     free(text);
     return code;
 }
 
 static void forget_places(struct sah_node *node) {
-    node->origin = node->key_origin = by_default;
+    node->origin = node->key_origin = sah_by_default;
     for (struct sah_node *child = node->child; child; child = child->next)
         forget_places(child);
 }
@@ -60,7 +59,8 @@ static int add_default(struct sah_scenario *scenario, const struct sah_setting *
         struct sah_node *child = child_or_item(parent, word, length);
         if (!child)
             child = add_child(
-                parent, sah_node_create(scenario, SAH_MAPPING, "", 0, by_default, err),
+                parent,
+                sah_node_create(scenario, SAH_MAPPING, "", 0, sah_by_default, err),
                 word, length, err);
         if (!child) return sah_out_of_memory(err);
         parent = child;
@@ -78,8 +78,8 @@ int sah_scenario_add_defaults(struct sah_scenario *scenario,
                               struct sah_error *err) {
     for (size_t i = 0; i < binding->n; i++) {
         const struct sah_setting *setting = &binding->setting[i];
-        if (setting->origin.file != by_default.file &&
-            strcmp(setting->origin.file, by_default.file) != 0)
+        if (setting->origin.file != sah_by_default.file &&
+            strcmp(setting->origin.file, sah_by_default.file) != 0)
             continue;
         int code = add_default(scenario, setting, err);
         if (code) return code;

@@ -52,8 +52,7 @@ static int spend(struct sah_scenario *scenario, size_t bytes, struct sah_origin 
     scenario->nodes++;
     scenario->bytes += bytes;
     if (scenario->nodes > SAH_SCENARIO_NODES)
-        return sah_scenario_complain(err, origin, NULL, NULL,
-                                     "more than %d values",
+        return sah_scenario_complain(err, origin, NULL, NULL, "more than %d values",
                                      SAH_SCENARIO_NODES);
     if (scenario->bytes > SAH_SCENARIO_TEXT)
         return sah_scenario_complain(err, origin, NULL, NULL,
@@ -131,6 +130,12 @@ void sah_node_append(struct sah_node *parent, struct sah_node *child) {
     struct sah_node **last = &parent->child;
     while (*last) last = &(*last)->next;
     *last = child;
+}
+
+size_t sah_node_count(const struct sah_node *node) {
+    size_t n = 0;
+    for (const struct sah_node *child = node->child; child; child = child->next) n++;
+    return n;
 }
 
 bool sah_node_is_container(const struct sah_node *node) {

@@ -25,6 +25,7 @@ int sah_node_set_key(struct sah_node *node, const char *key, size_t length,
                      struct sah_origin origin, struct sah_error *err);
 void sah_node_free(struct sah_node *node); /* without its siblings */
 void sah_node_append(struct sah_node *parent, struct sah_node *child);
+size_t sah_node_count(const struct sah_node *node); /* its children */
 bool sah_node_is_container(const struct sah_node *node);
 /* The text of scalar `key` in a mapping, or NULL. */
 const char *sah_node_word(const struct sah_node *mapping, const char *key);

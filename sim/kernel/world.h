@@ -23,7 +23,7 @@ struct sah_run_params { /* section `run` */
 struct sah_grid_params { /* section `grid` */
     char *geography;           /* folder of tables, beside the file that names it */
     double cell_deg;
-    struct sah_names box;      /* west, south, east, north as texts */
+    struct sah_reals box;      /* west, south, east, north */
     struct sah_shares theatre; /* depth in km by country */
 };
 

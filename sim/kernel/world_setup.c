@@ -7,13 +7,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const struct sah_param top_table[] = {
+    {.key = "title", .type = SAH_TEXT, .at = offsetof(struct sah_run_params, title),
+     .unit = "1", .def_text = "", .fixed = true, .source = "design",
+     .doc = "Title shown on maps and kept in the result"},
+    {0},
+};
+
 const struct sah_param sah_run_table[] = {
     {.key = "model", .type = SAH_TEXT, .at = offsetof(struct sah_run_params, model),
      .unit = "1", .def_text = "sahel", .fixed = true, .source = "design",
      .doc = "Model family that gives the world its agents and rules"},
-    {.key = "title", .type = SAH_TEXT, .at = offsetof(struct sah_run_params, title),
-     .unit = "1", .def_text = "", .fixed = true, .source = "design",
-     .doc = "Title shown on maps and kept in the result"},
     {.key = "start", .type = SAH_DATE, .at = offsetof(struct sah_run_params, start),
      .unit = "1", .def_text = "2016-01-01", .fixed = true, .source = "design",
      .doc = "First day simulated"},
@@ -30,20 +34,23 @@ const struct sah_param sah_run_table[] = {
     {0},
 };
 
+static const char *const whole_country[] = {"all", NULL};
+
 const struct sah_param sah_grid_table[] = {
     {.key = "geography", .type = SAH_TEXT,
      .at = offsetof(struct sah_grid_params, geography), .unit = "1",
      .def_text = "../geography", .fixed = true, .source = "design",
      .doc = "Folder of geography tables, relative to the file that names it"},
-    {.key = "box", .type = SAH_NAMES, .at = offsetof(struct sah_grid_params, box),
-     .unit = "deg", .def_text = "-12.5, 8, 16, 25.5", .fixed = true, .source = "design",
+    {.key = "box", .type = SAH_REALS, .at = offsetof(struct sah_grid_params, box),
+     .unit = "deg", .min = -180, .max = 180, .def_text = "-12.5, 8, 16, 25.5",
+     .fixed = true, .source = "design",
      .doc = "West, south, east and north edge of the grid"},
     {.key = "cell", .type = SAH_REAL, .at = offsetof(struct sah_grid_params, cell_deg),
      .unit = "deg", .def = 0.25, .min = 0.05, .max = 1, .fixed = true,
      .source = "design", .doc = "Side of a grid cell"},
     {.key = "theatre", .type = SAH_SHARES,
      .at = offsetof(struct sah_grid_params, theatre), .unit = "km", .min = 0,
-     .max = 10000, .fixed = true, .source = "design",
+     .max = 10000, .choices = whole_country, .fixed = true, .source = "design",
      .def_text = "MLI: all, BFA: all, NER: all, BEN: 200 km, TGO: 200 km, "
                  "GHA: 200 km, CIV: 200 km",
      .doc = "Where people live as agents: whole countries, or a strip of others along "
@@ -120,9 +127,10 @@ static struct sah_section *collect_sections(struct sah_world *world,
                                             size_t *count) {
     const struct sah_family *family = world->family;
     struct sah_section *section =
-        calloc(3 + family->ncast + request->nsections, sizeof *section);
+        calloc(4 + family->ncast + request->nsections, sizeof *section);
     if (!section) return NULL;
     size_t n = 0;
+    section[n++] = (struct sah_section){"", "The scenario", top_table, &world->run};
     section[n++] = (struct sah_section){"run", "Period, seed and scale of the run",
                                         sah_run_table, &world->run};
     if (family->has_land)
@@ -169,16 +177,14 @@ int sah_world_bind(struct sah_world *world, const struct sah_world_request *requ
     return check_run(world, err);
 }
 
-/* Four rising edges that hold a whole number of cells. */
-static int read_box(struct sah_world *world, double box[4], struct sah_error *err) {
+static int lay_grid(struct sah_world *world, struct sah_error *err) {
     const struct sah_setting *setting = sah_binding_find(&world->binding, "grid.box");
-    const struct sah_names *texts = &world->place.box;
-    bool good = texts->n == 4;
-    for (size_t i = 0; good && i < 4; i++)
-        good = sah_quantity_parse(texts->name[i], "deg", &box[i]);
-    if (good) return SAH_OK;
-    return sah_scenario_complain(err, setting->origin, "grid.box", "",
-                                 "must be four numbers: [west, south, east, north]");
+    const struct sah_reals *box = &world->place.box;
+    if (box->n != 4)
+        return sah_scenario_complain(err, setting->origin, "grid.box", NULL,
+                                     "must be four numbers: [west, south, east, north]");
+    return sah_grid_init(&world->grid, box->value[0], box->value[1], box->value[2],
+                         box->value[3], world->place.cell_deg, err);
 }
 
 static bool whole(const struct sah_world *world, int16_t country) {
@@ -238,11 +244,7 @@ static int lay_theatre(struct sah_world *world, struct sah_error *err) {
 }
 
 int sah_world_lay_land(struct sah_world *world, struct sah_error *err) {
-    double box[4];
-    int status = read_box(world, box, err);
-    if (!status)
-        status = sah_grid_init(&world->grid, box[0], box[1], box[2], box[3],
-                               world->place.cell_deg, err);
+    int status = lay_grid(world, err);
     if (status) return status;
     const struct sah_setting *setting =
         sah_binding_find(&world->binding, "grid.geography");

@@ -221,6 +221,7 @@ const struct sah_family toy_family = {
     .begin_day = begin_day,
     .free = free_state,
     .observables = observables,
+    .headline = {"events", "deaths", "people"},
 };
 
 /* ---- life ---------------------------------------------------------------------- */
@@ -287,7 +288,7 @@ void toy_lay_land(struct toy *toy) {
     geo->file->length = sizeof table - 1;
     geo->country = calloc(TOY_COUNTRIES, sizeof *geo->country);
     geo->ncountries = TOY_COUNTRIES;
-    for (int i = 0; i < TOY_COUNTRIES; i++) geo->country[i].iso3 = strdup(countries[i]);
+    for (int i = 0; i < TOY_COUNTRIES; i++) geo->country[i].iso3 = (char *)(uintptr_t)countries[i];
     toy->world->geo = geo;
     toy->world->land = calloc(1, sizeof *toy->world->land);
     make_land(toy->world->land);

@@ -1,0 +1,13 @@
+/* The events of a result as a table of comma-separated values.
+ *
+ * Columns: date,lon,lat,gid, then those of the model in its own order. Dates are written
+ * 2016-01-31, codes as their words (empty where there is none). */
+#ifndef SAH_OUTPUT_EVENT_CSV_H
+#define SAH_OUTPUT_EVENT_CSV_H
+#include "sim/kernel/error.h"
+
+#include <stdio.h>
+
+int sah_event_csv(const char *path, FILE *out, struct sah_error *err);
+
+#endif

@@ -1,0 +1,12 @@
+# Pictures: palettes, scales, names, shores, sheets and whole maps.
+sah_test(output map_palette sah::output)
+sah_test(output map_scale sah::output)
+sah_test(output map_label sah::output)
+sah_test(output map_shore sah::output)
+sah_failing_allocations(test_output_map_shore)
+sah_test(output map_canvas sah::output)
+sah_test(output map_draw sah::output PkgConfig::cairo)
+sah_failing_allocations(test_output_map_draw)
+
+set_tests_properties(output/map_canvas output/map_draw PROPERTIES
+  ENVIRONMENT LSAN_OPTIONS=suppressions=${CMAKE_CURRENT_LIST_DIR}/lsan.supp)
