@@ -219,6 +219,7 @@ static void tick(const struct sah_carto *carto, double x0, double y0, double x1,
     cairo_stroke(cr);
 }
 
+/* Words that would reach into the next panel are left out. */
 static void bottom_degrees(const struct sah_carto *carto) {
     const struct sah_projection *p = &carto->projection;
     struct sah_type_style style = degree_style(carto->type_pt);
@@ -228,6 +229,8 @@ static void bottom_degrees(const struct sah_carto *carto) {
         sah_project(p, i * step, p->south, &x, &ignored);
         tick(carto, x, y, x, y + TICK_PT);
         degree_text(i * step, 'E', 'W', text);
+        double half = sah_type_measure(&style, text).width / 2 - carto->type_pt / 2;
+        if (x - half < p->x || x + half > p->x + p->width) continue;
         sah_canvas_text(carto->canvas, &style, x,
                         y + TICK_PT + TICK_GAP_PT + 0.75 * carto->type_pt,
                         SAH_AT_CENTRE, text);

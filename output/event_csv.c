@@ -17,11 +17,12 @@ static bool is_leading(const char *name) {
 }
 
 /* Columns in the order they are written; `order` has room for all. */
-static size_t put_in_order(const struct sah_table *table,
-                           const struct sah_table_column **order) {
+static size_t put_in_order(const struct sah_result_table *table,
+                           const struct sah_result_column **order) {
     size_t n = 0;
     for (size_t i = 0; i < NLEADING; i++) {
-        const struct sah_table_column *column = sah_table_find(table, leading[i]);
+        const struct sah_result_column *column =
+            sah_result_table_find(table, leading[i]);
         if (column) order[n++] = column;
     }
     for (size_t i = 0; i < table->ncolumns; i++)
@@ -29,18 +30,18 @@ static size_t put_in_order(const struct sah_table *table,
     return n;
 }
 
-static int write_table(const struct sah_table *table, FILE *out,
+static int write_table(const struct sah_result_table *table, FILE *out,
                        struct sah_error *err) {
-    const struct sah_table_column **order =
+    const struct sah_result_column **order =
         calloc(table->ncolumns + NLEADING, sizeof *order);
     if (!order) return sah_error_add(err, SAH_MEMORY, "no memory for columns");
     size_t n = put_in_order(table, order);
     for (size_t k = 0; k < n; k++) sah_csv_put(out, order[k]->name, k == 0);
     fputc('\n', out);
     for (size_t row = 0; row < table->nrows; row++) {
-        char text[SAH_TABLE_TEXT];
+        char text[SAH_RESULT_TEXT];
         for (size_t k = 0; k < n; k++)
-            sah_csv_put(out, sah_table_text(order[k], row, text), k == 0);
+            sah_csv_put(out, sah_result_text(order[k], row, text), k == 0);
         fputc('\n', out);
     }
     free(order);
@@ -49,7 +50,7 @@ static int write_table(const struct sah_table *table, FILE *out,
 
 int sah_event_csv(const char *path, FILE *out, struct sah_error *err) {
     struct sah_result *result;
-    struct sah_table table;
+    struct sah_result_table table;
     int status = sah_result_open(path, &result, err);
     if (status) return status;
     status = sah_result_events(result, &table, err);
@@ -58,7 +59,7 @@ int sah_event_csv(const char *path, FILE *out, struct sah_error *err) {
                                "%s: holds no events; the run kept none (output.events)",
                                path);
     if (!status) status = write_table(&table, out, err);
-    sah_table_clear(&table);
+    sah_result_table_clear(&table);
     sah_result_close(result);
     return status;
 }

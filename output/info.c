@@ -107,14 +107,14 @@ static void tell_axes(const struct sah_result *result, FILE *out) {
 }
 
 static int tell_events(struct sah_result *result, FILE *out, struct sah_error *err) {
-    struct sah_table table;
+    struct sah_result_table table;
     int status = sah_result_events(result, &table, err);
     if (status || table.ncolumns == 0) return status;
     fprintf(out, "\nEvents, %zu rows of", table.nrows);
     for (size_t k = 0; k < table.ncolumns; k++)
         fprintf(out, " %s", table.column[k].name);
     fputc('\n', out);
-    sah_table_clear(&table);
+    sah_result_table_clear(&table);
     return SAH_OK;
 }
 

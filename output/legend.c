@@ -152,25 +152,24 @@ static double circles_height(const struct sah_legend *legend) {
     return fmax(2 * legend->radius_pt, 1.2 * legend->type_pt) + 2;
 }
 
-/* The largest number, about a tenth and about a hundredth of it. */
+/* The largest number, about a quarter and about a fortieth of it. */
 static void draw_circles(struct sah_canvas *canvas, const struct sah_legend *legend,
                          double x, double y) {
     struct sah_type_style style = word_style(legend);
-    double middle = y + circles_height(legend) / 2;
-    double value = fmax(sah_nice_below(legend->scale.high / 100), 1);
+    double middle = y + circles_height(legend) / 2, high = legend->scale.high;
+    double value[CIRCLE_SIZES] = {sah_nice_below(high / 40), sah_nice_below(high / 4),
+                                  high};
     for (int i = 0; i < CIRCLE_SIZES; i++) {
         char text[SAH_NUMBER_TEXT];
-        double radius = sah_circle_radius(&legend->scale, legend->radius_pt, value);
-        sah_number_text(value, text);
+        double radius = sah_circle_radius(&legend->scale, legend->radius_pt, value[i]);
+        if (high >= 4 && value[i] < 1) continue; /* counts are whole */
+        sah_tick_text(value[i], text);
         x += radius;
         sah_circle_draw(canvas, x, middle, radius, legend->colour);
         x += radius + 0.4 * legend->type_pt;
         sah_canvas_text(canvas, &style, x, middle + 0.35 * legend->type_pt, SAH_AT_LEFT,
                         text);
         x += sah_type_measure(&style, text).width + 1.3 * legend->type_pt;
-        if (value >= legend->scale.high) break;
-        value = i ? legend->scale.high
-                  : fmax(sah_nice_below(legend->scale.high / 10), 2 * value);
     }
 }
 

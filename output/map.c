@@ -29,7 +29,7 @@ static double total_of(const struct sah_sheet *sheet,
 /* Totals are told as people would: four digits matter. */
 static void total_text(double total, char text[static SAH_NUMBER_TEXT]) {
     double unit = total >= 1e6 ? pow(10, floor(log10(total)) - 2) : 1;
-    sah_number_text(unit * round(total / unit), text);
+    sah_tick_text(unit * round(total / unit), text);
 }
 
 /* Header and corner */

@@ -25,6 +25,7 @@ struct sah_map_field {
     const char *title; /* of the picture */
     const char *what;  /* in the legend, before "per cell"; NULL: the title */
     bool total;        /* a sum over cells makes sense, and is told */
+    const char *where; /* a field that must be above 0 where this is shown; or NULL */
     double zone_low;   /* ZONES: value of the first name */
     const char *zone[SAH_MAX_ZONES];
 };

@@ -31,7 +31,7 @@ static struct sah_colour actor_colour(const struct sah_layer *layer,
     int actor = strongest(layer, panel, cell, &strength);
     double at = actor < 0 ? NAN : sah_scale_at(&layer->scale, strength);
     if (isnan(at)) return NOTHING;
-    return sah_colour_fade(layer->actor[actor], 0.4 + 0.58 * at);
+    return sah_colour_fade(layer->actor[actor], 0.5 + 0.48 * at);
 }
 
 struct sah_colour sah_layer_zone(const struct sah_layer *layer, int zone) {
@@ -141,13 +141,20 @@ int sah_layer_circles(const struct sah_layer *layer, const struct sah_map_panel 
     }
     qsort(circle, n, sizeof *circle, by_size);
     struct sah_colour colour = sah_ramp_at(layer->field.ramp, 0.72);
+    const struct sah_projection *p = &carto->projection;
+    cairo_t *cr = sah_canvas_cairo(carto->canvas);
+    cairo_save(cr);
+    cairo_new_path(cr);
+    sah_canvas_rectangle(carto->canvas, p->x, p->y, p->width, p->height);
+    cairo_clip(cr);
     for (size_t i = 0; i < n; i++) {
         double x, y, radius;
         radius = sah_circle_radius(&layer->scale, layer->radius_pt, circle[i].value);
-        sah_project(&carto->projection, sah_grid_lon(grid, circle[i].cell),
+        sah_project(p, sah_grid_lon(grid, circle[i].cell),
                     sah_grid_lat(grid, circle[i].cell), &x, &y);
         sah_circle_draw(carto->canvas, x, y, radius, colour);
     }
+    cairo_restore(cr);
     free(circle);
     return SAH_OK;
 }

@@ -77,6 +77,26 @@ static void sum_items(const struct panels *panels, double *value) {
     }
 }
 
+/* Blanks cells where the field's `where` is not above zero; a result without that field
+ * is shown whole. */
+static int mask_panel(struct source *source, const struct panels *panels, size_t i,
+                      int32_t from, int32_t to, struct sah_error *err) {
+    const struct sah_variable *mask =
+        panels->field->where
+            ? sah_result_find(source->result, SAH_FIELD, panels->field->where, NULL)
+            : NULL;
+    if (!mask || mask->axis[0]) return SAH_OK;
+    double *there = malloc(panels->ncells * sizeof *there);
+    if (!there) return sah_error_add(err, SAH_MEMORY, "no memory for a map");
+    int code = sah_result_over(source->result, mask, from, to, there, NULL, err);
+    size_t n = panels->items * panels->ncells;
+    for (size_t k = 0; !code && k < n; k++) {
+        if (!(there[k % panels->ncells] > 0)) panels->value[i * n + k] = NAN;
+    }
+    free(there);
+    return code;
+}
+
 /* Reads panel i for the days from..to; the first panel's first and the last one's last
  * day are remembered. */
 static int read_panel(struct source *source, struct panels *panels, size_t i,
@@ -89,7 +109,7 @@ static int read_panel(struct source *source, struct panels *panels, size_t i,
     panels->panel[i] = (struct sah_map_panel){.value = value, .actor = -1};
     if (i == 0) panels->first = covered.first;
     panels->last = covered.last;
-    return SAH_OK;
+    return mask_panel(source, panels, i, from, to, err);
 }
 
 static int single_panel(struct source *source, struct panels *panels, int32_t from,

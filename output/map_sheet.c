@@ -55,7 +55,9 @@ static void write_legend_title(struct sah_sheet *sheet) {
     const char *what = field->what ? field->what : field->title;
     const char *unit = sheet->map->unit ? sheet->map->unit : "1";
     if (!what) what = sheet->map->title ? sheet->map->title : "Value";
-    bool tell = !field->total && strcmp(unit, "1") != 0 && !holds(what, unit);
+    bool counts =
+        strcmp(unit, "1") == 0 || (field->what && strcmp(unit, "persons") == 0);
+    bool tell = !field->total && !counts && !holds(what, unit);
     snprintf(sheet->legend_title, sizeof sheet->legend_title, "%s%s%s%s%s", what,
              field->total ? " per cell" : "", tell ? " (" : "", tell ? unit : "",
              tell ? ")" : "");
@@ -64,7 +66,7 @@ static void write_legend_title(struct sah_sheet *sheet) {
 static void write_legend_note(struct sah_sheet *sheet) {
     char low[SAH_NUMBER_TEXT];
     if (sheet->layer.scale.kind != SAH_SCALE_LOG) return;
-    sah_number_text(sheet->layer.scale.low, low);
+    sah_tick_text(sheet->layer.scale.low, low);
     snprintf(sheet->legend_note, sizeof sheet->legend_note,
              "logarithmic, blank below %s", low);
 }

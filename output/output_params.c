@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-const struct sah_param sah_output_params_table[] = {
-    {.key = "fields.every",
+static const struct sah_param fields_table[] = {
+    {.key = "every",
      .type = SAH_CHOICE,
      .fixed = true,
      .at = offsetof(struct sah_output_params, fields_every),
@@ -17,7 +17,7 @@ const struct sah_param sah_output_params_table[] = {
      .choices = sah_every_names,
      .doc = "Period that maps are kept for",
      .source = "design"},
-    {.key = "fields.keep",
+    {.key = "keep",
      .type = SAH_NAMES,
      .fixed = true,
      .at = offsetof(struct sah_output_params, fields_keep),
@@ -25,7 +25,11 @@ const struct sah_param sah_output_params_table[] = {
      .def_text = "",
      .doc = "Fields to keep as maps; none named: all",
      .source = "design"},
-    {.key = "series.every",
+    {.key = NULL},
+};
+
+static const struct sah_param series_table[] = {
+    {.key = "every",
      .type = SAH_CHOICE,
      .fixed = true,
      .at = offsetof(struct sah_output_params, series_every),
@@ -34,16 +38,31 @@ const struct sah_param sah_output_params_table[] = {
      .choices = sah_every_names,
      .doc = "Period that series are kept for",
      .source = "design"},
+    {.key = NULL},
+};
+
+static const struct sah_param output_table[] = {
     {.key = "events",
      .type = SAH_SWITCH,
      .fixed = true,
      .at = offsetof(struct sah_output_params, events),
      .unit = "1",
      .def = 1,
+     .max = 1,
      .doc = "Keep the table of events",
      .source = "design"},
     {.key = NULL},
 };
+
+void sah_output_sections(struct sah_output_params *params,
+                         struct sah_section sections[static SAH_OUTPUT_SECTIONS]) {
+    sections[0] =
+        (struct sah_section){"output", "What a run leaves", output_table, params};
+    sections[1] = (struct sah_section){"output.fields", "Maps through time",
+                                       fields_table, params};
+    sections[2] = (struct sah_section){"output.series", "Numbers through time",
+                                       series_table, params};
+}
 
 /* The names of a family's fields; caller frees. */
 static const char **field_names(const struct sah_family *family, size_t *n) {

@@ -78,7 +78,7 @@ static const struct {
                        90,
                        20,
                        false},
-    [SAH_RAMP_RULE] = {{0xA63A00, 0xE8935A, 0xF6E7A6, 0x7FB2D8, 0x0A4F8F},
+    [SAH_RAMP_RULE] = {{0x0A4F8F, 0x7FB2D8, 0xF6E7A6, 0xE8935A, 0xA63A00},
                        38,
                        91,
                        true},

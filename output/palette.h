@@ -24,7 +24,7 @@ enum sah_ramp {
     SAH_RAMP_EMBER, /* harm: pale yellow to dark wine */
     SAH_RAMP_TIDE,  /* people: pale green to deep blue */
     SAH_RAMP_DUSK,  /* anything else: pale rose to indigo */
-    SAH_RAMP_RULE,  /* diverging: vermilion, pale, blue */
+    SAH_RAMP_RULE,  /* diverging: blue, pale yellow, vermilion */
     SAH_RAMP_INK,   /* strength where hue already tells who: pale to dark grey */
     SAH_RAMP_COUNT,
 };

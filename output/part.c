@@ -106,16 +106,22 @@ static int open_streams(struct sah_part *part, int flags, struct sah_error *err)
     return SAH_OK;
 }
 
-/* Only a folder that carries our layout is ours to empty. */
+static bool has_file(const struct sah_part *part, const char *name) {
+    char *path = sah_part_path(part, name);
+    bool found = path && access(path, F_OK) == 0;
+    free(path);
+    return found;
+}
+
+/* Only a folder that carries our marks is ours to empty; one without layout holds no
+ * work yet. */
 static int clear_old(const struct sah_part *part, bool force, struct sah_error *err) {
-    char *layout = sah_part_path(part, "layout.txt");
-    bool ours = layout && access(layout, F_OK) == 0;
-    free(layout);
-    if (!ours)
+    bool begun = has_file(part, "layout.txt");
+    if (!begun && !has_file(part, "lock"))
         return sah_error_add(err, SAH_EXISTS,
                              "%s: exists, but holds no unfinished run; move it away",
                              part->folder);
-    if (!force)
+    if (begun && !force)
         return sah_error_add(
             err, SAH_EXISTS,
             "%s: unfinished work lies here: go on with `sahel resume`, "
@@ -124,8 +130,14 @@ static int clear_old(const struct sah_part *part, bool force, struct sah_error *
     return SAH_OK;
 }
 
+static int enter_new(struct sah_part *part, struct sah_error *err) {
+    int status = take_lock(part, err);
+    if (status) rmdir(part->folder);
+    return status;
+}
+
 static int make_folder(struct sah_part *part, bool force, struct sah_error *err) {
-    if (mkdir(part->folder, 0777) == 0) return take_lock(part, err);
+    if (mkdir(part->folder, 0777) == 0) return enter_new(part, err);
     if (errno != EEXIST) return sah_disk_fail(err, part->folder, "create");
     int status = clear_old(part, force, err);
     if (!status) status = take_lock(part, err);

@@ -8,14 +8,18 @@
 #define SAH_OUTPUT_RECORDER_H
 #include "sim/kernel/world.h"
 
-/* Section `output` of a scenario. */
+/* Section `output` of a scenario, with `fields` and `series` in it. */
 struct sah_output_params {
     int fields_every; /* enum sah_every: day, month, year */
     int series_every;
     struct sah_names fields_keep; /* empty: all */
     bool events;
 };
-extern const struct sah_param sah_output_params_table[];
+
+/* The sections that a scenario sets them by, for struct sah_world_request. */
+enum { SAH_OUTPUT_SECTIONS = 3 };
+void sah_output_sections(struct sah_output_params *params,
+                         struct sah_section sections[static SAH_OUTPUT_SECTIONS]);
 
 /* Fields to keep must exist in the family; all that do not are told. Also checks the
  * names of the family (output/names.h). */

@@ -98,31 +98,31 @@ int sah_result_geography(struct sah_result *result, const struct sah_geo_file **
                          size_t *nfiles, struct sah_error *err);
 
 /* A table of typed columns. Codes have words where an axis names them. */
-struct sah_table_column {
+struct sah_result_column {
     char *name, *unit, *doc;
     enum sah_type type;
     void *data;
     size_t nwords;   /* 0: plain numbers */
     char **words;    /* by code; codes outside 0 .. nwords-1 mean none */
 };
-struct sah_table {
+struct sah_result_table {
     size_t nrows, ncolumns;
-    struct sah_table_column *column;
+    struct sah_result_column *column;
 };
 /* Events in order of time: date (day number), lon, lat, gid and the model's own. The
  * table is empty (no column) where a run kept none. Caller clears. */
-int sah_result_events(struct sah_result *result, struct sah_table *table,
+int sah_result_events(struct sah_result *result, struct sah_result_table *table,
                       struct sah_error *err);
-void sah_table_clear(struct sah_table *table);
-const struct sah_table_column *sah_table_find(const struct sah_table *table,
+void sah_result_table_clear(struct sah_result_table *table);
+const struct sah_result_column *sah_result_table_find(const struct sah_result_table *table,
                                               const char *name); /* or NULL */
-double sah_table_number(const struct sah_table_column *column, size_t row);
-const char *sah_table_word(const struct sah_table_column *column, size_t row);
+double sah_result_number(const struct sah_result_column *column, size_t row);
+const char *sah_result_word(const struct sah_result_column *column, size_t row);
 /* As text: a word for a code, a date for days since 1970-01-01, else the shortest form
  * that reads back the same. Returns `text`. */
-enum { SAH_TABLE_TEXT = 40 };
-const char *sah_table_text(const struct sah_table_column *column, size_t row,
-                           char text[static SAH_TABLE_TEXT]);
+enum { SAH_RESULT_TEXT = 40 };
+const char *sah_result_text(const struct sah_result_column *column, size_t row,
+                           char text[static SAH_RESULT_TEXT]);
 
 /* The scenario as resolved, YAML. */
 int sah_result_scenario(struct sah_result *result, const char **yaml,

@@ -29,8 +29,8 @@ static char **split_words(struct sah_h5 *h5, const char *text, size_t *n) {
 
 /* Reads a dataset over events; takes the name over. */
 static void read_column(struct sah_h5 *h5, hid_t dataset, char *name,
-                        struct sah_table *table) {
-    struct sah_table_column *column = &table->column[table->ncolumns++];
+                        struct sah_result_table *table) {
+    struct sah_result_column *column = &table->column[table->ncolumns++];
     column->name = name;
     column->unit = sah_h5_get_text(h5, dataset, "units");
     column->doc = sah_h5_get_text(h5, dataset, "long_name");
@@ -47,7 +47,8 @@ static void read_column(struct sah_h5 *h5, hid_t dataset, char *name,
     if (column->data) sah_h5_read(h5, dataset, column->type, column->data);
 }
 
-static void read_columns(struct sah_h5 *h5, hid_t group, struct sah_table *table) {
+static void read_columns(struct sah_h5 *h5, hid_t group,
+                         struct sah_result_table *table) {
     size_t n = sah_h5_members(h5, group);
     table->column = sah_h5_room(h5, n, sizeof *table->column);
     for (size_t i = 0; i < n && !h5->status; i++) {
@@ -63,21 +64,21 @@ static void read_columns(struct sah_h5 *h5, hid_t group, struct sah_table *table
     }
 }
 
-int sah_result_events(struct sah_result *result, struct sah_table *table,
+int sah_result_events(struct sah_result *result, struct sah_result_table *table,
                       struct sah_error *err) {
     struct sah_h5 *h5 = sah_result_begin(result, err);
-    *table = (struct sah_table){0};
+    *table = (struct sah_result_table){0};
     if (!sah_h5_has(h5, h5->file, "events")) return SAH_OK;
     hid_t group = sah_h5_object(h5, h5->file, "events");
     read_columns(h5, group, table);
     sah_h5_drop(group);
-    if (h5->status) sah_table_clear(table);
+    if (h5->status) sah_result_table_clear(table);
     return h5->status;
 }
 
-void sah_table_clear(struct sah_table *table) {
+void sah_result_table_clear(struct sah_result_table *table) {
     for (size_t i = 0; i < table->ncolumns; i++) {
-        struct sah_table_column *column = &table->column[i];
+        struct sah_result_column *column = &table->column[i];
         free(column->name);
         free(column->unit);
         free(column->doc);
@@ -85,49 +86,49 @@ void sah_table_clear(struct sah_table *table) {
         sah_h5_free_texts(column->words, column->nwords);
     }
     free(table->column);
-    *table = (struct sah_table){0};
+    *table = (struct sah_result_table){0};
 }
 
-const struct sah_table_column *sah_table_find(const struct sah_table *table,
-                                              const char *name) {
+const struct sah_result_column *
+sah_result_table_find(const struct sah_result_table *table, const char *name) {
     for (size_t i = 0; i < table->ncolumns; i++)
         if (strcmp(table->column[i].name, name) == 0) return &table->column[i];
     return NULL;
 }
 
-double sah_table_number(const struct sah_table_column *column, size_t row) {
+double sah_result_number(const struct sah_result_column *column, size_t row) {
     const char *at = (const char *)column->data + row * sah_type_size(column->type);
     return sah_store_get(column->type, at, false);
 }
 
-const char *sah_table_word(const struct sah_table_column *column, size_t row) {
-    double code = sah_table_number(column, row);
+const char *sah_result_word(const struct sah_result_column *column, size_t row) {
+    double code = sah_result_number(column, row);
     if (!(code >= 0 && code < (double)column->nwords)) return "";
     return column->words[(size_t)code];
 }
 
 /* The fewest digits that read back the same. */
-static void number_text(double value, bool single, char text[static SAH_TABLE_TEXT]) {
+static void number_text(double value, bool single, char text[static SAH_RESULT_TEXT]) {
     for (int digits = 6; digits <= 17; digits++) {
-        snprintf(text, SAH_TABLE_TEXT, "%.*g", digits, value);
+        snprintf(text, SAH_RESULT_TEXT, "%.*g", digits, value);
         double back = strtod(text, NULL);
         if (single ? (float)back == (float)value : back == value) return;
     }
 }
 
-const char *sah_table_text(const struct sah_table_column *column, size_t row,
-                           char text[static SAH_TABLE_TEXT]) {
-    if (column->nwords) return sah_table_word(column, row);
-    double value = sah_table_number(column, row);
+const char *sah_result_text(const struct sah_result_column *column, size_t row,
+                            char text[static SAH_RESULT_TEXT]) {
+    if (column->nwords) return sah_result_word(column, row);
+    double value = sah_result_number(column, row);
     const char *at = (const char *)column->data + row * sah_type_size(column->type);
     uint64_t wide;
     if (strcmp(column->unit, "days since 1970-01-01") == 0) {
         sah_day_text((int32_t)value, text);
     } else if (column->type == SAH_U64) {
         memcpy(&wide, at, sizeof wide);
-        snprintf(text, SAH_TABLE_TEXT, "%" PRIu64, wide);
+        snprintf(text, SAH_RESULT_TEXT, "%" PRIu64, wide);
     } else if (sah_type_is_whole(column->type)) {
-        snprintf(text, SAH_TABLE_TEXT, "%.0f", value);
+        snprintf(text, SAH_RESULT_TEXT, "%.0f", value);
     } else if (isnan(value)) {
         text[0] = '\0';
     } else {

@@ -81,7 +81,7 @@ static void add_tick(const struct sah_scale *scale, double value, int labelled,
     if (*n >= SAH_MAX_TICKS) return;
     struct sah_tick *tick = &ticks[(*n)++];
     *tick = (struct sah_tick){.value = value, .at = sah_scale_at(scale, value)};
-    if (labelled) sah_number_text(value, tick->text);
+    if (labelled) sah_tick_text(value, tick->text);
 }
 
 static size_t linear_ticks(const struct sah_scale *scale, double step,
@@ -145,7 +145,7 @@ static void group_thousands(const char *plain, char *text, size_t size) {
     text[n] = '\0';
 }
 
-void sah_number_text(double value, char text[static SAH_NUMBER_TEXT]) {
+void sah_tick_text(double value, char text[static SAH_NUMBER_TEXT]) {
     char plain[16], grouped[20];
     double size = fabs(value);
     const char *word = "";

@@ -41,6 +41,6 @@ double sah_nice_above(double value);            /* the next of these, value > 0 
 double sah_nice_below(double value);
 
 /* "1,250", "0.05", "3 million", "-2" with a true minus sign. */
-void sah_number_text(double value, char text[static SAH_NUMBER_TEXT]);
+void sah_tick_text(double value, char text[static SAH_NUMBER_TEXT]);
 
 #endif

@@ -1,7 +1,10 @@
 /* Mechanism 12, attack kinds: what bands do, to whom, and at what cost.
  *
- * A band acts with a hazard per day that season, weapons and an operation under way
- * change. It then looks at who is within its reach:
+ * A band acts with a hazard per day
+ *
+ *   rate (0.3 + 0.7 gear) (0.2 + 0.8 embedded) season (1 - operation/2) P / (P + half)
+ *
+ * with P people of its cell: targets and cover. It then looks at who is within reach:
  *
  *   civilians   weight civilian_share, times the violence its zone of control calls for
  *   forces      weight 1 - civilian_share, if a unit stands in its cell or beside it
@@ -17,14 +20,17 @@
 struct attacks {
     double rate, rivalry, fire, fire_back, civilian_dead, civilian_size;
     double device_dead, indirect_dead, kidnap_share, ransom_usd, ransom_share;
-    double wounded_ratio;
+    double wounded_ratio, half_people;
 };
 
 #define AT(field) .at = offsetof(struct attacks, field)
 static const struct sah_param params[] = {
-    {.key = "rate", .type = SAH_REAL, AT(rate), .unit = "1/day", .def = 0.006, .max = 1,
+    {.key = "rate", .type = SAH_REAL, AT(rate), .unit = "1/day", .def = 0.018, .max = 1,
      .source = "facts 6.2; calibrated (provisional)",
      .doc = "Hazard that a well armed band acts, in the dry season"},
+    {.key = "half_people", .type = SAH_REAL, AT(half_people), .unit = "persons",
+     .def = 8000, .min = 1, .max = 1e6, .source = "assumed",
+     .doc = "People of a cell that give a band half of its occasions"},
     {.key = "rivalry", .type = SAH_REAL, AT(rivalry), .unit = "1", .def = 0.05,
      .max = 10, .source = "assumed", .doc = "Weight of rivals against other targets"},
     {.key = "fire", .type = SAH_REAL, AT(fire), .unit = "1", .def = 0.35, .max = 10,
@@ -33,7 +39,7 @@ static const struct sah_param params[] = {
      .max = 10, .source = "calibrated (provisional)",
      .doc = "Fire of a surprised unit, times its lethality"},
     {.key = "civilian_base", .type = SAH_REAL, AT(civilian_dead), .unit = "persons",
-     .def = 1.2, .max = 100, .source = "calibrated (provisional)",
+     .def = 2, .max = 100, .source = "calibrated (provisional)",
      .doc = "Civilians killed in an attack on civilians, besides size"},
     {.key = "civilian_size", .type = SAH_REAL, AT(civilian_size), .unit = "1",
      .def = 0.25, .max = 10, .source = "calibrated (provisional)",
@@ -230,7 +236,10 @@ static bool acts_today(const struct attacks *own, const struct sah_world *world,
                        struct band *band) {
     const struct sahel *s = sahel_of(world);
     double hazard = own->rate * (0.3 + 0.7 * s->bands.gear[band->i]) *
-                    s->season[band->cell] * (1 - 0.5 * s->operation[band->cell]);
+                    (0.2 + 0.8 * s->bands.embedded[band->i]) * s->season[band->cell] *
+                    (1 - 0.5 * s->operation[band->cell]) *
+                    sahel_pull((float)s->people_now[band->cell],
+                               (float)own->half_people);
     return sah_bernoulli(&band->choice, hazard < 1 ? hazard : 1);
 }
 

@@ -248,7 +248,8 @@ static void feel(void *self, struct sah_world *world, struct sah_span span) {
         for (int k = 0; k < SAHEL_NREASONS; k++)
             s->readiness[(size_t)c * SAHEL_NREASONS + (size_t)k] = answer[k];
         s->flight[c] = answer[SAHEL_ANSWER_FLIGHT];
-        s->tips[c] = answer[SAHEL_ANSWER_TIPS] / (float)s->people_now[c];
+        s->tips[c] = answer[SAHEL_ANSWER_TIPS] / (float)s->people_now[c] *
+                     (0.3f + 0.7f * s->state[c]);
         if (!drivers.quiet) take_in(s, c);
     }
 }

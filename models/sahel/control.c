@@ -26,7 +26,7 @@ static const struct sah_param params[] = {
     {.key = "half_life", .type = SAH_REAL, AT(half_life), .unit = "day", .def = 45,
      .min = 1, .max = 1000, .source = "assumed",
      .doc = "Time in which control follows half of the way"},
-    {.key = "least", .type = SAH_REAL, AT(least), .unit = "1", .def = 0.2, .max = 1,
+    {.key = "least", .type = SAH_REAL, AT(least), .unit = "1", .def = 0.5, .max = 1,
      .source = "assumed", .doc = "Violence against civilians at parity and sole control"},
     {.key = "scale", .type = SAH_REAL, AT(scale), .unit = "1", .def = 2, .max = 20,
      .source = "assumed", .doc = "Peak of violence against civilians"},

@@ -5,6 +5,33 @@
 
 #include <string.h>
 
+/* ---- fear --------------------------------------------------------------------------- */
+
+/* What a death adds to the fear of those who hear of it on the spot. */
+#define FEAR_OWN_GROUP 0.012f
+#define FEAR_OTHERS    0.004f
+#define FEAR_BATTLE    0.001f
+#define FEAR_MOST      0.5f /* a day can add */
+
+/* Harm is heard of around: as pending hurt or menace, falling with distance. `group` < 0:
+ * nobody's in particular. */
+static void spread_fear(const struct sah_world *world, float *pending, int32_t cell,
+                        int group, float own, float others) {
+    const struct sahel *s = sahel_of(world);
+    const struct sah_grid *grid = &world->grid;
+    int row = cell / grid->nlon, column = cell % grid->nlon;
+    const struct sahel_reach *reach = &s->reach[row];
+    for (int32_t k = 0; k < reach->n; k++) {
+        int r = row + reach->drow[k], c = column + reach->dcol[k];
+        if (r < 0 || r >= grid->nlat || c < 0 || c >= grid->nlon) continue;
+        float *at = pending + (size_t)(r * grid->nlon + c) * s->ngroups;
+        for (int g = 0; g < (int)s->ngroups; g++) {
+            float sum = at[g] + reach->weight[k] * (g == group ? own : others);
+            at[g] = sum < FEAR_MOST ? sum : FEAR_MOST;
+        }
+    }
+}
+
 /* ---- events ------------------------------------------------------------------------- */
 
 static enum sahel_violence violence_of(const struct sahel *s,
@@ -56,6 +83,9 @@ int sah_deed_event(struct sah_world *world, const struct sahel_happening *h,
     s->events_type[(size_t)violence * s->ncountries + country]++;
     s->deaths_type[(size_t)violence * s->ncountries + country] += deaths;
     count_deaths_by_side(s, h, country);
+    int32_t battle = h->deaths_a + h->deaths_b;
+    if (battle)
+        spread_fear(world, s->menace, h->cell, -1, 0, FEAR_BATTLE * (float)battle);
     return SAH_OK;
 }
 
@@ -85,18 +115,6 @@ static int64_t people_present(const struct sahel *s, int32_t cell, int group) {
     return total;
 }
 
-/* Harm is felt per head: a dozen dead among a thousand weigh more than among a million;
- * no harm counts for fewer heads than a large village. */
-static void feel_harm(struct sahel *s, int32_t cell, int group, bool by_state) {
-    enum { FEWEST_HEADS = 2000 };
-    size_t at = (size_t)cell * s->ngroups + (size_t)group;
-    float heads = (float)s->people_group[at];
-    float *pending = by_state ? s->hurt : s->menace;
-    float dose = 40.0f / (heads > FEWEST_HEADS ? heads : FEWEST_HEADS);
-    float sum = pending[at] + dose;
-    pending[at] = sum < 0.5f ? sum : 0.5f;
-}
-
 int32_t sah_deed_kill_people(struct sah_world *world, int32_t cell, int group,
                              int32_t count, bool by_state, struct sah_rng *rng) {
     struct sahel *s = sahel_of(world);
@@ -109,7 +127,8 @@ int32_t sah_deed_kill_people(struct sah_world *world, int32_t cell, int group,
         s->people_group[(size_t)cell * s->ngroups + c->group[i]]--;
         s->people_now[cell]--;
         if (c->origin[i] != SAHEL_AT_HOME) s->displaced_now[cell]--;
-        feel_harm(s, cell, c->group[i], by_state);
+        spread_fear(world, by_state ? s->hurt : s->menace, cell, c->group[i],
+                    FEAR_OWN_GROUP, FEAR_OTHERS);
         if (c->people[i] == 0) c->cell[i] = SAH_NOWHERE;
     }
     s->sum[SAHEL_SUM_CIVILIANS_KILLED] += killed;

@@ -25,7 +25,7 @@ struct displacement {
 
 #define AT(field) .at = offsetof(struct displacement, field)
 static const struct sah_param params[] = {
-    {.key = "rate", .type = SAH_REAL, AT(rate), .unit = "1/day", .def = 0.02, .max = 1,
+    {.key = "rate", .type = SAH_REAL, AT(rate), .unit = "1/day", .def = 0.03, .max = 1,
      .source = "calibrated (provisional)",
      .doc = "Hazard of flight of a person in full fear amid violence"},
     {.key = "half", .type = SAH_REAL, AT(half), .unit = "persons", .def = 6, .min = 0.01,

@@ -37,7 +37,7 @@ const struct sah_param sah_sahel_force_table[] = {
     {.key = "armour", .type = SAH_REAL, AT(armour), .unit = "1", .def = 0, .max = 1,
      .source = "facts 6.3", .doc = "Protection: share of losses armour avoids"},
     {.key = "patrol_rate", .type = SAH_REAL, AT(patrol_rate), .unit = "1/day",
-     .def = 0.02, .max = 1, .source = "calibrated (provisional)",
+     .def = 0.001, .max = 1, .source = "calibrated (provisional)",
      .doc = "Chance a day that 100 soldiers find a band within reach"},
     {.key = "raid_rate", .type = SAH_REAL, AT(raid_rate), .unit = "1/day", .def = 0,
      .max = 1, .source = "calibrated (provisional)",

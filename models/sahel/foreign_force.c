@@ -21,7 +21,7 @@ struct foreign_force {
 
 #define AT(field) .at = offsetof(struct foreign_force, field)
 static const struct sah_param params[] = {
-    {.key = "deadliness", .type = SAH_REAL, AT(deadliness), .unit = "1", .def = 0.7,
+    {.key = "deadliness", .type = SAH_REAL, AT(deadliness), .unit = "1", .def = 0.35,
      .max = 1, .source = "calibrated (provisional)",
      .doc = "Largest share of a band that a raid kills"},
     {.key = "focus", .type = SAH_REAL, AT(focus), .unit = "1", .def = 6, .min = 1,

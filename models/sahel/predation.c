@@ -19,13 +19,13 @@ struct predation {
 #define AT(field) .at = offsetof(struct predation, field)
 static const struct sah_param params[] = {
     {.key = "livestock_rate", .type = SAH_REAL, AT(herd), .unit = "USD/person/year",
-     .def = 2.0, .max = 100, .source = "calibrated (provisional)",
+     .def = 0.8, .max = 100, .source = "calibrated (provisional)",
      .doc = "Livestock taken per head where pasture is best"},
     {.key = "levy_rate", .type = SAH_REAL, AT(trade), .unit = "USD/person/year",
-     .def = 1.5, .max = 100, .source = "calibrated (provisional)",
+     .def = 0.8, .max = 100, .source = "calibrated (provisional)",
      .doc = "Levies per head off the roads; twice that on them"},
     {.key = "forest_rate", .type = SAH_REAL, AT(forest), .unit = "USD/km2/year",
-     .def = 10, .max = 1000, .source = "calibrated (provisional)",
+     .def = 5, .max = 1000, .source = "calibrated (provisional)",
      .doc = "Poaching and forest use per km2 of protected land"},
     {.key = "half", .type = SAH_REAL, AT(half), .unit = "persons", .def = 30, .min = 0.1,
      .max = 1000, .source = "assumed", .doc = "Fighters felt that take half of it all"},

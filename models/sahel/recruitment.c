@@ -7,6 +7,8 @@
  *
  *   contact_g(c) = P / (P + half),  P = sum over factions f of I_f affinity_fg rivalry_f
  *                  (1 - arrears_f),  times 1 - deterrence * state(c)
+ *                  and times 1 - joined_g / (pool people_g):  joiners are the tail, so
+ *                  that a place runs dry; new cohorts refill it over `refill`
  *
  * G grievance, S fear of forces, W wealth (models/sahel/community_phase.h); rivalry_f is
  * the share of f's bloc among fighters felt; feud_g is largest where herders and others
@@ -22,7 +24,7 @@
 #include <string.h>
 
 struct recruitment {
-    double base_rate, half, deterrence;
+    double base_rate, half, deterrence, pool, refill_day;
     double weight[SAHEL_NREASONS];
     double *chance; /* scratch, one per faction */
 };
@@ -32,13 +34,19 @@ struct recruitment {
     {.key = word, .type = SAH_REAL, AT(weight[number]), .unit = "1", .def = value,     \
      .max = 1000, .source = "calibrated (provisional)", .doc = text}
 static const struct sah_param params[] = {
-    {.key = "base_rate", .type = SAH_REAL, AT(base_rate), .unit = "1/day", .def = 2e-6,
+    {.key = "base_rate", .type = SAH_REAL, AT(base_rate), .unit = "1/day", .def = 2.2e-5,
      .max = 1e-3, .source = "calibrated (provisional)",
      .doc = "Hazard of joining per person at full contact and unit weight"},
     {.key = "half", .type = SAH_REAL, AT(half), .unit = "persons", .def = 40, .min = 0.1,
      .max = 10000, .source = "assumed", .doc = "Fighters felt that give half contact"},
     {.key = "deterrence", .type = SAH_REAL, AT(deterrence), .unit = "1", .def = 0.8,
      .max = 1, .source = "assumed", .doc = "Share of contact a present state prevents"},
+    {.key = "pool", .type = SAH_REAL, AT(pool), .unit = "1", .def = 0.0015, .min = 1e-5,
+     .max = 1, .source = "calibrated (provisional)",
+     .doc = "Share of people who would ever join"},
+    {.key = "refill", .type = SAH_REAL, AT(refill_day), .unit = "day", .def = 2500,
+     .min = 1, .max = 100000, .source = "assumed",
+     .doc = "Time in which new cohorts make good half of those who joined"},
     WEIGHT("abuse", SAHEL_ABUSE, 4, "Weight of abuse suffered"),
     WEIGHT("jobs", SAHEL_JOBS, 0.6, "Weight of want"),
     WEIGHT("ties", SAHEL_TIES, 0.5, "Weight of kin: share of one's group in the cell"),
@@ -47,12 +55,21 @@ static const struct sah_param params[] = {
     {0},
 };
 
+/* Each month some of those who joined are made good by new cohorts. */
+static void refill(const struct recruitment *own, struct sah_world *world) {
+    struct sahel *s = sahel_of(world);
+    float keep = (float)sah_exp(-0.6931471805599453 * 30.4 / own->refill_day);
+    size_t n = (size_t)world->grid.ncells * s->ngroups;
+    for (size_t k = 0; k < n; k++) s->joined[k] *= keep;
+}
+
 static int set_weights(void *self, struct sah_world *world, struct sah_error *err) {
     (void)err;
     const struct recruitment *own = self;
     float *weight = sahel_of(world)->rates.weight;
     for (int k = 0; k < SAHEL_NREASONS; k++)
         weight[k] = (float)(own->base_rate * own->weight[k]);
+    if (sah_date_of(world->today).day == 1) refill(own, world);
     return SAH_OK;
 }
 
@@ -87,9 +104,11 @@ static void pull_of_cell(const struct recruitment *own, struct sah_world *world,
         float pull = 0;
         for (size_t f = 0; f < s->nfactions; f++)
             pull += strength[f] * (float)s->faction[f].affinity[g];
-        float contact = open * sahel_pull(pull, (float)own->half);
-        float share =
-            (float)s->people_group[row + g] / (float)s->people_now[cell];
+        float people = (float)s->people_group[row + g];
+        float left = 1 - s->joined[row + g] / ((float)own->pool * people + 1e-3f);
+        float contact =
+            open * sahel_pull(pull, (float)own->half) * (left > 0 ? left : 0);
+        float share = people / (float)s->people_now[cell];
         s->contact[row + g] = contact;
         s->tie[row + g] = contact * share;
         s->feud[row + g] = contact * feud_of(world, cell, g);
@@ -186,6 +205,7 @@ static void join(const struct recruitment *own, struct sah_world *world, int32_t
     if (s->communities.origin[agent] != SAHEL_AT_HOME) s->displaced_now[cell]--;
     s->recruits[(size_t)reason * s->ncountries + (size_t)sahel_country_of(world, cell)]++;
     s->recruits_faction[faction]++;
+    s->joined[(size_t)cell * s->ngroups + group]++;
     s->sum[SAHEL_SUM_RECRUITS]++;
 }
 

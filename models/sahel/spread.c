@@ -10,7 +10,7 @@
  *          - crowd      own fighters there already
  *          + income     gold, pasture, protected forest
  *          + border     e^(-km to a border / 30): sanctuary
- *          - distance   of the move
+ *          - distance   of the move, and from where the band was raised
  *          - operation  an area operation under way
  *
  * Forces stop at borders unless their area says otherwise; bands do not.
@@ -24,7 +24,7 @@
 
 struct spread {
     double stay_day, ride_km;
-    double kin, state, shield, crowd, income, border, distance, operation;
+    double kin, state, shield, crowd, income, border, distance, home, operation;
 };
 
 #define AT(field) .at = offsetof(struct spread, field)
@@ -43,6 +43,7 @@ static const struct sah_param params[] = {
     WEIGHT("income", income, 0.8, "Pull of gold, pasture and forest"),
     WEIGHT("border", border, 0.8, "Pull of a border"),
     WEIGHT("distance", distance, 1.0, "Cost of 100 km of way"),
+    WEIGHT("home", home, 0.8, "Cost of 100 km away from where it was raised"),
     WEIGHT("operation", operation, 2.0, "Push of an operation"),
     {0},
 };
@@ -62,11 +63,13 @@ static double utility(const struct spread *own, const struct sah_world *world,
     double income = (land->gold[cell] > 0) + land->pasture[cell] * 0.5 +
                     land->protected_share[cell];
     double km = sah_grid_distance_km(&world->grid, s->bands.cell[band], cell);
+    double away = sah_grid_distance_km(&world->grid, s->bands.home[band], cell);
     return own->kin * kin / (kin + 5000) - own->state * s->state[cell] -
            own->shield * sahel_pull(s->shield[cell], 200) -
            own->crowd * crowd / (crowd + 60) + own->income * income +
            own->border * sah_exp(-land->border_km[cell] / 30.0) -
-           own->distance * km / 100 - own->operation * s->operation[cell];
+           own->distance * km / 100 - own->home * away / 100 -
+           own->operation * s->operation[cell];
 }
 
 static bool passable(const struct sah_world *world, int32_t cell) {

@@ -34,6 +34,7 @@
     A(rest, float, s->ngroups *n, "1", "Grievance at rest")                            \
     A(hurt, float, s->ngroups *n, "1", "Harm from forces, pending")                    \
     A(menace, float, s->ngroups *n, "1", "Harm from insurgents, pending")              \
+    A(joined, float, s->ngroups *n, "persons", "Those who joined from here, fading")   \
     A(contact, float, s->ngroups *n, "1", "Pull of the groups present")                \
     A(tie, float, s->ngroups *n, "1", "Pull through kin")                              \
     A(feud, float, s->ngroups *n, "1", "Pull through feuds")                           \

@@ -279,7 +279,7 @@ struct sahel {
                                by zone of control; neutral 1 */
     float *violence;        /* deaths remembered, half-life some weeks */
     float *operation;       /* strength of a running area operation, 0..1; neutral 0 */
-    float *tips;            /* willingness to inform on insurgents, 0..1 */
+    float *tips;            /* informing on insurgents, 0..1: will, and a state to tell */
     int32_t *people_now;    /* [cell] */
     int32_t *people_group;  /* [cell][group] */
     int32_t *displaced_now; /* [cell] living here, from elsewhere */
@@ -288,6 +288,7 @@ struct sahel {
     float *rest;            /* grievance they fall back to */
     float *hurt;            /* pending: harm suffered from forces, per head */
     float *menace;          /* pending: harm suffered from insurgents, per head */
+    float *joined;          /* [cell][group] who joined from here, fading with cohorts */
     float *contact;         /* pull of those present, 0..1; recruitment */
     float *tie, *feud;      /* the same through kin, through feuds; recruitment */
     float *wealth_rest;     /* [cell][livelihood] wealth in a normal year */
@@ -380,8 +381,8 @@ int sah_deed_event(struct sah_world *world, const struct sahel_happening *happen
                    struct sah_error *err);
 
 /* Kills `count` civilians of a cell (of one group, or of any if group < 0), chosen at
- * random; returns how many there were to kill. Harm is felt by their group: as hurt
- * where `by_state`, else as menace. */
+ * random; returns how many there were to kill. Harm is heard of around, most by their
+ * group: as hurt where `by_state`, else as menace. */
 int32_t sah_deed_kill_people(struct sah_world *world, int32_t cell, int group,
                              int32_t count, bool by_state, struct sah_rng *rng);
 /* Removes killed fighters from a band, or killed soldiers from a post. */

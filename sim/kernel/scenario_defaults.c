@@ -78,9 +78,7 @@ int sah_scenario_add_defaults(struct sah_scenario *scenario,
                               struct sah_error *err) {
     for (size_t i = 0; i < binding->n; i++) {
         const struct sah_setting *setting = &binding->setting[i];
-        if (setting->origin.file != sah_by_default.file &&
-            strcmp(setting->origin.file, sah_by_default.file) != 0)
-            continue;
+        if (setting->origin.file != sah_by_default.file) continue;
         int code = add_default(scenario, setting, err);
         if (code) return code;
     }

@@ -152,9 +152,9 @@ static void the_strongest_actor_colours_the_cell(void **state) {
     cairo_surface_t *image = cairo_image_surface_create_from_png(path);
     struct sah_colour macina = sah_actor_colour("macina"),
                       isgs = sah_actor_colour("isgs");
-    double strong = 0.4 + 0.58 * log(20) / log(100);
+    double strong = 0.5 + 0.48 * log(20) / log(100);
     expect_colour(image, &l, 0, 50, over_land(macina, 0.98));
-    expect_colour(image, &l, 0, 52, over_land(isgs, 0.4));
+    expect_colour(image, &l, 0, 52, over_land(isgs, 0.5));
     expect_colour(image, &l, 1, 50, over_land(isgs, strong));
     cairo_surface_destroy(image);
 }

@@ -108,7 +108,7 @@ static void numbers_as_people_write_them(void **state) {
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         char text[SAH_NUMBER_TEXT];
-        sah_number_text(rows[i].value, text);
+        sah_tick_text(rows[i].value, text);
         assert_string_equal(text, rows[i].text);
     }
 }

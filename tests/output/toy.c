@@ -230,19 +230,19 @@ int toy_create(struct toy *toy, const char *start, const char *end, const char *
                struct sah_error *err) {
     char yaml[512];
     *toy = (struct toy){0};
-    int n =
-        snprintf(yaml, sizeof yaml,
-                 "run: {model: toy, title: \"A toy, d\xc3\xa9j\xc3\xa0 vu\", start: "
-                 "%s, end: %s, seed: 7}\noutput: %s\n",
-                 start, end, output);
+    int n = snprintf(yaml, sizeof yaml,
+                     "title: \"A toy, d\xc3\xa9j\xc3\xa0 vu\"\n"
+                     "run: {model: toy, start: %s, end: %s, seed: 7}\noutput: %s\n",
+                     start, end, output);
     struct sah_scenario *scenario;
     int status =
         sah_scenario_parse("toy.yaml", yaml, (size_t)n, NULL, 0, &scenario, err);
     if (status) return status;
     const struct sah_family *families[] = {&toy_family};
-    const struct sah_section section = {"output", "Results", sah_output_params_table,
-                                        &toy->params};
-    const struct sah_world_request request = {families, 1, &section, 1};
+    struct sah_section sections[SAH_OUTPUT_SECTIONS];
+    sah_output_sections(&toy->params, sections);
+    const struct sah_world_request request = {families, 1, sections,
+                                              SAH_OUTPUT_SECTIONS};
     return sah_world_create(scenario, &request, &toy->world, err);
 }
 
@@ -288,7 +288,8 @@ void toy_lay_land(struct toy *toy) {
     geo->file->length = sizeof table - 1;
     geo->country = calloc(TOY_COUNTRIES, sizeof *geo->country);
     geo->ncountries = TOY_COUNTRIES;
-    for (int i = 0; i < TOY_COUNTRIES; i++) geo->country[i].iso3 = (char *)(uintptr_t)countries[i];
+    for (int i = 0; i < TOY_COUNTRIES; i++)
+        geo->country[i].iso3 = (char *)(uintptr_t)countries[i];
     toy->world->geo = geo;
     toy->world->land = calloc(1, sizeof *toy->world->land);
     make_land(toy->world->land);

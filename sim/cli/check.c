@@ -1,0 +1,50 @@
+/* sahel check: would this scenario run, and how large is it? */
+#include "sim/cli/commands.h"
+#include "sim/cli/say.h"
+#include "sim/cli/scenario.h"
+
+static const struct argp_option rows[] = {SAH_OPTION_SET, SAH_OPTION_QUIET, {0}};
+
+static error_t parse(int key, char *arg, struct argp_state *state) {
+    return sah_options_key(state->input, key, arg, state);
+}
+
+static const struct argp argp = {
+    .options = rows,
+    .parser = parse,
+    .args_doc = "SCENARIO.yaml",
+    .doc = "Check a scenario: all its mistakes are told with file, line and column, or "
+           "its size. Nothing is run.\v"
+           "Exit status 0 when it could run, 2 when it is wrong.\n\n"
+           "Example:\n  sahel check scenarios/sahel/base.yaml --set run.end=2016-12-31",
+};
+
+static void tell(const struct sah_run *run) {
+    const struct sah_world *world = run->world;
+    for (size_t i = 0; i < world->npopulations; i++)
+        printf("%14s  agents: %s\n",
+               sah_say_count((double)world->population[i]->n).text,
+               world->population[i]->name);
+    printf("%14s  agents in all, %g people each at most\n",
+           sah_say_count((double)sah_world_agents(world)).text,
+           world->run.people_per_agent);
+    printf("%14s  cells, %d x %d of %g degrees\n",
+           sah_say_count((double)world->grid.ncells).text, world->grid.nlon,
+           world->grid.nlat, world->grid.cell_deg);
+    printf("%14s  days, %s to %s\n", sah_say_count(run->days).text,
+           sah_say_day(world->run.start).text, sah_say_day(world->run.end).text);
+    puts("ok");
+}
+
+int sah_cli_check(int argc, char **argv) {
+    struct sah_options options = {.least = 1, .most = 1};
+    struct sah_run run;
+    sah_options_parse(&argp, argc, argv, &options);
+    int status = sah_cli_open(&options, &run);
+    if (!status) {
+        if (!options.quiet) tell(&run);
+        sah_run_close(&run);
+    }
+    sah_options_free(&options);
+    return status;
+}

@@ -1,0 +1,49 @@
+/* One line a command, in the order in which `sahel help` tells them. */
+#include "sim/cli/commands.h"
+
+#include "sim/kernel/param.h"
+
+#include <stdint.h>
+#include <string.h>
+
+const struct sah_command sah_commands[] = {
+    {"run", "Run a scenario; keep one result file, and maps", sah_cli_run},
+    {"check", "Check a scenario and tell its size", sah_cli_check},
+    {"show", "Show a scenario in full, each value with its origin", sah_cli_show},
+    {"template", "Print a scenario to fill in, every parameter explained",
+     sah_cli_template},
+    {"params", "Explain parameters: meaning, unit, default, range, source",
+     sah_cli_params},
+    {"models", "List the mechanisms of a model", sah_cli_models},
+    {"schedule", "Print the timetable of a day", sah_cli_schedule},
+    {"info", "Describe a result", sah_cli_info},
+    {"events", "Print the events of a result", sah_cli_events},
+    {"ledger", "Print what each cause cost, by year", sah_cli_ledger},
+    {"digest", "Print the digest of the last state of a result", sah_cli_digest},
+    {"diff", "Compare two results", sah_cli_diff},
+    {"map", "Draw a map of a result", sah_cli_map},
+    {"bench", "Measure speed and memory on this machine", sah_cli_bench},
+    {"help", "Explain a command", sah_cli_help},
+    {0},
+};
+
+const struct sah_command *sah_command_find(const char *name) {
+    for (const struct sah_command *c = sah_commands; c->name; c++)
+        if (strcmp(c->name, name) == 0) return c;
+    return NULL;
+}
+
+const char *sah_command_near(const char *wrong) {
+    const char *best = NULL;
+    size_t distance = SIZE_MAX;
+    for (const struct sah_command *c = sah_commands; c->name; c++)
+        sah_nearer(wrong, c->name, &best, &distance);
+    return best;
+}
+
+int sah_command_call(const struct sah_command *command, int argc, char **argv) {
+    static char name[64]; /* argp keeps it for its messages */
+    snprintf(name, sizeof name, "sahel %s", command->name);
+    argv[0] = name;
+    return command->run(argc, argv);
+}

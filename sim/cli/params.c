@@ -1,0 +1,105 @@
+/* sahel params: what a scenario may say, from the parameter tables. */
+#include "sim/cli/commands.h"
+#include "sim/cli/say.h"
+#include "sim/cli/scenario.h"
+#include "sim/kernel/param_doc.h"
+
+enum { KEY_MARKDOWN = SAH_KEY_OWN, KEY_MODEL, KEY_ALL };
+
+struct params {
+    struct sah_options common;
+    const char *model;
+    bool markdown, all;
+};
+
+static const struct argp_option rows[] = {
+    {"all", KEY_ALL, NULL, 0, "Explain every parameter of every section", 1},
+    {"markdown", KEY_MARKDOWN, NULL, 0, "Print the chapter of the manual", 1},
+    {"model", KEY_MODEL, "NAME", 0, "Of this model (else sahel)", 1},
+    SAH_OPTION_QUIET,
+    {0},
+};
+
+static error_t parse(int key, char *arg, struct argp_state *state) {
+    struct params *params = state->input;
+    switch (key) {
+    case KEY_ALL:
+        params->all = true;
+        return 0;
+    case KEY_MARKDOWN:
+        params->markdown = true;
+        return 0;
+    case KEY_MODEL:
+        params->model = arg;
+        return 0;
+    default:
+        return sah_options_key(&params->common, key, arg, state);
+    }
+}
+
+static const struct argp argp = {
+    .options = rows,
+    .parser = parse,
+    .args_doc = "[NAME]",
+    .doc = "Explain a section, a list or a single parameter; without NAME, list all "
+           "sections.\v"
+           "Examples:\n  sahel params recruitment\n  sahel params run.seed\n"
+           "  sahel params --markdown > parameters.md",
+};
+
+static void describe(const struct sah_offer *offer, const char *name,
+                     const char **near) {
+    const struct sah_family *family = offer->world->family;
+    sah_params_describe(stdout, name, offer->section, offer->nsections, family->lists,
+                        family->nlists, near);
+}
+
+static int describe_one(const struct sah_offer *offer, const char *name) {
+    const struct sah_family *family = offer->world->family;
+    const char *near = NULL;
+    if (sah_params_describe(stdout, name, offer->section, offer->nsections,
+                            family->lists, family->nlists, &near))
+        return 0;
+    fprintf(stderr, "sahel params: no such section or parameter: %s%s%s%s\n", name,
+            near && *near ? "; did you mean " : "", near ? near : "",
+            near && *near ? "?" : "");
+    return SAH_EXIT_USAGE;
+}
+
+static void describe_all(const struct sah_offer *offer) {
+    const struct sah_family *family = offer->world->family;
+    for (size_t i = 0; i < offer->nsections; i++) {
+        if (i) puts("\n");
+        describe(offer, offer->section[i].name, NULL);
+    }
+    for (size_t i = 0; i < family->nlists; i++) {
+        puts("\n");
+        describe(offer, family->lists[i].name, NULL);
+    }
+}
+
+static int print(const struct params *params, const struct sah_offer *offer) {
+    const struct sah_family *family = offer->world->family;
+    if (params->common.argument[0])
+        return describe_one(offer, params->common.argument[0]);
+    if (params->markdown)
+        sah_params_chapter(stdout, offer->section, offer->nsections, family->lists,
+                           family->nlists);
+    else if (params->all)
+        describe_all(offer);
+    else
+        sah_params_list(stdout, offer->section, offer->nsections, family->lists,
+                        family->nlists);
+    return 0;
+}
+
+int sah_cli_params(int argc, char **argv) {
+    struct params params = {.common = {.least = 0, .most = 1}};
+    struct sah_offer offer;
+    sah_options_parse(&argp, argc, argv, &params.common);
+    int status = sah_cli_offer(params.model, &offer);
+    if (status) return status;
+    status = print(&params, &offer);
+    sah_cli_offer_free(&offer);
+    return status;
+}

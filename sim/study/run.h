@@ -1,0 +1,86 @@
+/* One run: a scenario becomes a world, its days are stepped and recorded, and what they
+ * cost is counted. Prints nothing.
+ *
+ *     sah_run_open      reads and checks the scenario, builds the world of day 0
+ *     sah_run_record    from here on a result is kept (left out: nothing is)
+ *     sah_run_days      to the last day, or to the end of the day of a stop
+ *     sah_run_finish    packs the result
+ *     sah_run_close
+ *
+ * A run that is stopped or fails leaves its work in `<result>.part/`, synced to the day
+ * it reached: all but the world itself that a checkpoint needs to go on from there. */
+#ifndef SAH_STUDY_RUN_H
+#define SAH_STUDY_RUN_H
+#include "output/recorder.h"
+
+#include <signal.h>
+
+struct sah_run_request {
+    const char *scenario;   /* path of the file */
+    const char *const *set; /* "key.path=value" */
+    size_t nset;
+    const struct sah_family *const *families;
+    size_t nfamilies;
+};
+
+/* A series told while running: a flow summed so far, a stock as it stands. */
+struct sah_headline {
+    const struct sah_observable *what;
+    double value;
+};
+
+enum { SAH_HEADLINES = 3 };
+
+struct sah_run_cost { /* seconds of wall clock, but for the processor's */
+    double setup, stepping, recording, packing;
+    double processor;     /* of all threads, since opening */
+    uint64_t agent_steps; /* agents times days */
+};
+
+struct sah_run {
+    struct sah_world *world;
+    struct sah_output_params output; /* section `output` of the scenario */
+    struct sah_recorder *recorder;   /* NULL: nothing is kept */
+    struct sah_headline headline[SAH_HEADLINES];
+    size_t nheadlines;
+    double *scratch; /* room for the largest headline */
+    int32_t days;    /* of the whole run */
+    double opened, opened_processor;
+    struct sah_run_cost cost;
+};
+
+/* Looks on after every day; must change nothing. */
+typedef void sah_run_observer(void *user, const struct sah_run *run);
+
+struct sah_run_watch {
+    sah_run_observer *day; /* may be NULL */
+    void *user;
+    const volatile sig_atomic_t *stop; /* not 0: stop at the day's end; may be NULL */
+};
+
+/* `run` is filled; close it in any case. All mistakes of the scenario are in `err`. */
+int sah_run_open(const struct sah_run_request *request, struct sah_run *run,
+                 struct sah_error *err);
+/* Before the first day. `path` must not exist unless `force`. */
+int sah_run_record(struct sah_run *run, const char *path, bool force,
+                   struct sah_error *err);
+/* SAH_STOPPED, without a message, where `stop` was heard. `watch` may be NULL. */
+int sah_run_days(struct sah_run *run, const struct sah_run_watch *watch,
+                 struct sah_error *err);
+/* `command` is the command line, for the result; may be NULL. */
+int sah_run_finish(struct sah_run *run, const char *command, struct sah_error *err);
+void sah_run_close(struct sah_run *run);
+
+/* Parts of the time: building the world, the phases of the day, recording, packing. */
+struct sah_run_phase {
+    const char *name;
+    double seconds;
+};
+/* Number of parts, or part `i` of them. */
+size_t sah_run_phase_count(const struct sah_run *run);
+struct sah_run_phase sah_run_phase(const struct sah_run *run, size_t i);
+double sah_run_seconds(const struct sah_run *run); /* since it was opened */
+/* Agent-steps per second of stepping and recording; 0 before the first day. */
+double sah_run_speed(const struct sah_run *run);
+
+#endif
