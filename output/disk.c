@@ -126,22 +126,21 @@ int sah_disk_load(const char *path, void **data, size_t *length,
     return SAH_OK;
 }
 
-static int remove_plain(const char *folder, const char *name) {
-    char *path = sah_disk_join(folder, name);
+/* Needs no memory, so that cleaning up cannot fail for want of it. */
+static int remove_plain(int folder, const char *name) {
     struct stat info;
-    int status = path ? lstat(path, &info) : -1;
-    if (!status && (S_ISREG(info.st_mode) || S_ISLNK(info.st_mode)))
-        status = unlink(path);
-    free(path);
-    return status;
+    if (fstatat(folder, name, &info, AT_SYMLINK_NOFOLLOW) != 0) return -1;
+    if (!S_ISREG(info.st_mode) && !S_ISLNK(info.st_mode)) return 0;
+    return unlinkat(folder, name, 0);
 }
 
-int sah_disk_empty(const char *folder) {
+int sah_disk_empty(const char *folder, const char *but) {
     DIR *dir = opendir(folder);
     if (!dir) return -1;
     int status = 0;
     for (struct dirent *entry; !status && (entry = readdir(dir));)
-        status = remove_plain(folder, entry->d_name);
+        if (!but || strcmp(entry->d_name, but) != 0)
+            status = remove_plain(dirfd(dir), entry->d_name);
     closedir(dir);
     return status;
 }

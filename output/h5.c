@@ -56,14 +56,22 @@ static hid_t access_list(void) {
     return list;
 }
 
-/* NetCDF-4 numbers dimensions and variables by creation order; equal runs must give
- * equal files, so no time of creation. */
-static hid_t group_list(hid_t kind) {
-    unsigned order = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
-    hid_t list = H5Pcreate(kind);
-    H5Pset_link_creation_order(list, order);
-    H5Pset_attr_creation_order(list, order);
+/* Links and attributes in creation order, up to so many in the header of their object:
+ * what HDF5 puts into heaps beyond its default of eight is larger, and 1.10 cannot
+ * change an attribute there. */
+enum { MOST_COMPACT = 60, LEAST_DENSE = 50 };
+
+void sah_h5_keep_order(hid_t list) {
+    H5Pset_attr_creation_order(list, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
+    H5Pset_attr_phase_change(list, MOST_COMPACT, LEAST_DENSE);
     H5Pset_obj_track_times(list, false);
+}
+
+static hid_t group_list(hid_t kind) {
+    hid_t list = H5Pcreate(kind);
+    H5Pset_link_creation_order(list, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
+    H5Pset_link_phase_change(list, MOST_COMPACT, LEAST_DENSE);
+    sah_h5_keep_order(list);
     return list;
 }
 

@@ -31,6 +31,10 @@ void sah_h5_drop(hid_t id); /* closes an id of any kind; -1 is nothing */
 /* Remembers a failure of HDF5 while doing `what` with `name`. */
 int sah_h5_fail(struct sah_h5 *h5, const char *what, const char *name);
 
+/* For creation lists of objects: netCDF-4 numbers dimensions and variables by creation
+ * order; equal runs must give equal files, so no time of creation. */
+void sah_h5_keep_order(hid_t list);
+
 hid_t sah_h5_group(struct sah_h5 *h5, hid_t parent, const char *name);
 hid_t sah_h5_memory_type(enum sah_type type);
 hid_t sah_h5_string_type(void); /* of variable length, UTF-8; caller drops */

@@ -22,8 +22,7 @@ static hsize_t extent_of(hid_t scale) {
 
 static hid_t creation_list(void) {
     hid_t list = H5Pcreate(H5P_DATASET_CREATE);
-    H5Pset_attr_creation_order(list, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
-    H5Pset_obj_track_times(list, false);
+    sah_h5_keep_order(list);
     return list;
 }
 

@@ -75,9 +75,17 @@ void sah_part_close(struct sah_part *part) {
     free(part);
 }
 
+/* The layout goes first and the lock stays: stopped in between, what is left is ours
+ * and no unfinished work. */
+static int empty(struct sah_part *part) {
+    sah_part_drop(part, "layout.txt");
+    return sah_disk_empty(part->folder, "lock");
+}
+
 void sah_part_remove(struct sah_part *part) {
     if (!part) return;
-    sah_disk_empty(part->folder);
+    empty(part);
+    sah_disk_empty(part->folder, NULL);
     rmdir(part->folder);
     sah_part_close(part);
 }
@@ -142,9 +150,7 @@ static int make_folder(struct sah_part *part, bool force, struct sah_error *err)
     int status = clear_old(part, force, err);
     if (!status) status = take_lock(part, err);
     if (status) return status;
-    if (sah_disk_empty(part->folder)) return sah_disk_fail(err, part->folder, "empty");
-    close(part->lock); /* the locked file went with the others */
-    return take_lock(part, err);
+    return empty(part) ? sah_disk_fail(err, part->folder, "empty") : SAH_OK;
 }
 
 int sah_part_create(const char *target, const char *layout,
@@ -194,6 +200,17 @@ static bool is_valid(const struct stream *stream, size_t record, void *scratch,
     return check == check_of(scratch, size - CHECK_BYTES);
 }
 
+/* Everything before the torn end must be whole. */
+static int check_records(const struct stream *stream, void *scratch,
+                         struct sah_error *err) {
+    int32_t last;
+    for (size_t i = 0; i < stream->n; i++)
+        if (!is_valid(stream, i, scratch, &last))
+            return sah_error_add(err, SAH_FORMAT, "%s: record %zu is damaged",
+                                 stream->path, i);
+    return SAH_OK;
+}
+
 /* Drops the torn end and all that is later than `day`. */
 static int cut_back(struct stream *stream, int32_t day, struct sah_error *err) {
     size_t size = record_size(stream);
@@ -206,7 +223,9 @@ static int cut_back(struct stream *stream, int32_t day, struct sah_error *err) {
     while (stream->n > 0 &&
            (!is_valid(stream, stream->n - 1, scratch, &last) || last > day))
         stream->n--;
+    int status = check_records(stream, scratch, err);
     free(scratch);
+    if (status) return status;
     if (ftruncate(stream->fd, (off_t)(stream->n * size)) == 0) return SAH_OK;
     return sah_disk_fail(err, stream->path, "shorten");
 }

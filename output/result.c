@@ -5,6 +5,7 @@
 #include "output/disk.h"
 #include "sim/kernel/calendar.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -94,8 +95,9 @@ static void read_axis(struct sah_result *result, hid_t group, char *name) {
     struct sah_h5 *h5 = &result->h5;
     struct sah_axis *axis = &result->axis[result->naxes++];
     hid_t dataset = sah_h5_object(h5, group, name);
-    char *title = sah_disk_concat(name, "_title");
-    size_t n = 0;
+    size_t n = 0, size = strlen(name) + sizeof "_title";
+    char *title = sah_h5_room(h5, size, 1);
+    if (title) snprintf(title, size, "%s_title", name);
     axis->name = name;
     axis->doc = sah_h5_get_text(h5, dataset, "long_name");
     axis->label = read_labels(h5, group, name, &axis->n);

@@ -25,39 +25,111 @@ struct attacks {
 
 #define AT(field) .at = offsetof(struct attacks, field)
 static const struct sah_param params[] = {
-    {.key = "rate", .type = SAH_REAL, AT(rate), .unit = "1/day", .def = 0.018, .max = 1,
+    {.key = "rate",
+     .type = SAH_REAL,
+     AT(rate),
+     .unit = "1/day",
+     .def = 0.018,
+     .max = 1,
      .source = "facts 6.2; calibrated (provisional)",
      .doc = "Hazard that a well armed band acts, in the dry season"},
-    {.key = "half_people", .type = SAH_REAL, AT(half_people), .unit = "persons",
-     .def = 8000, .min = 1, .max = 1e6, .source = "assumed",
+    {.key = "half_people",
+     .type = SAH_REAL,
+     AT(half_people),
+     .unit = "persons",
+     .def = 8000,
+     .min = 1,
+     .max = 1e6,
+     .source = "assumed",
      .doc = "People of a cell that give a band half of its occasions"},
-    {.key = "rivalry", .type = SAH_REAL, AT(rivalry), .unit = "1", .def = 0.05,
-     .max = 10, .source = "assumed", .doc = "Weight of rivals against other targets"},
-    {.key = "fire", .type = SAH_REAL, AT(fire), .unit = "1", .def = 0.35, .max = 10,
-     .source = "calibrated (provisional)", .doc = "Aimed fire of a band from cover"},
-    {.key = "fire_back", .type = SAH_REAL, AT(fire_back), .unit = "1", .def = 0.25,
-     .max = 10, .source = "calibrated (provisional)",
+    {.key = "rivalry",
+     .type = SAH_REAL,
+     AT(rivalry),
+     .unit = "1",
+     .def = 0.05,
+     .max = 10,
+     .source = "assumed",
+     .doc = "Weight of rivals against other targets"},
+    {.key = "fire",
+     .type = SAH_REAL,
+     AT(fire),
+     .unit = "1",
+     .def = 0.35,
+     .max = 10,
+     .source = "calibrated (provisional)",
+     .doc = "Aimed fire of a band from cover"},
+    {.key = "fire_back",
+     .type = SAH_REAL,
+     AT(fire_back),
+     .unit = "1",
+     .def = 0.25,
+     .max = 10,
+     .source = "calibrated (provisional)",
      .doc = "Fire of a surprised unit, times its lethality"},
-    {.key = "civilian_base", .type = SAH_REAL, AT(civilian_dead), .unit = "persons",
-     .def = 2, .max = 100, .source = "calibrated (provisional)",
+    {.key = "civilian_base",
+     .type = SAH_REAL,
+     AT(civilian_dead),
+     .unit = "persons",
+     .def = 2,
+     .max = 100,
+     .source = "calibrated (provisional)",
      .doc = "Civilians killed in an attack on civilians, besides size"},
-    {.key = "civilian_size", .type = SAH_REAL, AT(civilian_size), .unit = "1",
-     .def = 0.25, .max = 10, .source = "calibrated (provisional)",
+    {.key = "civilian_size",
+     .type = SAH_REAL,
+     AT(civilian_size),
+     .unit = "1",
+     .def = 0.25,
+     .max = 10,
+     .source = "calibrated (provisional)",
      .doc = "Civilians killed per fighter in an attack on civilians"},
-    {.key = "device_dead", .type = SAH_REAL, AT(device_dead), .unit = "persons",
-     .def = 2.2, .max = 100, .source = "facts 6.3",
+    {.key = "device_dead",
+     .type = SAH_REAL,
+     AT(device_dead),
+     .unit = "persons",
+     .def = 2.2,
+     .max = 100,
+     .source = "facts 6.3",
      .doc = "Deaths by an explosive device without armour"},
-    {.key = "indirect_dead", .type = SAH_REAL, AT(indirect_dead), .unit = "persons",
-     .def = 0.4, .max = 100, .source = "assumed", .doc = "Deaths by indirect fire"},
-    {.key = "kidnap_share", .type = SAH_REAL, AT(kidnap_share), .unit = "1",
-     .def = 0.15, .max = 1, .source = "facts 6.2",
+    {.key = "indirect_dead",
+     .type = SAH_REAL,
+     AT(indirect_dead),
+     .unit = "persons",
+     .def = 0.4,
+     .max = 100,
+     .source = "assumed",
+     .doc = "Deaths by indirect fire"},
+    {.key = "kidnap_share",
+     .type = SAH_REAL,
+     AT(kidnap_share),
+     .unit = "1",
+     .def = 0.15,
+     .max = 1,
+     .source = "facts 6.2",
      .doc = "Share of kidnappings among acts against civilians"},
-    {.key = "ransom", .type = SAH_REAL, AT(ransom_usd), .unit = "USD", .def = 20000,
-     .max = 1e8, .source = "facts 1.4; assumed", .doc = "Ransom of a kidnapping"},
-    {.key = "ransom_share", .type = SAH_REAL, AT(ransom_share), .unit = "1",
-     .def = 0.3, .max = 1, .source = "assumed", .doc = "Share of kidnappings paid for"},
-    {.key = "wounded", .type = SAH_REAL, AT(wounded_ratio), .unit = "1", .def = 1.5,
-     .max = 20, .source = "facts 6.3", .doc = "Wounded per death"},
+    {.key = "ransom",
+     .type = SAH_REAL,
+     AT(ransom_usd),
+     .unit = "USD",
+     .def = 20000,
+     .max = 1e8,
+     .source = "facts 1.4; assumed",
+     .doc = "Ransom of a kidnapping"},
+    {.key = "ransom_share",
+     .type = SAH_REAL,
+     AT(ransom_share),
+     .unit = "1",
+     .def = 0.3,
+     .max = 1,
+     .source = "assumed",
+     .doc = "Share of kidnappings paid for"},
+    {.key = "wounded",
+     .type = SAH_REAL,
+     AT(wounded_ratio),
+     .unit = "1",
+     .def = 1.5,
+     .max = 20,
+     .source = "facts 6.3",
+     .doc = "Wounded per death"},
     {0},
 };
 
@@ -70,7 +142,8 @@ struct band {
     struct sah_rng choice, loss;
 };
 
-/* ---- who is within reach ------------------------------------------------------------- */
+/* ---- who is within reach
+ * ------------------------------------------------------------- */
 
 /* A unit in the band's cell, else in one beside it; drawn in proportion to soldiers. */
 static int64_t unit_near(const struct sah_world *world, struct band *band) {
@@ -80,7 +153,8 @@ static int64_t unit_near(const struct sah_world *world, struct band *band) {
     cells[0] = band->cell;
     int64_t all = 0, chosen = -1;
     for (int k = 0; k < n; k++) {
-        for (int64_t j = p->base.first[cells[k]]; j < p->base.first[cells[k] + 1]; j++) {
+        for (int64_t j = p->base.first[cells[k]]; j < p->base.first[cells[k] + 1];
+             j++) {
             if (p->soldiers[j] <= 0) continue;
             all += p->soldiers[j];
             if (sah_below(&band->choice, all) < p->soldiers[j]) chosen = j;
@@ -101,14 +175,15 @@ static int64_t rival_near(const struct sah_world *world, const struct band *band
     return -1;
 }
 
-/* ---- what happens -------------------------------------------------------------------- */
+/* ---- what happens
+ * -------------------------------------------------------------------- */
 
 static int32_t wounded(const struct attacks *own, struct band *band, int32_t deaths) {
     return (int32_t)sah_poisson(&band->loss, own->wounded_ratio * deaths);
 }
 
-static int assault(const struct attacks *own, struct sah_world *world, struct band *band,
-                   size_t post, struct sah_error *err) {
+static int assault(const struct attacks *own, struct sah_world *world,
+                   struct band *band, size_t post, struct sah_error *err) {
     struct sahel *s = sahel_of(world);
     const struct sahel_force *force = &s->force[s->posts.force[post]];
     int32_t fighters = s->bands.fighters[band->i], soldiers = s->posts.soldiers[post];
@@ -122,12 +197,15 @@ static int assault(const struct attacks *own, struct sah_world *world, struct ba
     int32_t lost = sah_deed_kill_fighters(world, band->i, fight.striker_dead);
     return sah_deed_event(
         world,
-        &(struct sahel_happening){
-            .cell = s->posts.cell[post], .kind = SAHEL_ASSAULT,
-            .side_a = (int16_t)band->faction,
-            .side_b = sahel_actor_force(s, s->posts.force[post]),
-            .strength_a = fight.striker, .strength_b = fight.struck, .deaths_a = lost,
-            .deaths_b = struck, .wounded = wounded(own, band, lost + struck)},
+        &(struct sahel_happening){.cell = s->posts.cell[post],
+                                  .kind = SAHEL_ASSAULT,
+                                  .side_a = (int16_t)band->faction,
+                                  .side_b = sahel_actor_force(s, s->posts.force[post]),
+                                  .strength_a = fight.striker,
+                                  .strength_b = fight.struck,
+                                  .deaths_a = lost,
+                                  .deaths_b = struck,
+                                  .wounded = wounded(own, band, lost + struck)},
         err);
 }
 
@@ -143,11 +221,14 @@ static int strike_from_afar(const struct attacks *own, struct sah_world *world,
     int32_t struck = sah_deed_kill_soldiers(world, post, hit);
     return sah_deed_event(
         world,
-        &(struct sahel_happening){
-            .cell = s->posts.cell[post], .kind = kind, .side_a = (int16_t)band->faction,
-            .side_b = sahel_actor_force(s, s->posts.force[post]),
-            .strength_a = s->bands.fighters[band->i], .strength_b = s->posts.soldiers[post],
-            .deaths_b = struck, .wounded = wounded(own, band, struck + 1)},
+        &(struct sahel_happening){.cell = s->posts.cell[post],
+                                  .kind = kind,
+                                  .side_a = (int16_t)band->faction,
+                                  .side_b = sahel_actor_force(s, s->posts.force[post]),
+                                  .strength_a = s->bands.fighters[band->i],
+                                  .strength_b = s->posts.soldiers[post],
+                                  .deaths_b = struck,
+                                  .wounded = wounded(own, band, struck + 1)},
         err);
 }
 
@@ -168,13 +249,14 @@ static int kidnap(const struct attacks *own, struct sah_world *world, struct ban
     if (sah_bernoulli(&band->loss, own->ransom_share))
         sah_deed_earn(world, band->faction, SAHEL_RANSOM,
                       (int64_t)(own->ransom_usd * 100));
-    return sah_deed_event(world,
-                          &(struct sahel_happening){
-                              .cell = band->cell, .kind = SAHEL_KIDNAPPING,
-                              .side_a = (int16_t)band->faction,
-                              .side_b = sahel_actor_civilians(s),
-                              .strength_a = s->bands.fighters[band->i]},
-                          err);
+    return sah_deed_event(
+        world,
+        &(struct sahel_happening){.cell = band->cell,
+                                  .kind = SAHEL_KIDNAPPING,
+                                  .side_a = (int16_t)band->faction,
+                                  .side_b = sahel_actor_civilians(s),
+                                  .strength_a = s->bands.fighters[band->i]},
+        err);
 }
 
 /* The group that suffers: the less a faction appeals to it, the more it does. */
@@ -198,16 +280,18 @@ static int strike_civilians(const struct attacks *own, struct sah_world *world,
     int32_t fighters = s->bands.fighters[band->i];
     double mean = own->civilian_dead + own->civilian_size * fighters;
     int32_t hit = (int32_t)sah_poisson(&band->loss, sah_exponential(&band->loss, mean));
-    int32_t killed = sah_deed_kill_people(world, band->cell, victims_of(world, band), hit,
-                                          false, &band->loss);
-    return sah_deed_event(world,
-                          &(struct sahel_happening){
-                              .cell = band->cell, .kind = SAHEL_KILLING,
-                              .side_a = (int16_t)band->faction,
-                              .side_b = sahel_actor_civilians(s), .strength_a = fighters,
-                              .deaths_civilians = killed,
-                              .wounded = wounded(own, band, killed)},
-                          err);
+    int32_t killed = sah_deed_kill_people(world, band->cell, victims_of(world, band),
+                                          hit, false, &band->loss);
+    return sah_deed_event(
+        world,
+        &(struct sahel_happening){.cell = band->cell,
+                                  .kind = SAHEL_KILLING,
+                                  .side_a = (int16_t)band->faction,
+                                  .side_b = sahel_actor_civilians(s),
+                                  .strength_a = fighters,
+                                  .deaths_civilians = killed,
+                                  .wounded = wounded(own, band, killed)},
+        err);
 }
 
 static int strike_rival(const struct attacks *own, struct sah_world *world,
@@ -215,31 +299,37 @@ static int strike_rival(const struct attacks *own, struct sah_world *world,
     struct sahel *s = sahel_of(world);
     struct sahel_fight fight = {.striker = s->bands.fighters[band->i],
                                 .struck = s->bands.fighters[rival],
-                                .fire = own->fire, .fire_back = own->fire};
+                                .fire = own->fire,
+                                .fire_back = own->fire};
     sah_attrition(&fight, &band->loss);
     int16_t other = s->bands.faction[rival];
     int32_t struck = sah_deed_kill_fighters(world, rival, fight.struck_dead);
     int32_t lost = sah_deed_kill_fighters(world, band->i, fight.striker_dead);
-    return sah_deed_event(world,
-                          &(struct sahel_happening){
-                              .cell = band->cell, .kind = SAHEL_CLASH,
-                              .side_a = (int16_t)band->faction, .side_b = other,
-                              .strength_a = fight.striker, .strength_b = fight.struck,
-                              .deaths_a = lost, .deaths_b = struck,
-                              .wounded = wounded(own, band, lost + struck)},
-                          err);
+    return sah_deed_event(
+        world,
+        &(struct sahel_happening){.cell = band->cell,
+                                  .kind = SAHEL_CLASH,
+                                  .side_a = (int16_t)band->faction,
+                                  .side_b = other,
+                                  .strength_a = fight.striker,
+                                  .strength_b = fight.struck,
+                                  .deaths_a = lost,
+                                  .deaths_b = struck,
+                                  .wounded = wounded(own, band, lost + struck)},
+        err);
 }
 
-/* ---- the day of a band --------------------------------------------------------------- */
+/* ---- the day of a band
+ * --------------------------------------------------------------- */
 
 static bool acts_today(const struct attacks *own, const struct sah_world *world,
                        struct band *band) {
     const struct sahel *s = sahel_of(world);
-    double hazard = own->rate * (0.3 + 0.7 * s->bands.gear[band->i]) *
-                    (0.2 + 0.8 * s->bands.embedded[band->i]) * s->season[band->cell] *
-                    (1 - 0.5 * s->operation[band->cell]) *
-                    sahel_pull((float)s->people_now[band->cell],
-                               (float)own->half_people);
+    double hazard =
+        own->rate * (0.3 + 0.7 * s->bands.gear[band->i]) *
+        (0.2 + 0.8 * s->bands.embedded[band->i]) * s->season[band->cell] *
+        (1 - 0.5 * s->operation[band->cell]) *
+        sahel_pull((float)s->people_now[band->cell], (float)own->half_people);
     return sah_bernoulli(&band->choice, hazard < 1 ? hazard : 1);
 }
 
@@ -248,16 +338,20 @@ static int act(const struct attacks *own, struct sah_world *world, struct band *
     const struct sahel *s = sahel_of(world);
     const struct sahel_faction *f = &s->faction[band->faction];
     int64_t post = unit_near(world, band), rival = rival_near(world, band);
-    double weight[NTARGETS] = {
-        [CIVILIANS] = s->people_now[band->cell] > 0
-                          ? f->civilian_share * s->coercion[band->cell] : 0,
-        [FORCES] = post >= 0 ? 1 - f->civilian_share : 0,
-        [RIVALS] = rival >= 0 ? own->rivalry : 0};
+    double weight[NTARGETS] = {[CIVILIANS] =
+                                   s->people_now[band->cell] > 0
+                                       ? f->civilian_share * s->coercion[band->cell]
+                                       : 0,
+                               [FORCES] = post >= 0 ? 1 - f->civilian_share : 0,
+                               [RIVALS] = rival >= 0 ? own->rivalry : 0};
     if (weight[CIVILIANS] + weight[FORCES] + weight[RIVALS] <= 0) return SAH_OK;
     switch (sah_discrete(&band->choice, weight, NTARGETS)) {
-    case CIVILIANS: return strike_civilians(own, world, band, err);
-    case FORCES: return strike_forces(own, world, band, (size_t)post, err);
-    default: return strike_rival(own, world, band, (size_t)rival, err);
+    case CIVILIANS:
+        return strike_civilians(own, world, band, err);
+    case FORCES:
+        return strike_forces(own, world, band, (size_t)post, err);
+    default:
+        return strike_rival(own, world, band, (size_t)rival, err);
     }
 }
 
@@ -266,7 +360,9 @@ static int act_all(void *self, struct sah_world *world, struct sah_error *err) {
     int status = SAH_OK;
     for (size_t i = 0; i < b->base.n && !status; i++) {
         if (b->cell[i] == SAH_NOWHERE) continue;
-        struct band band = {.i = i, .cell = b->cell[i], .faction = b->faction[i],
+        struct band band = {.i = i,
+                            .cell = b->cell[i],
+                            .faction = b->faction[i],
                             .choice = sahel_rng(world, SAHEL_DRAW_ATTACK, b->id[i]),
                             .loss = sahel_rng(world, SAHEL_DRAW_ATTACK_LOSS, b->id[i])};
         if (acts_today(self, world, &band)) status = act(self, world, &band, err);

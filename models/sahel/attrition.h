@@ -13,8 +13,8 @@
 #include "sim/sah.h"
 
 struct sahel_fight {
-    int32_t striker, struck;      /* strengths on the spot */
-    double fire, fire_back;       /* a, b */
+    int32_t striker, struck; /* strengths on the spot */
+    double fire, fire_back;  /* a, b */
     int32_t striker_dead, struck_dead;
 };
 

@@ -3,26 +3,26 @@
 #ifndef SAHEL_CAST_H
 #define SAHEL_CAST_H
 
-#define SAHEL_CAST(X)                                                                  \
-    X(environment)  /* 35 rain, drought and season */                                  \
-    X(state_presence) /* 18 posts, services, distance */                               \
-    X(communities)  /* people and what they feel */                                    \
-    X(factions)     /* armed organisations as the scenario lists them */               \
-    X(forces)       /* states and their partners likewise */                           \
-    X(pledges)      /* 1 the merger under an umbrella */                               \
-    X(gold)         /* 9 */                                                            \
-    X(predation)    /* 10 livestock, poaching, levies */                               \
-    X(treasury)     /* pay, arms, arrears */                                           \
-    X(recruitment)  /* 6 who joins and why */                                          \
-    X(overstretch)  /* 19 a fixed force against a growing area */                      \
-    X(foreign_force) /* 25 raids and operations of partners */                         \
-    X(severity)     /* 13 gathering and scattering */                                  \
-    X(spread)       /* 21 bands move */                                                \
-    X(attacks)      /* 12 what insurgents do */                                        \
-    X(patrols)      /* what state units do */                                          \
-    X(displacement) /* 22 flight and return */                                         \
-    X(influence)    /* who is felt where */                                            \
-    X(drawdown)     /* 31 partners leave, gaps fill slowly */                          \
-    X(control)      /* 15 zones of control */
+#define SAHEL_CAST(X)                                                      \
+    X(environment)    /* 35 rain, drought and season */                    \
+    X(state_presence) /* 18 posts, services, distance */                   \
+    X(communities)    /* people and what they feel */                      \
+    X(factions)       /* armed organisations as the scenario lists them */ \
+    X(forces)         /* states and their partners likewise */             \
+    X(pledges)        /* 1 the merger under an umbrella */                 \
+    X(gold)           /* 9 */                                              \
+    X(predation)      /* 10 livestock, poaching, levies */                 \
+    X(treasury)       /* pay, arms, arrears */                             \
+    X(recruitment)    /* 6 who joins and why */                            \
+    X(overstretch)    /* 19 a fixed force against a growing area */        \
+    X(foreign_force)  /* 25 raids and operations of partners */            \
+    X(severity)       /* 13 gathering and scattering */                    \
+    X(spread)         /* 21 bands move */                                  \
+    X(attacks)        /* 12 what insurgents do */                          \
+    X(patrols)        /* what state units do */                            \
+    X(displacement)   /* 22 flight and return */                           \
+    X(influence)      /* who is felt where */                              \
+    X(drawdown)       /* 31 partners leave, gaps fill slowly */            \
+    X(control)        /* 15 zones of control */
 
 #endif

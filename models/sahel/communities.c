@@ -1,10 +1,10 @@
 /* Communities: people of one ethnic group and livelihood in one cell.
  *
- * Makes them from the land on the first day and moves their attitudes each day. A cell's
- * people are shared out over the groups of its region, each group over livelihoods, and
- * each such part over as few agents as `people_per_agent` allows: nobody is rounded
- * away, and every agent of a part starts alike, so that the number of people an agent
- * stands for does not matter.
+ * Makes them from the land on the first day and moves their attitudes each day. A
+ * cell's people are shared out over the groups of its region, each group over
+ * livelihoods, and each such part over as few agents as `people_per_agent` allows:
+ * nobody is rounded away, and every agent of a part starts alike, so that the number of
+ * people an agent stands for does not matter.
  *
  * Source of the attitudes: grievance after Epstein (2002), fear and anger after Bennett
  * (2008), both changed to continuous relaxation with a half-life. */
@@ -16,35 +16,78 @@ struct communities {
 };
 
 static const struct sah_param params[] = {
-    {.key = "grievance_half_life", .type = SAH_REAL,
-     .at = offsetof(struct communities, half_life_grievance), .unit = "day", .def = 540,
-     .min = 10, .max = 10000, .source = "assumed",
+    {.key = "grievance_half_life",
+     .type = SAH_REAL,
+     .at = offsetof(struct communities, half_life_grievance),
+     .unit = "day",
+     .def = 540,
+     .min = 10,
+     .max = 10000,
+     .source = "assumed",
      .doc = "Time in which half of a grievance fades"},
-    {.key = "fear_half_life", .type = SAH_REAL,
-     .at = offsetof(struct communities, half_life_fear), .unit = "day", .def = 90,
-     .min = 5, .max = 10000, .source = "assumed",
+    {.key = "fear_half_life",
+     .type = SAH_REAL,
+     .at = offsetof(struct communities, half_life_fear),
+     .unit = "day",
+     .def = 90,
+     .min = 5,
+     .max = 10000,
+     .source = "assumed",
      .doc = "Time in which half of a fear fades"},
-    {.key = "support_half_life", .type = SAH_REAL,
-     .at = offsetof(struct communities, half_life_support), .unit = "day", .def = 180,
-     .min = 5, .max = 10000, .source = "assumed",
+    {.key = "support_half_life",
+     .type = SAH_REAL,
+     .at = offsetof(struct communities, half_life_support),
+     .unit = "day",
+     .def = 180,
+     .min = 5,
+     .max = 10000,
+     .source = "assumed",
      .doc = "Time in which support follows half of the way"},
-    {.key = "wealth_half_life", .type = SAH_REAL,
-     .at = offsetof(struct communities, half_life_wealth), .unit = "day", .def = 120,
-     .min = 5, .max = 10000, .source = "assumed",
+    {.key = "wealth_half_life",
+     .type = SAH_REAL,
+     .at = offsetof(struct communities, half_life_wealth),
+     .unit = "day",
+     .def = 120,
+     .min = 5,
+     .max = 10000,
+     .source = "assumed",
      .doc = "Time in which wealth follows a good or bad season half of the way"},
-    {.key = "grievance_tail", .type = SAH_REAL, .at = offsetof(struct communities, tail),
-     .unit = "1", .def = 4, .min = 0.5, .max = 20, .source = "assumed",
+    {.key = "grievance_tail",
+     .type = SAH_REAL,
+     .at = offsetof(struct communities, tail),
+     .unit = "1",
+     .def = 4,
+     .min = 0.5,
+     .max = 20,
+     .source = "assumed",
      .doc = "Steepness of the tail of personal thresholds above which people join"},
-    {.key = "grievance_rest", .type = SAH_REAL,
-     .at = offsetof(struct communities, grievance_rest), .unit = "1", .def = 0.15,
-     .min = 0, .max = 1, .source = "assumed",
+    {.key = "grievance_rest",
+     .type = SAH_REAL,
+     .at = offsetof(struct communities, grievance_rest),
+     .unit = "1",
+     .def = 0.15,
+     .min = 0,
+     .max = 1,
+     .source = "assumed",
      .doc = "Grievance at rest where the state is fully present"},
-    {.key = "grievance_remote", .type = SAH_REAL,
-     .at = offsetof(struct communities, grievance_remote), .unit = "1", .def = 0.25,
-     .min = 0, .max = 1, .source = "assumed",
+    {.key = "grievance_remote",
+     .type = SAH_REAL,
+     .at = offsetof(struct communities, grievance_remote),
+     .unit = "1",
+     .def = 0.25,
+     .min = 0,
+     .max = 1,
+     .source = "assumed",
      .doc = "Grievance added at rest where the state is absent"},
-    {.key = "poverty", .type = SAH_REAL, .at = offsetof(struct communities, poverty),
-     .unit = "1", .def = 0.44, .min = 0, .max = 1, .fixed = true, .source = "facts 3.3",
+    {.key = "poverty",
+     .type = SAH_REAL,
+     .at = offsetof(struct communities, poverty),
+     .unit = "1",
+     .def = 0.44,
+     .min = 0,
+     .max = 1,
+     .fixed = true,
+     .source = "facts 3.3",
      .doc = "Wealth short of the needs of life in a normal year, outside towns"},
     {0},
 };
@@ -65,7 +108,8 @@ static int set_rates(void *self, struct sah_world *world, struct sah_error *err)
     return SAH_OK;
 }
 
-/* ---- the first day ------------------------------------------------------------------ */
+/* ---- the first day ------------------------------------------------------------------
+ */
 
 /* Splits `total` by shares that sum to 1: whole parts, the largest remainders first. */
 static void apportion(int64_t total, const double *share, size_t n, int64_t *part) {
@@ -96,8 +140,10 @@ static void livelihood_shares(const struct sah_world *world, int32_t cell, int g
     double urban = land->urban[cell], pasture = land->pasture[cell];
     double arid = land->town_km ? (sah_grid_lat(&world->grid, cell) - 13.0) / 3.0 : 0;
     arid = arid < 0 ? 0 : arid > 1 ? 1 : arid;
-    double herd[] = {[SAH_FARMING] = 0.05 + 0.35 * arid, [SAH_HERDING] = 0.75,
-                     [SAH_MIXED] = 0.25 + 0.5 * arid, [SAH_TRADE] = 0.2};
+    double herd[] = {[SAH_FARMING] = 0.05 + 0.35 * arid,
+                     [SAH_HERDING] = 0.75,
+                     [SAH_MIXED] = 0.25 + 0.5 * arid,
+                     [SAH_TRADE] = 0.2};
     double herding = herd[world->geo->group[group].livelihood] * (0.6 + 0.4 * pasture);
     double mixed = 0.3 * (1 - herding);
     share[SAH_TRADE] = urban;
@@ -114,12 +160,12 @@ static int settle(struct sah_world *world, int32_t cell, int group, int liveliho
     int64_t agents = (int64_t)((double)people / most);
     if ((double)agents * most < (double)people) agents++;
     size_t first = 0;
-    int status =
-        sah_population_add(&s->communities.base, (size_t)agents, &first, err);
+    int status = sah_population_add(&s->communities.base, (size_t)agents, &first, err);
     if (status) return status;
     struct sahel_communities *c = &s->communities;
-    uint64_t part = ((uint64_t)cell * SAHEL_MAX_GROUPS + (uint64_t)group) *
-                        SAHEL_LIVELIHOODS + (uint64_t)livelihood;
+    uint64_t part =
+        ((uint64_t)cell * SAHEL_MAX_GROUPS + (uint64_t)group) * SAHEL_LIVELIHOODS +
+        (uint64_t)livelihood;
     for (int64_t k = 0; k < agents; k++) {
         size_t i = first + (size_t)k;
         c->id[i] = sah_id_child(part + 1, 0, (uint32_t)k);
@@ -184,7 +230,8 @@ static int init(void *self, struct sah_world *world, struct sah_error *err) {
                                         (size_t)world->grid.ncells, err);
 }
 
-/* ---- each day ----------------------------------------------------------------------- */
+/* ---- each day -----------------------------------------------------------------------
+ */
 
 static struct sahel_columns columns_of(const struct sahel *s, int32_t cell) {
     const struct sahel_communities *c = &s->communities;

@@ -18,8 +18,8 @@ static inline float flight(float rate, float threshold, float dread, float menac
 
 /* Joiners expected by reason. Abuse counts only where forces did harm (dread), through
  * the tail of grievance; want counts below a wealth of 1. */
-static inline void readiness(const struct sahel_rates *rates,
-                             float people, float contact, float tie, float feud, float anger,
+static inline void readiness(const struct sahel_rates *rates, float people,
+                             float contact, float tie, float feud, float anger,
                              float dread, float means,
                              float out[static SAHEL_NREASONS]) {
     const float *weight = rates->weight;

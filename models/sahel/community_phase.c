@@ -3,7 +3,8 @@
 
 #include "models/sahel/community_agent.h"
 
-/* What the tables hold for each lane: picked one by one, then worked on side by side. */
+/* What the tables hold for each lane: picked one by one, then worked on side by side.
+ */
 struct picked {
     float rest[SAHEL_LANES], goal[SAHEL_LANES];
     float hurt[SAHEL_LANES], menace[SAHEL_LANES], contact[SAHEL_LANES],
@@ -12,8 +13,9 @@ struct picked {
 
 #define ALWAYS static inline __attribute__((always_inline))
 
-ALWAYS void pick(const struct sahel_drivers *drivers, const struct sahel_columns *agents,
-                 size_t i, size_t m, bool quiet, struct picked *lane) {
+ALWAYS void pick(const struct sahel_drivers *drivers,
+                 const struct sahel_columns *agents, size_t i, size_t m, bool quiet,
+                 struct picked *lane) {
     for (size_t l = 0; l < m; l++) {
         uint8_t g = agents->group[i + l];
         lane->rest[l] = drivers->rest[g];
@@ -27,7 +29,8 @@ ALWAYS void pick(const struct sahel_drivers *drivers, const struct sahel_columns
     }
 }
 
-/* The m <= SAHEL_LANES agents from `i` on; m and quiet are constants where it counts. */
+/* The m <= SAHEL_LANES agents from `i` on; m and quiet are constants where it counts.
+ */
 ALWAYS void lanes(const struct sahel_rates *rates, const struct sahel_drivers *drivers,
                   const struct sahel_columns *agents, size_t i, size_t m, bool quiet,
                   float sum[restrict SAHEL_NANSWERS][SAHEL_LANES]) {
@@ -42,7 +45,8 @@ ALWAYS void lanes(const struct sahel_rates *rates, const struct sahel_drivers *d
     struct picked lane;
     pick(drivers, agents, i, m, quiet, &lane);
     for (size_t l = 0; l < m; l++) {
-        float hurt = quiet ? 0.0f : lane.hurt[l], menaced = quiet ? 0.0f : lane.menace[l];
+        float hurt = quiet ? 0.0f : lane.hurt[l],
+              menaced = quiet ? 0.0f : lane.menace[l];
         float contact = quiet ? 0.0f : lane.contact[l];
         float anger = relax(grievance[l], lane.rest[l], rate.grievance, hurt);
         float dread = relax(fear_state[l], 0.0f, rate.fear, hurt);

@@ -1,7 +1,7 @@
 /* The daily arithmetic over all communities: the hot loop of the model.
  *
- * Works on the agents of one cell, whose drivers are hoisted into tables by ethnic group
- * and livelihood. Attitudes relax and take in what was suffered:
+ * Works on the agents of one cell, whose drivers are hoisted into tables by ethnic
+ * group and livelihood. Attitudes relax and take in what was suffered:
  *
  *   G' = G + k_g (rest_g - G)       + hurt_g   (1 - G)        grievance
  *   S' = S - k_f S                  + hurt_g   (1 - S)        fear of state forces
@@ -25,15 +25,15 @@
 enum { SAHEL_LANES = 16 };
 
 enum sahel_answer { /* what one cell's communities answer, in this order */
-    SAHEL_ANSWER_REASON, /* first of SAHEL_NREASONS */
-    SAHEL_ANSWER_FLIGHT = SAHEL_NREASONS,
-    SAHEL_ANSWER_TIPS,
-    SAHEL_NANSWERS
+                    SAHEL_ANSWER_REASON, /* first of SAHEL_NREASONS */
+                    SAHEL_ANSWER_FLIGHT = SAHEL_NREASONS,
+                    SAHEL_ANSWER_TIPS,
+                    SAHEL_NANSWERS
 };
 
 struct sahel_drivers { /* of one cell; rows of tables by group */
     const float *rest, *hurt, *menace, *contact, *tie, *feud;
-    const float *goal;   /* by livelihood */
+    const float *goal; /* by livelihood */
     float flight_rate;
     bool quiet; /* all of hurt .. feud and the flight rate are zero */
 };

@@ -21,15 +21,40 @@ struct control {
 
 #define AT(field) .at = offsetof(struct control, field)
 static const struct sah_param params[] = {
-    {.key = "half", .type = SAH_REAL, AT(half), .unit = "persons", .def = 30, .min = 0.1,
-     .max = 1000, .source = "assumed", .doc = "Fighters felt that give half presence"},
-    {.key = "half_life", .type = SAH_REAL, AT(half_life), .unit = "day", .def = 45,
-     .min = 1, .max = 1000, .source = "assumed",
+    {.key = "half",
+     .type = SAH_REAL,
+     AT(half),
+     .unit = "persons",
+     .def = 30,
+     .min = 0.1,
+     .max = 1000,
+     .source = "assumed",
+     .doc = "Fighters felt that give half presence"},
+    {.key = "half_life",
+     .type = SAH_REAL,
+     AT(half_life),
+     .unit = "day",
+     .def = 45,
+     .min = 1,
+     .max = 1000,
+     .source = "assumed",
      .doc = "Time in which control follows half of the way"},
-    {.key = "least", .type = SAH_REAL, AT(least), .unit = "1", .def = 0.5, .max = 1,
-     .source = "assumed", .doc = "Violence against civilians at parity and sole control"},
-    {.key = "scale", .type = SAH_REAL, AT(scale), .unit = "1", .def = 2, .max = 20,
-     .source = "assumed", .doc = "Peak of violence against civilians"},
+    {.key = "least",
+     .type = SAH_REAL,
+     AT(least),
+     .unit = "1",
+     .def = 0.5,
+     .max = 1,
+     .source = "assumed",
+     .doc = "Violence against civilians at parity and sole control"},
+    {.key = "scale",
+     .type = SAH_REAL,
+     AT(scale),
+     .unit = "1",
+     .def = 2,
+     .max = 20,
+     .source = "assumed",
+     .doc = "Peak of violence against civilians"},
     {0},
 };
 
@@ -61,7 +86,8 @@ static void settle(void *self, struct sah_world *world, struct sah_span span) {
 }
 
 static const struct sah_act acts[] = {
-    {SAHEL_CONTROL, SAH_OVER_CELLS, settle, NULL, "Zones of control and their violence"},
+    {SAHEL_CONTROL, SAH_OVER_CELLS, settle, NULL,
+     "Zones of control and their violence"},
     {0},
 };
 

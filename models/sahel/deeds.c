@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-/* ---- fear --------------------------------------------------------------------------- */
+/* ---- fear ---------------------------------------------------------------------------
+ */
 
 /* What a death adds to the fear of those who hear of it on the spot. */
 #define FEAR_OWN_GROUP 0.012f
@@ -13,8 +14,8 @@
 #define FEAR_BATTLE    0.001f
 #define FEAR_MOST      0.5f /* a day can add */
 
-/* Harm is heard of around: as pending hurt or menace, falling with distance. `group` < 0:
- * nobody's in particular. */
+/* Harm is heard of around: as pending hurt or menace, falling with distance. `group` <
+ * 0: nobody's in particular. */
 static void spread_fear(const struct sah_world *world, float *pending, int32_t cell,
                         int group, float own, float others) {
     const struct sahel *s = sahel_of(world);
@@ -32,7 +33,8 @@ static void spread_fear(const struct sah_world *world, float *pending, int32_t c
     }
 }
 
-/* ---- events ------------------------------------------------------------------------- */
+/* ---- events -------------------------------------------------------------------------
+ */
 
 static enum sahel_violence violence_of(const struct sahel *s,
                                        const struct sahel_happening *h) {
@@ -89,7 +91,8 @@ int sah_deed_event(struct sah_world *world, const struct sahel_happening *h,
     return SAH_OK;
 }
 
-/* ---- deaths ------------------------------------------------------------------------- */
+/* ---- deaths -------------------------------------------------------------------------
+ */
 
 /* The agent that holds person number `at` of a cell (of one group, or any). */
 static size_t agent_of_person(const struct sahel *s, int32_t cell, int group,
@@ -156,9 +159,11 @@ int32_t sah_deed_kill_soldiers(struct sah_world *world, size_t post, int32_t cou
     return killed;
 }
 
-/* ---- money -------------------------------------------------------------------------- */
+/* ---- money --------------------------------------------------------------------------
+ */
 
-static void book(struct sahel *s, int faction, enum sahel_stream stream, int64_t cents) {
+static void book(struct sahel *s, int faction, enum sahel_stream stream,
+                 int64_t cents) {
     s->treasury[faction] += cents;
     s->money[(size_t)stream * s->nfactions + (size_t)faction] += cents;
 }
@@ -186,7 +191,8 @@ void sah_deed_share(struct sah_world *world, int from, int to, int64_t cents) {
     book(s, to, SAHEL_SHARED, cents);
 }
 
-/* ---- bands and places --------------------------------------------------------------- */
+/* ---- bands and places ---------------------------------------------------------------
+ */
 
 int sah_deed_raise_band(struct sah_world *world, int faction, int32_t cell,
                         int32_t fighters, uint64_t parent, uint32_t ordinal,

@@ -1,12 +1,13 @@
 /* Mechanism 22, displacement: flight from violence, and return.
  *
  *   people fleeing a cell a day ~ Poisson( sum over people of
- *       rate V/(V + half) (fear - threshold)+ ),     fear = max(of forces, of insurgents)
+ *       rate V/(V + half) (fear - threshold)+ ),     fear = max(of forces, of
+ * insurgents)
  *
  * V deaths remembered there. They go to towns, each chosen with weight
- * sqrt(people) e^(-km/range) and how calm it is. A community splits: the part lives as a
- * group in its host cell, keeps its origin, and goes home with a hazard once deaths there
- * are forgotten. Those on the road join the sorted cells with the next sorting.
+ * sqrt(people) e^(-km/range) and how calm it is. A community splits: the part lives as
+ * a group in its host cell, keeps its origin, and goes home with a hazard once deaths
+ * there are forgotten. Those on the road join the sorted cells with the next sorting.
  *
  * Source: gravity of towns after Suleimenova, Bell and Groen (2017), simplified;
  * concentration in few towns, facts 5.4. */
@@ -21,28 +22,68 @@ struct displacement {
     double rate, half, threshold, range_km, return_rate, calm;
     int32_t *host;  /* [cell][HOSTS] cells of the towns, or nowhere */
     float *appeal;  /* [cell][HOSTS] */
+    double *upto;   /* scratch of `room` agents: parts cumulated */
+    int64_t *count; /* scratch: how many of each flee */
+    size_t room;
 };
 
 #define AT(field) .at = offsetof(struct displacement, field)
 static const struct sah_param params[] = {
-    {.key = "rate", .type = SAH_REAL, AT(rate), .unit = "1/day", .def = 0.03, .max = 1,
+    {.key = "rate",
+     .type = SAH_REAL,
+     AT(rate),
+     .unit = "1/day",
+     .def = 0.03,
+     .max = 1,
      .source = "calibrated (provisional)",
      .doc = "Hazard of flight of a person in full fear amid violence"},
-    {.key = "half", .type = SAH_REAL, AT(half), .unit = "persons", .def = 6, .min = 0.01,
-     .max = 1000, .source = "assumed", .doc = "Deaths remembered that half reach it"},
-    {.key = "threshold", .type = SAH_REAL, AT(threshold), .unit = "1", .def = 0.01,
-     .max = 1, .source = "assumed", .doc = "Fear that people live with"},
-    {.key = "range", .type = SAH_REAL, AT(range_km), .unit = "km", .def = 80, .min = 1,
-     .max = 2000, .source = "assumed", .doc = "Distance over which a town's pull falls"},
-    {.key = "return_rate", .type = SAH_REAL, AT(return_rate), .unit = "1/day",
-     .def = 0.002, .max = 1, .source = "calibrated (provisional)",
+    {.key = "half",
+     .type = SAH_REAL,
+     AT(half),
+     .unit = "persons",
+     .def = 6,
+     .min = 0.01,
+     .max = 1000,
+     .source = "assumed",
+     .doc = "Deaths remembered that half reach it"},
+    {.key = "threshold",
+     .type = SAH_REAL,
+     AT(threshold),
+     .unit = "1",
+     .def = 0.01,
+     .max = 1,
+     .source = "assumed",
+     .doc = "Fear that people live with"},
+    {.key = "range",
+     .type = SAH_REAL,
+     AT(range_km),
+     .unit = "km",
+     .def = 80,
+     .min = 1,
+     .max = 2000,
+     .source = "assumed",
+     .doc = "Distance over which a town's pull falls"},
+    {.key = "return_rate",
+     .type = SAH_REAL,
+     AT(return_rate),
+     .unit = "1/day",
+     .def = 0.002,
+     .max = 1,
+     .source = "calibrated (provisional)",
      .doc = "Hazard of going home once it is calm there"},
-    {.key = "calm", .type = SAH_REAL, AT(calm), .unit = "persons", .def = 0.5,
-     .max = 1000, .source = "assumed", .doc = "Deaths remembered below which it is calm"},
+    {.key = "calm",
+     .type = SAH_REAL,
+     AT(calm),
+     .unit = "persons",
+     .def = 0.5,
+     .max = 1000,
+     .source = "assumed",
+     .doc = "Deaths remembered below which it is calm"},
     {0},
 };
 
-/* ---- towns ---------------------------------------------------------------------------- */
+/* ---- towns
+ * ---------------------------------------------------------------------------- */
 
 /* Keeps the HOSTS best of what is offered, best first. */
 static void offer(int32_t *host, float *appeal, int32_t cell, float value) {
@@ -65,7 +106,8 @@ static void find_hosts(struct displacement *own, const struct sah_world *world,
     float *appeal = own->appeal + (size_t)from * HOSTS;
     for (int k = 0; k < HOSTS; k++) host[k] = SAH_NOWHERE;
     for (size_t p = 0; p < geo->nplaces; p++) {
-        int32_t cell = sah_grid_cell(&world->grid, geo->place[p].lon, geo->place[p].lat);
+        int32_t cell =
+            sah_grid_cell(&world->grid, geo->place[p].lon, geo->place[p].lat);
         if (cell == from || cell < 0 || !world->theatre[cell]) continue;
         double km = sah_grid_distance_km(&world->grid, from, cell);
         if (km > 6 * own->range_km) continue;
@@ -90,9 +132,12 @@ static void free_own(void *self) {
     struct displacement *own = self;
     free(own->host);
     free(own->appeal);
+    free(own->upto);
+    free(own->count);
 }
 
-/* ---- the books of a move -------------------------------------------------------------- */
+/* ---- the books of a move
+ * -------------------------------------------------------------- */
 
 /* A part of agent `i` goes from where it is to `to`; its origin becomes `origin`. */
 static int move_people(struct sah_world *world, size_t i, int64_t count, int32_t to,
@@ -116,7 +161,8 @@ static int move_people(struct sah_world *world, size_t i, int64_t count, int32_t
     return SAH_OK;
 }
 
-/* ---- flight --------------------------------------------------------------------------- */
+/* ---- flight
+ * --------------------------------------------------------------------------- */
 
 static int set_rates(void *self, struct sah_world *world, struct sah_error *err) {
     (void)err;
@@ -132,8 +178,9 @@ static int set_rates(void *self, struct sah_world *world, struct sah_error *err)
 static double part_of_agent(const struct sahel *s, int32_t cell, size_t i) {
     const struct sahel_communities *c = &s->communities;
     if (c->cell[i] != cell) return 0;
-    return (double)c->people[i] * flight(s->flight_rate[cell], s->rates.flight_threshold,
-                                         c->fear_state[i], c->fear_insurgent[i]);
+    return (double)c->people[i] * flight(s->flight_rate[cell],
+                                         s->rates.flight_threshold, c->fear_state[i],
+                                         c->fear_insurgent[i]);
 }
 
 /* `count` people of an agent spread over host towns, calm ones first. */
@@ -147,14 +194,16 @@ static int send(const struct displacement *own, struct sah_world *world, int32_t
     for (int k = 0; k < HOSTS; k++) {
         bool there = host[k] != SAH_NOWHERE && host[k] != c->origin[i];
         weight[k] = there ? own->appeal[(size_t)from * HOSTS + (size_t)k] /
-                                (1 + s->violence[host[k]] / own->half) : 0;
+                                (1 + s->violence[host[k]] / own->half)
+                          : 0;
         sum += weight[k];
     }
     if (sum <= 0) return SAH_OK;
     struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_FLEE_WHERE, c->id[i]);
     sah_multinomial(&rng, count, weight, HOSTS, share);
-    enum sahel_move why =
-        c->fear_state[i] > c->fear_insurgent[i] ? SAHEL_FLED_STATE : SAHEL_FLED_INSURGENT;
+    enum sahel_move why = c->fear_state[i] > c->fear_insurgent[i]
+                              ? SAHEL_FLED_STATE
+                              : SAHEL_FLED_INSURGENT;
     int32_t origin = c->origin[i] == SAHEL_AT_HOME ? from : c->origin[i];
     s->moved[(size_t)why * s->ncountries + (size_t)sahel_country_of(world, origin)] +=
         count;
@@ -164,24 +213,54 @@ static int send(const struct displacement *own, struct sah_world *world, int32_t
     return status;
 }
 
-static int flee_cell(const struct displacement *own, struct sah_world *world,
-                     int32_t cell, struct sah_error *err) {
+/* Room for the parts and counts of n agents. */
+static int make_room(struct displacement *own, size_t n, struct sah_error *err) {
+    if (n <= own->room) return SAH_OK;
+    double *upto = realloc(own->upto, 2 * n * sizeof *upto);
+    if (upto) own->upto = upto;
+    int64_t *count = upto ? realloc(own->count, 2 * n * sizeof *count) : NULL;
+    if (!count) return sah_error_add(err, SAH_MEMORY, "no memory for those who flee");
+    own->count = count;
+    own->room = 2 * n;
+    return SAH_OK;
+}
+
+/* The first of n agents whose cumulated part lies above `at`. */
+static size_t find_part(const double *upto, size_t n, double at) {
+    size_t low = 0, high = n - 1;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (upto[middle] > at)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return low;
+}
+
+/* How many flee falls to the cell, who it is to agents in proportion to their parts. */
+static int flee_cell(struct displacement *own, struct sah_world *world, int32_t cell,
+                     struct sah_error *err) {
     struct sahel *s = sahel_of(world);
     struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_FLEE, (uint64_t)cell + 1);
-    int64_t left = sah_poisson(&rng, s->flight[cell]);
+    int64_t fleeing = sah_poisson(&rng, s->flight[cell]);
     size_t first = (size_t)s->communities.base.first[cell];
-    size_t end = (size_t)s->communities.base.first[cell + 1];
+    size_t n = (size_t)s->communities.base.first[cell + 1] - first;
+    if (!fleeing || !n) return SAH_OK;
+    int status = make_room(own, n, err);
     double sum = 0;
-    for (size_t i = first; left && i < end; i++) sum += part_of_agent(s, cell, i);
-    int status = SAH_OK;
-    for (size_t i = first; i < end && left > 0 && sum > 0 && !status; i++) {
-        double part = part_of_agent(s, cell, i);
-        double chance = part < sum ? part / sum : 1;
-        int64_t drawn = sah_binomial(&rng, left, chance);
-        left -= drawn;
-        sum -= part;
-        int64_t people = s->communities.people[i];
-        if (drawn) status = send(own, world, cell, i, drawn < people ? drawn : people, err);
+    for (size_t k = 0; k < n && !status; k++) {
+        own->upto[k] = sum += part_of_agent(s, cell, first + k);
+        own->count[k] = 0;
+    }
+    if (status || sum <= 0) return status;
+    for (int64_t k = 0; k < fleeing; k++)
+        own->count[find_part(own->upto, n, sah_uniform(&rng) * sum)]++;
+    for (size_t k = 0; k < n && !status; k++) {
+        int64_t people = s->communities.people[first + k], count = own->count[k];
+        if (count && people)
+            status =
+                send(own, world, cell, first + k, count < people ? count : people, err);
     }
     return status;
 }
@@ -194,7 +273,8 @@ static int flee(void *self, struct sah_world *world, struct sah_error *err) {
     return status;
 }
 
-/* ---- return, and those of one origin in one town become one agent --------------------- */
+/* ---- return, and those of one origin in one town become one agent
+ * --------------------- */
 
 static int go_home(const struct displacement *own, struct sah_world *world,
                    struct sah_error *err) {
@@ -217,38 +297,66 @@ static int go_home(const struct displacement *own, struct sah_world *world,
     return status;
 }
 
-static bool alike(const struct sahel_communities *c, size_t i, size_t j) {
-    return c->origin[i] == c->origin[j] && c->group[i] == c->group[j] &&
-           c->livelihood[i] == c->livelihood[j];
+/* The latest agent of a kind met in a cell that has room, in an open hash table. */
+struct kinds {
+    size_t size;    /* a power of 2, at least twice the agents of a cell */
+    int64_t *agent; /* -1: empty */
+};
+
+static uint64_t kind_of(const struct sahel_communities *c, size_t i) {
+    return ((uint64_t)(uint32_t)c->origin[i] << 16) | (uint64_t)(c->group[i] << 8) |
+           c->livelihood[i];
 }
 
-/* Merges agent i with an earlier one of its cell, if both fit in one agent. */
-static void join_earlier(struct sah_world *world, size_t first, size_t i) {
+static int64_t *slot_of(const struct kinds *kinds, const struct sahel_communities *c,
+                        size_t i) {
+    uint64_t kind = kind_of(c, i);
+    size_t at = (size_t)((kind * 0x9e3779b97f4a7c15u) >> 32) & (kinds->size - 1);
+    while (kinds->agent[at] >= 0 && kind_of(c, (size_t)kinds->agent[at]) != kind)
+        at = (at + 1) & (kinds->size - 1);
+    return &kinds->agent[at];
+}
+
+/* Small agents of one kind in one cell become one, as far as an agent may hold them. */
+static void consolidate_cell(struct sah_world *world, struct kinds *kinds,
+                             int32_t cell) {
     struct sahel_communities *c = &sahel_of(world)->communities;
-    for (size_t j = first; j < i; j++) {
-        if (c->cell[j] == SAH_NOWHERE || !alike(c, i, j)) continue;
-        if (c->people[j] + c->people[i] > world->run.people_per_agent) continue;
-        sah_population_merge(&c->base, j, i);
-        return;
+    size_t first = (size_t)c->base.first[cell], end = (size_t)c->base.first[cell + 1];
+    for (kinds->size = 2; kinds->size < 2 * (end - first); kinds->size *= 2) continue;
+    for (size_t k = 0; k < kinds->size; k++) kinds->agent[k] = -1;
+    for (size_t i = first; i < end; i++) {
+        if (c->cell[i] != cell || c->people[i] > world->run.people_per_agent / 2)
+            continue;
+        int64_t *slot = slot_of(kinds, c, i);
+        if (*slot >= 0 &&
+            c->people[*slot] + c->people[i] <= world->run.people_per_agent)
+            sah_population_merge(&c->base, (size_t)*slot, i);
+        else
+            *slot = (int64_t)i;
     }
 }
 
-static void consolidate(struct sah_world *world) {
-    struct sahel_communities *c = &sahel_of(world)->communities;
-    if (world->run.people_per_agent < 2) return;
+static int consolidate(struct sah_world *world, struct sah_error *err) {
+    const struct sahel_communities *c = &sahel_of(world)->communities;
+    if (world->run.people_per_agent < 2) return SAH_OK;
+    int64_t most = 1;
     for (int32_t cell = 0; cell < world->grid.ncells; cell++) {
-        size_t first = (size_t)c->base.first[cell];
-        size_t end = (size_t)c->base.first[cell + 1];
-        for (size_t i = first; i < end; i++)
-            if (c->cell[i] == cell && c->people[i] < world->run.people_per_agent / 2)
-                join_earlier(world, first, i);
+        int64_t n = c->base.first[cell + 1] - c->base.first[cell];
+        most = n > most ? n : most;
     }
+    struct kinds kinds = {.agent = calloc(4 * (size_t)most + 2, sizeof *kinds.agent)};
+    if (!kinds.agent)
+        return sah_error_add(err, SAH_MEMORY, "no memory to merge agents");
+    for (int32_t cell = 0; cell < world->grid.ncells; cell++)
+        consolidate_cell(world, &kinds, cell);
+    free(kinds.agent);
+    return SAH_OK;
 }
 
 static int settle(void *self, struct sah_world *world, struct sah_error *err) {
     if (world->tick % PERIOD != 0) return SAH_OK;
-    consolidate(world);
-    return go_home(self, world, err);
+    int status = consolidate(world, err);
+    return status ? status : go_home(self, world, err);
 }
 
 static const struct sah_act acts[] = {

@@ -15,8 +15,14 @@ struct drawdown {
 };
 
 static const struct sah_param params[] = {
-    {.key = "linger", .type = SAH_REAL, .at = offsetof(struct drawdown, linger_day),
-     .unit = "day", .def = 120, .min = 1, .max = 3000, .source = "assumed",
+    {.key = "linger",
+     .type = SAH_REAL,
+     .at = offsetof(struct drawdown, linger_day),
+     .unit = "day",
+     .def = 120,
+     .min = 1,
+     .max = 3000,
+     .source = "assumed",
      .doc = "Time in which half of a withdrawn shield is no longer believed in"},
     {0},
 };
@@ -36,9 +42,9 @@ static int believe(void *self, struct sah_world *world, struct sah_error *err) {
 
 static int init(void *self, struct sah_world *world, struct sah_error *err) {
     struct drawdown *own = self;
-    own->believed = sah_world_array(world, "believed", SAH_F32,
-                                    (size_t)world->grid.ncells, "persons",
-                                    "Foreign soldiers still believed in", err);
+    own->believed =
+        sah_world_array(world, "believed", SAH_F32, (size_t)world->grid.ncells,
+                        "persons", "Foreign soldiers still believed in", err);
     return own->believed ? SAH_OK : SAH_MEMORY;
 }
 

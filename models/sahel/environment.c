@@ -16,22 +16,64 @@ struct environment {
 
 #define AT(field) .at = offsetof(struct environment, field)
 static const struct sah_param params[] = {
-    {.key = "rain_depth", .type = SAH_REAL, AT(depth), .unit = "1", .def = 0.55,
-     .max = 1, .source = "calibrated (provisional)",
+    {.key = "rain_depth",
+     .type = SAH_REAL,
+     AT(depth),
+     .unit = "1",
+     .def = 0.55,
+     .max = 1,
+     .source = "calibrated (provisional)",
      .doc = "How far the height of the rains slows movement and attacks"},
-    {.key = "rain_peak", .type = SAH_REAL, AT(peak), .unit = "day", .def = 232, .min = 1,
-     .max = 366, .source = "facts 3.3", .doc = "Day of the year of the height of the rains"},
-    {.key = "rain_width", .type = SAH_REAL, AT(width), .unit = "day", .def = 35,
-     .min = 5, .max = 120, .source = "facts 3.3", .doc = "Half width of the rains"},
-    {.key = "drought_threshold", .type = SAH_REAL, AT(threshold), .unit = "1",
-     .def = 0.8, .max = 5, .source = "assumed",
+    {.key = "rain_peak",
+     .type = SAH_REAL,
+     AT(peak),
+     .unit = "day",
+     .def = 232,
+     .min = 1,
+     .max = 366,
+     .source = "facts 3.3",
+     .doc = "Day of the year of the height of the rains"},
+    {.key = "rain_width",
+     .type = SAH_REAL,
+     AT(width),
+     .unit = "day",
+     .def = 35,
+     .min = 5,
+     .max = 120,
+     .source = "facts 3.3",
+     .doc = "Half width of the rains"},
+    {.key = "drought_threshold",
+     .type = SAH_REAL,
+     AT(threshold),
+     .unit = "1",
+     .def = 0.8,
+     .max = 5,
+     .source = "assumed",
      .doc = "Rain anomaly below which a shortage begins, in standard deviations"},
-    {.key = "drought", .type = SAH_REAL, AT(drought), .unit = "1", .def = 0, .max = 1,
-     .source = "scenario", .doc = "Shortage added everywhere, 0 none .. 1 nothing grows"},
-    {.key = "farming_loss", .type = SAH_REAL, AT(farming), .unit = "1", .def = 0.6,
-     .max = 1, .source = "assumed", .doc = "Wealth farmers lose in a full drought"},
-    {.key = "herding_loss", .type = SAH_REAL, AT(herding), .unit = "1", .def = 0.8,
-     .max = 1, .source = "assumed", .doc = "Wealth herders lose in a full drought"},
+    {.key = "drought",
+     .type = SAH_REAL,
+     AT(drought),
+     .unit = "1",
+     .def = 0,
+     .max = 1,
+     .source = "scenario",
+     .doc = "Shortage added everywhere, 0 none .. 1 nothing grows"},
+    {.key = "farming_loss",
+     .type = SAH_REAL,
+     AT(farming),
+     .unit = "1",
+     .def = 0.6,
+     .max = 1,
+     .source = "assumed",
+     .doc = "Wealth farmers lose in a full drought"},
+    {.key = "herding_loss",
+     .type = SAH_REAL,
+     AT(herding),
+     .unit = "1",
+     .def = 0.8,
+     .max = 1,
+     .source = "assumed",
+     .doc = "Wealth herders lose in a full drought"},
     {0},
 };
 
@@ -67,29 +109,32 @@ static double shortage_of(const struct environment *own, const struct sah_world 
 
 static void set_drought(const struct environment *own, struct sah_world *world) {
     struct sahel *s = sahel_of(world);
-    const double loss[SAHEL_LIVELIHOODS] = {
-        [SAH_FARMING] = own->farming,
-        [SAH_HERDING] = own->herding,
-        [SAH_MIXED] = 0.5 * (own->farming + own->herding),
-        [SAH_TRADE] = 0.3 * own->farming};
+    const double loss[SAHEL_LIVELIHOODS] = {[SAH_FARMING] = own->farming,
+                                            [SAH_HERDING] = own->herding,
+                                            [SAH_MIXED] =
+                                                0.5 * (own->farming + own->herding),
+                                            [SAH_TRADE] = 0.3 * own->farming};
     for (int32_t c = 0; c < world->grid.ncells; c++) {
         if (!world->theatre[c]) continue;
         double shortage = shortage_of(own, world, world->land->region[c]);
         s->drought[c] = (float)shortage;
         for (size_t l = 0; l < SAHEL_LIVELIHOODS; l++)
-            s->shortage[(size_t)c * SAHEL_LIVELIHOODS + l] = (float)(shortage * loss[l]);
+            s->shortage[(size_t)c * SAHEL_LIVELIHOODS + l] =
+                (float)(shortage * loss[l]);
     }
 }
 
 static int turn(void *self, struct sah_world *world, struct sah_error *err) {
     (void)err;
     set_season(self, world);
-    if (world->tick == 0 || sah_date_of(world->today).day == 1) set_drought(self, world);
+    if (world->tick == 0 || sah_date_of(world->today).day == 1)
+        set_drought(self, world);
     return SAH_OK;
 }
 
 static const struct sah_act acts[] = {
-    {SAHEL_ENVIRONMENT, SAH_NOTHING, NULL, turn, "Season each day, shortage each month"},
+    {SAHEL_ENVIRONMENT, SAH_NOTHING, NULL, turn,
+     "Season each day, shortage each month"},
     {0},
 };
 

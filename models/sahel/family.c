@@ -42,10 +42,14 @@ static const char *const phases[] = {
 };
 
 static const struct sah_list lists[] = {
-    {.name = "factions", .doc = "Armed groups", .params = sah_sahel_faction_table,
+    {.name = "factions",
+     .doc = "Armed groups",
+     .params = sah_sahel_faction_table,
      .item_size = sizeof(struct sahel_faction)},
-    {.name = "forces", .doc = "State and foreign forces",
-     .params = sah_sahel_force_table, .item_size = sizeof(struct sahel_force)},
+    {.name = "forces",
+     .doc = "State and foreign forces",
+     .params = sah_sahel_force_table,
+     .item_size = sizeof(struct sahel_force)},
 };
 
 static int make_populations(struct sah_world *world, struct sah_error *err) {

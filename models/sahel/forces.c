@@ -14,37 +14,118 @@ static const char *const owners[] = {"national", "foreign", "mission", NULL};
 
 #define AT(field) .at = offsetof(struct sahel_force, field)
 const struct sah_param sah_sahel_force_table[] = {
-    {.key = "title", .type = SAH_TEXT, AT(title), .unit = "1", .def_text = "",
-     .fixed = true, .source = "design", .doc = "Name shown to people"},
-    {.key = "owner", .type = SAH_CHOICE, AT(owner), .unit = "1", .choices = owners,
-     .fixed = true, .source = "facts 2", .doc = "Whose force it is"},
-    {.key = "country", .type = SAH_TEXT, AT(country), .unit = "1", .def_text = "",
-     .fixed = true, .source = "facts 2.1",
+    {.key = "title",
+     .type = SAH_TEXT,
+     AT(title),
+     .unit = "1",
+     .def_text = "",
+     .fixed = true,
+     .source = "design",
+     .doc = "Name shown to people"},
+    {.key = "owner",
+     .type = SAH_CHOICE,
+     AT(owner),
+     .unit = "1",
+     .choices = owners,
+     .fixed = true,
+     .source = "facts 2",
+     .doc = "Whose force it is"},
+    {.key = "country",
+     .type = SAH_TEXT,
+     AT(country),
+     .unit = "1",
+     .def_text = "",
+     .fixed = true,
+     .source = "facts 2.1",
      .doc = "State a national force serves (ISO 3166 alpha-3)"},
-    {.key = "strength", .type = SAH_REAL, AT(strength), .unit = "persons", .def = 0,
-     .max = 200000, .source = "facts 2", .doc = "Strength in persons"},
-    {.key = "field_share", .type = SAH_REAL, AT(field_share), .unit = "1", .def = 0.3,
-     .max = 1, .source = "assumed", .doc = "Share of it in units in the field"},
-    {.key = "unit_size", .type = SAH_REAL, AT(unit_size), .unit = "persons", .def = 100,
-     .min = 10, .max = 2000, .fixed = true, .source = "assumed",
+    {.key = "strength",
+     .type = SAH_REAL,
+     AT(strength),
+     .unit = "persons",
+     .def = 0,
+     .max = 200000,
+     .source = "facts 2",
+     .doc = "Strength in persons"},
+    {.key = "field_share",
+     .type = SAH_REAL,
+     AT(field_share),
+     .unit = "1",
+     .def = 0.3,
+     .max = 1,
+     .source = "assumed",
+     .doc = "Share of it in units in the field"},
+    {.key = "unit_size",
+     .type = SAH_REAL,
+     AT(unit_size),
+     .unit = "persons",
+     .def = 100,
+     .min = 10,
+     .max = 2000,
+     .fixed = true,
+     .source = "assumed",
      .doc = "Soldiers of a unit at one post"},
-    {.key = "bases", .type = SAH_NAMES, AT(bases), .unit = "1", .def_text = "",
-     .fixed = true, .source = "facts 2.5", .doc = "Towns and bases it stands at"},
-    {.key = "area", .type = SAH_NAMES, AT(area), .unit = "1", .def_text = "",
-     .fixed = true, .source = "facts 2.3", .doc = "Countries it may act in"},
-    {.key = "lethality", .type = SAH_REAL, AT(lethality), .unit = "1", .def = 1,
-     .max = 10, .source = "assumed", .doc = "Fire against that of a band of equal size"},
-    {.key = "armour", .type = SAH_REAL, AT(armour), .unit = "1", .def = 0, .max = 1,
-     .source = "facts 6.3", .doc = "Protection: share of losses armour avoids"},
-    {.key = "patrol_rate", .type = SAH_REAL, AT(patrol_rate), .unit = "1/day",
-     .def = 0.001, .max = 1, .source = "calibrated (provisional)",
+    {.key = "bases",
+     .type = SAH_NAMES,
+     AT(bases),
+     .unit = "1",
+     .def_text = "",
+     .fixed = true,
+     .source = "facts 2.5",
+     .doc = "Towns and bases it stands at"},
+    {.key = "area",
+     .type = SAH_NAMES,
+     AT(area),
+     .unit = "1",
+     .def_text = "",
+     .fixed = true,
+     .source = "facts 2.3",
+     .doc = "Countries it may act in"},
+    {.key = "lethality",
+     .type = SAH_REAL,
+     AT(lethality),
+     .unit = "1",
+     .def = 1,
+     .max = 10,
+     .source = "assumed",
+     .doc = "Fire against that of a band of equal size"},
+    {.key = "armour",
+     .type = SAH_REAL,
+     AT(armour),
+     .unit = "1",
+     .def = 0,
+     .max = 1,
+     .source = "facts 6.3",
+     .doc = "Protection: share of losses armour avoids"},
+    {.key = "patrol_rate",
+     .type = SAH_REAL,
+     AT(patrol_rate),
+     .unit = "1/day",
+     .def = 0.001,
+     .max = 1,
+     .source = "calibrated (provisional)",
      .doc = "Chance a day that 100 soldiers find a band within reach"},
-    {.key = "raid_rate", .type = SAH_REAL, AT(raid_rate), .unit = "1/day", .def = 0,
-     .max = 1, .source = "calibrated (provisional)",
+    {.key = "raid_rate",
+     .type = SAH_REAL,
+     AT(raid_rate),
+     .unit = "1/day",
+     .def = 0,
+     .max = 1,
+     .source = "calibrated (provisional)",
      .doc = "Raids and air strikes a day of 1,000 persons"},
-    {.key = "raid_range", .type = SAH_REAL, AT(raid_range_km), .unit = "km", .def = 300,
-     .max = 2000, .source = "assumed", .doc = "Reach of raids from a base"},
-    {.key = "harm", .type = SAH_REAL, AT(harm), .unit = "persons", .def = 0.3, .max = 20,
+    {.key = "raid_range",
+     .type = SAH_REAL,
+     AT(raid_range_km),
+     .unit = "km",
+     .def = 300,
+     .max = 2000,
+     .source = "assumed",
+     .doc = "Reach of raids from a base"},
+    {.key = "harm",
+     .type = SAH_REAL,
+     AT(harm),
+     .unit = "persons",
+     .def = 0.3,
+     .max = 20,
      .source = "calibrated (provisional)",
      .doc = "Civilians killed per contact where nobody informs"},
     {0},
@@ -55,8 +136,14 @@ struct forces {
 };
 
 static const struct sah_param params[] = {
-    {.key = "fill", .type = SAH_REAL, .at = offsetof(struct forces, fill_day),
-     .unit = "day", .def = 90, .min = 1, .max = 3000, .source = "assumed",
+    {.key = "fill",
+     .type = SAH_REAL,
+     .at = offsetof(struct forces, fill_day),
+     .unit = "day",
+     .def = 90,
+     .min = 1,
+     .max = 3000,
+     .source = "assumed",
      .doc = "Time in which a unit makes good a loss or change of strength"},
     {0},
 };
@@ -75,7 +162,8 @@ static void resolve(struct sah_world *world, struct sahel_force *f,
     const struct sah_setting *area = sah_binding_find(&world->binding, path);
     for (size_t k = 0; f->may_act && k < f->area.n; k++) {
         int country = sah_geography_country(world->geo, f->area.name[k]);
-        if (country >= 0) f->may_act[country] = true;
+        if (country >= 0)
+            f->may_act[country] = true;
         else
             sah_scenario_complain(err, area->origin, path, f->area.name[k],
                                   "no such country in countries.csv");
@@ -90,7 +178,8 @@ static void resolve(struct sah_world *world, struct sahel_force *f,
                                   "no such place in the box (places.csv, bases.csv)");
 }
 
-/* ---- posts -------------------------------------------------------------------------- */
+/* ---- posts --------------------------------------------------------------------------
+ */
 
 /* The nearest town of the force's area around a base that has no unit yet. */
 static int32_t town_near(const struct sah_world *world, const struct sahel_force *f,
@@ -101,7 +190,8 @@ static int32_t town_near(const struct sah_world *world, const struct sahel_force
     for (size_t k = 0; k < geo->nplaces; k++) {
         const struct sah_geo_place *place = &geo->place[k];
         int32_t cell = sah_grid_cell(&world->grid, place->lon, place->lat);
-        if (cell < 0 || taken[cell] || !f->may_act[sahel_country_of(world, cell)]) continue;
+        if (cell < 0 || taken[cell] || !f->may_act[sahel_country_of(world, cell)])
+            continue;
         double km = sah_grid_distance_km(&world->grid, base, cell);
         if (km < least) {
             least = km;
@@ -136,7 +226,8 @@ static int lay_posts(struct sah_world *world, int force, struct sah_error *err) 
     int status = SAH_OK;
     for (int32_t k = 0; k < units && !status; k++) {
         int32_t base = sah_place_cell(world, f->bases.name[k % (int32_t)f->bases.n]);
-        int32_t cell = k < (int32_t)f->bases.n ? base : town_near(world, f, base, taken);
+        int32_t cell =
+            k < (int32_t)f->bases.n ? base : town_near(world, f, base, taken);
         taken[cell] = 1;
         int32_t soldiers = field / units + (k < field % units);
         status = add_post(world, force, cell, soldiers, (uint32_t)k, err);
@@ -150,12 +241,13 @@ static int init(void *self, struct sah_world *world, struct sah_error *err) {
     struct sahel *s = sahel_of(world);
     for (size_t f = 0; f < s->nforces; f++) resolve(world, &s->force[f], err);
     for (size_t f = 0; f < s->nforces && !err->code; f++) lay_posts(world, (int)f, err);
-    return err->code ? err->code
-                     : sah_population_sort(&s->posts.base, (size_t)world->grid.ncells,
-                                           err);
+    return err->code
+               ? err->code
+               : sah_population_sort(&s->posts.base, (size_t)world->grid.ncells, err);
 }
 
-/* ---- strength in time --------------------------------------------------------------- */
+/* ---- strength in time ---------------------------------------------------------------
+ */
 
 static void count_units(const struct sahel *s, int32_t *units) {
     for (size_t i = 0; i < s->posts.base.n; i++) units[s->posts.force[i]]++;

@@ -1,9 +1,9 @@
 /* Mechanism 25, foreign force: raids, air strikes and operations bounded in time.
  *
- * A foreign force with a raid rate strikes Poisson(rate strength / 1000) times a day. It
- * chooses among the bands within range of its posts and inside its area, in proportion
- * to size, and `focus` times as readily inside its running operation. Of the band struck
- * each fighter dies with a chance drawn uniformly up to `deadliness`.
+ * A foreign force with a raid rate strikes Poisson(rate strength / 1000) times a day.
+ * It chooses among the bands within range of its posts and inside its area, in
+ * proportion to size, and `focus` times as readily inside its running operation. Of the
+ * band struck each fighter dies with a chance drawn uniformly up to `deadliness`.
  *
  * Every `period` a force opens an operation where most fighters are felt within range;
  * it lasts `length` and is felt e^(-km/extent) around. Bands inside lie low and move.
@@ -21,17 +21,50 @@ struct foreign_force {
 
 #define AT(field) .at = offsetof(struct foreign_force, field)
 static const struct sah_param params[] = {
-    {.key = "deadliness", .type = SAH_REAL, AT(deadliness), .unit = "1", .def = 0.35,
-     .max = 1, .source = "calibrated (provisional)",
+    {.key = "deadliness",
+     .type = SAH_REAL,
+     AT(deadliness),
+     .unit = "1",
+     .def = 0.35,
+     .max = 1,
+     .source = "calibrated (provisional)",
      .doc = "Largest share of a band that a raid kills"},
-    {.key = "focus", .type = SAH_REAL, AT(focus), .unit = "1", .def = 6, .min = 1,
-     .max = 100, .source = "assumed", .doc = "How much readier to strike in an operation"},
-    {.key = "period", .type = SAH_REAL, AT(period_day), .unit = "day", .def = 120,
-     .min = 1, .max = 3000, .source = "assumed", .doc = "Days between two operations"},
-    {.key = "length", .type = SAH_REAL, AT(length_day), .unit = "day", .def = 40,
-     .min = 0, .max = 1000, .source = "assumed", .doc = "Days an operation lasts"},
-    {.key = "extent", .type = SAH_REAL, AT(extent_km), .unit = "km", .def = 60,
-     .min = 1, .max = 1000, .source = "assumed", .doc = "How far an operation is felt"},
+    {.key = "focus",
+     .type = SAH_REAL,
+     AT(focus),
+     .unit = "1",
+     .def = 6,
+     .min = 1,
+     .max = 100,
+     .source = "assumed",
+     .doc = "How much readier to strike in an operation"},
+    {.key = "period",
+     .type = SAH_REAL,
+     AT(period_day),
+     .unit = "day",
+     .def = 120,
+     .min = 1,
+     .max = 3000,
+     .source = "assumed",
+     .doc = "Days between two operations"},
+    {.key = "length",
+     .type = SAH_REAL,
+     AT(length_day),
+     .unit = "day",
+     .def = 40,
+     .min = 0,
+     .max = 1000,
+     .source = "assumed",
+     .doc = "Days an operation lasts"},
+    {.key = "extent",
+     .type = SAH_REAL,
+     AT(extent_km),
+     .unit = "km",
+     .def = 60,
+     .min = 1,
+     .max = 1000,
+     .source = "assumed",
+     .doc = "How far an operation is felt"},
     {0},
 };
 
@@ -56,7 +89,8 @@ static bool in_range(const struct sah_world *world, size_t force, int32_t cell) 
     return false;
 }
 
-/* ---- operations ---------------------------------------------------------------------- */
+/* ---- operations
+ * ---------------------------------------------------------------------- */
 
 /* The band's cell within range where most fighters are felt; ties to the first. */
 static int32_t worst_cell(const struct sah_world *world, size_t force) {
@@ -74,11 +108,12 @@ static int32_t worst_cell(const struct sah_world *world, size_t force) {
 static void be_felt(const struct foreign_force *own, struct sah_world *world,
                     int32_t centre) {
     struct sahel *s = sahel_of(world);
-    for (int32_t c = 0; c < world->grid.ncells; c++) {
-        double km = sah_grid_distance_km(&world->grid, centre, c);
-        if (km > 4 * own->extent_km) continue;
-        float felt = (float)sah_exp(-km / own->extent_km);
-        if (felt > s->operation[c]) s->operation[c] = felt;
+    struct sah_within around =
+        sah_grid_within(&world->grid, sah_grid_lon(&world->grid, centre),
+                        sah_grid_lat(&world->grid, centre), 4 * own->extent_km);
+    while (sah_within_next(&around)) {
+        float felt = (float)sah_exp(-around.km / own->extent_km);
+        if (felt > s->operation[around.cell]) s->operation[around.cell] = felt;
     }
 }
 
@@ -102,10 +137,12 @@ static int operate(void *self, struct sah_world *world, struct sah_error *err) {
     return SAH_OK;
 }
 
-/* ---- raids --------------------------------------------------------------------------- */
+/* ---- raids
+ * --------------------------------------------------------------------------- */
 
-static int64_t choose_band(const struct foreign_force *own, const struct sah_world *world,
-                           size_t force, struct sah_rng *rng) {
+static int64_t choose_band(const struct foreign_force *own,
+                           const struct sah_world *world, size_t force,
+                           struct sah_rng *rng) {
     const struct sahel *s = sahel_of(world);
     const struct sahel_bands *b = &s->bands;
     double all = 0;
@@ -130,14 +167,17 @@ static int raid(const struct foreign_force *own, struct sah_world *world, size_t
     int32_t hit = (int32_t)sah_binomial(rng, fighters, chance);
     int32_t killed = sah_deed_kill_fighters(world, (size_t)band, hit);
     double harm = sah_exponential(rng, s->force[force].harm * (1 - s->tips[cell]));
-    int32_t civilians = sah_deed_kill_people(world, cell, -1,
-                                             (int32_t)sah_poisson(rng, harm), true, rng);
+    int32_t civilians = sah_deed_kill_people(
+        world, cell, -1, (int32_t)sah_poisson(rng, harm), true, rng);
     return sah_deed_event(
         world,
-        &(struct sahel_happening){.cell = cell, .kind = SAHEL_RAID,
+        &(struct sahel_happening){.cell = cell,
+                                  .kind = SAHEL_RAID,
                                   .side_a = sahel_actor_force(s, (int)force),
-                                  .side_b = faction, .strength_b = fighters,
-                                  .deaths_b = killed, .deaths_civilians = civilians},
+                                  .side_b = faction,
+                                  .strength_b = fighters,
+                                  .deaths_b = killed,
+                                  .deaths_civilians = civilians},
         err);
 }
 
@@ -147,7 +187,8 @@ static int raid_all(void *self, struct sah_world *world, struct sah_error *err) 
     for (size_t f = 0; f < s->nforces && !status; f++) {
         if (s->force[f].raid_rate <= 0 || s->force[f].strength <= 0) continue;
         struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_RAID, f + 1);
-        int64_t n = sah_poisson(&rng, s->force[f].raid_rate * s->force[f].strength / 1000);
+        int64_t n =
+            sah_poisson(&rng, s->force[f].raid_rate * s->force[f].strength / 1000);
         for (int64_t k = 0; k < n && !status; k++)
             status = raid(self, world, f, &rng, err);
     }

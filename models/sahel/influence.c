@@ -3,8 +3,8 @@
  *   influence_f(c) = sum over bands b of f of fighters_b (0.4 + 0.6 embedded_b)
  *                    e^(-km / 20),   up to 60 km
  *
- * and likewise for soldiers. Deaths are remembered the same way, with a half-life; bands
- * take root where they stay. */
+ * and likewise for soldiers. Deaths are remembered the same way, with a half-life;
+ * bands take root where they stay. */
 #include "models/sahel/world.h"
 
 #include <string.h>
@@ -14,11 +14,23 @@ struct influence {
 };
 
 static const struct sah_param params[] = {
-    {.key = "memory", .type = SAH_REAL, .at = offsetof(struct influence, memory_day),
-     .unit = "day", .def = 45, .min = 1, .max = 1000, .source = "assumed",
+    {.key = "memory",
+     .type = SAH_REAL,
+     .at = offsetof(struct influence, memory_day),
+     .unit = "day",
+     .def = 45,
+     .min = 1,
+     .max = 1000,
+     .source = "assumed",
      .doc = "Time in which half of the memory of deaths fades"},
-    {.key = "rooting", .type = SAH_REAL, .at = offsetof(struct influence, root_day),
-     .unit = "day", .def = 450, .min = 1, .max = 3000, .source = "assumed",
+    {.key = "rooting",
+     .type = SAH_REAL,
+     .at = offsetof(struct influence, root_day),
+     .unit = "day",
+     .def = 450,
+     .min = 1,
+     .max = 3000,
+     .source = "assumed",
      .doc = "Time in which a band takes root half of the way"},
     {0},
 };
@@ -32,7 +44,8 @@ static void feel_bands(struct sah_world *world) {
         int32_t cell = s->bands.cell[b];
         if (cell == SAH_NOWHERE) continue;
         float felt = (float)s->bands.fighters[b] * (0.4f + 0.6f * s->bands.embedded[b]);
-        sah_reach_add(world, s->influence + (size_t)s->bands.faction[b] * n, cell, felt);
+        sah_reach_add(world, s->influence + (size_t)s->bands.faction[b] * n, cell,
+                      felt);
         sah_reach_add(world, s->insurgent, cell, felt);
     }
 }

@@ -2,13 +2,13 @@
 #include "models/sahel/family.h"
 #include "models/sahel/world.h"
 
-#define FROM(name, array, count)                                                       \
-    static void read_##name(const struct sah_world *world, double *out) {              \
-        const struct sahel *s = sahel_of(world);                                       \
-        size_t n = (size_t)world->grid.ncells;                                         \
-        (void)n;                                                                       \
-        size_t total = (size_t)(count);                                                \
-        for (size_t k = 0; k < total; k++) out[k] = (double)s->array[k];               \
+#define FROM(name, array, count)                                          \
+    static void read_##name(const struct sah_world *world, double *out) { \
+        const struct sahel *s = sahel_of(world);                          \
+        size_t n = (size_t)world->grid.ncells;                            \
+        (void)n;                                                          \
+        size_t total = (size_t)(count);                                   \
+        for (size_t k = 0; k < total; k++) out[k] = (double)s->array[k];  \
     }
 
 /* fields */
@@ -31,13 +31,13 @@ FROM(lost_faction, lost_faction, s->nfactions)
 FROM(left_faction, left_faction, s->nfactions)
 FROM(response, response, s->nforces)
 /* ledgers */
-FROM(deaths_kind, deaths_kind, SAHEL_NKINDS *s->ncountries)
-FROM(events_kind, events_kind, SAHEL_NKINDS *s->ncountries)
-FROM(deaths_type, deaths_type, SAHEL_NVIOLENCE *s->ncountries)
-FROM(events_type, events_type, SAHEL_NVIOLENCE *s->ncountries)
+FROM(deaths_kind, deaths_kind, SAHEL_NKINDS * s->ncountries)
+FROM(events_kind, events_kind, SAHEL_NKINDS * s->ncountries)
+FROM(deaths_type, deaths_type, SAHEL_NVIOLENCE * s->ncountries)
+FROM(events_type, events_type, SAHEL_NVIOLENCE * s->ncountries)
 FROM(deaths_side, deaths_side, 3 * s->ncountries)
-FROM(recruits, recruits, SAHEL_NREASONS *s->ncountries)
-FROM(moved, moved, SAHEL_NMOVES *s->ncountries)
+FROM(recruits, recruits, SAHEL_NREASONS * s->ncountries)
+FROM(moved, moved, SAHEL_NMOVES * s->ncountries)
 
 static void read_money(const struct sah_world *world, double *out) {
     const struct sahel *s = sahel_of(world);
@@ -116,12 +116,12 @@ static void read_all_displaced(const struct sah_world *world, double *out) {
     for (int32_t c = 0; c < world->grid.ncells; c++) *out += s->displaced_now[c];
 }
 
-#define FIELD(word, unit, nature, type, axis, text)                                    \
-    {#word, unit, text, SAH_FIELD, nature, type, {axis, NULL}, read_##word}
-#define SERIES(word, name, unit, nature, type, axis, text)                             \
-    {#word, unit, text, SAH_SERIES, nature, type, {axis, NULL}, read_##name}
-#define LEDGER(word, name, unit, axis_a, axis_b, text)                                 \
-    {#word, unit, text, SAH_LEDGER, SAH_FLOW, SAH_F64, {axis_a, axis_b}, read_##name}
+#define FIELD(word, unit, nature, type, axis, text) \
+    { #word, unit, text, SAH_FIELD, nature, type, {axis, NULL }, read_##word }
+#define SERIES(word, name, unit, nature, type, axis, text) \
+    { #word, unit, text, SAH_SERIES, nature, type, {axis, NULL }, read_##name }
+#define LEDGER(word, name, unit, axis_a, axis_b, text) \
+    { #word, unit, text, SAH_LEDGER, SAH_FLOW, SAH_F64, {axis_a, axis_b }, read_##name }
 
 const struct sah_observable sah_sahel_observables[] = {
     FIELD(events, "1", SAH_FLOW, SAH_I32, NULL, "Events of organised violence"),
@@ -166,7 +166,8 @@ const struct sah_observable sah_sahel_observables[] = {
     SERIES(response, response, "1", SAH_STOCK, SAH_F32, "force",
            "Share of calls answered in time"),
 
-    LEDGER(deaths_by_kind, deaths_kind, "persons", "kind", "country", "Deaths by kind of event"),
+    LEDGER(deaths_by_kind, deaths_kind, "persons", "kind", "country",
+           "Deaths by kind of event"),
     LEDGER(events_by_kind, events_kind, "1", "kind", "country", "Events by kind"),
     LEDGER(deaths_by_violence, deaths_type, "persons", "violence", "country",
            "Deaths by kind of organised violence"),

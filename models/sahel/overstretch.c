@@ -14,16 +14,29 @@ struct overstretch {
 
 #define AT(field) .at = offsetof(struct overstretch, field)
 static const struct sah_param params[] = {
-    {.key = "need", .type = SAH_REAL, AT(need), .unit = "persons", .def = 60, .min = 0.1,
-     .max = 10000, .source = "assumed",
+    {.key = "need",
+     .type = SAH_REAL,
+     AT(need),
+     .unit = "persons",
+     .def = 60,
+     .min = 0.1,
+     .max = 10000,
+     .source = "assumed",
      .doc = "Soldiers needed for 1,000 km2 of troubled land"},
-    {.key = "trouble", .type = SAH_REAL, AT(trouble), .unit = "persons", .def = 1,
-     .min = 0.001, .max = 1000, .source = "assumed",
+    {.key = "trouble",
+     .type = SAH_REAL,
+     AT(trouble),
+     .unit = "persons",
+     .def = 1,
+     .min = 0.001,
+     .max = 1000,
+     .source = "assumed",
      .doc = "Deaths remembered that make a cell troubled"},
     {0},
 };
 
-static double troubled_area(const struct overstretch *own, const struct sah_world *world,
+static double troubled_area(const struct overstretch *own,
+                            const struct sah_world *world,
                             const struct sahel_force *force) {
     const struct sahel *s = sahel_of(world);
     double area = 0;

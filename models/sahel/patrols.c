@@ -6,8 +6,8 @@
  *   hazard = patrol_rate soldiers/100 (0.2 + 0.8 tips) response
  *
  * It meets it with a detachment; both sides fire, the better informed first. Where
- * nobody informs, civilians pay: Poisson(harm (1 - tips)^2), times the violence its zone
- * of control calls for. A unit that lost many lately strikes back at random.
+ * nobody informs, civilians pay: Poisson(harm (1 - tips)^2), times the violence its
+ * zone of control calls for. A unit that lost many lately strikes back at random.
  *
  * Source: Kress and Szechtman (2009) on information; harm provisional. */
 #include "models/sahel/attrition.h"
@@ -19,14 +19,38 @@ struct patrols {
 
 #define AT(field) .at = offsetof(struct patrols, field)
 static const struct sah_param params[] = {
-    {.key = "fire", .type = SAH_REAL, AT(fire), .unit = "1", .def = 0.35, .max = 10,
-     .source = "calibrated (provisional)", .doc = "Aimed fire of an informed patrol"},
-    {.key = "fire_back", .type = SAH_REAL, AT(fire_back), .unit = "1", .def = 0.25,
-     .max = 10, .source = "calibrated (provisional)", .doc = "Fire of a surprised band"},
-    {.key = "detachment", .type = SAH_REAL, AT(detachment), .unit = "persons", .def = 30,
-     .min = 1, .max = 1000, .source = "assumed", .doc = "Soldiers of a patrol"},
-    {.key = "reprisal", .type = SAH_REAL, AT(reprisal), .unit = "1/day", .def = 0.15,
-     .max = 1, .source = "calibrated (provisional)",
+    {.key = "fire",
+     .type = SAH_REAL,
+     AT(fire),
+     .unit = "1",
+     .def = 0.35,
+     .max = 10,
+     .source = "calibrated (provisional)",
+     .doc = "Aimed fire of an informed patrol"},
+    {.key = "fire_back",
+     .type = SAH_REAL,
+     AT(fire_back),
+     .unit = "1",
+     .def = 0.25,
+     .max = 10,
+     .source = "calibrated (provisional)",
+     .doc = "Fire of a surprised band"},
+    {.key = "detachment",
+     .type = SAH_REAL,
+     AT(detachment),
+     .unit = "persons",
+     .def = 30,
+     .min = 1,
+     .max = 1000,
+     .source = "assumed",
+     .doc = "Soldiers of a patrol"},
+    {.key = "reprisal",
+     .type = SAH_REAL,
+     AT(reprisal),
+     .unit = "1/day",
+     .def = 0.15,
+     .max = 1,
+     .source = "calibrated (provisional)",
      .doc = "Hazard of harm to civilians by a unit that lost all it has lately"},
     {0},
 };
@@ -60,43 +84,48 @@ static int harm(struct sah_world *world, struct unit *unit, int32_t cell, double
     mean *= s->coercion[(size_t)world->grid.ncells + (size_t)cell];
     int32_t hit = (int32_t)sah_poisson(&unit->loss, sah_exponential(&unit->loss, mean));
     if (!hit || s->people_now[cell] <= 0) return SAH_OK;
-    int32_t killed = sah_deed_kill_people(world, cell, suspected(world, unit, cell), hit,
-                                          true, &unit->loss);
-    return sah_deed_event(
-        world,
-        &(struct sahel_happening){
-            .cell = cell, .kind = SAHEL_SWEEP,
-            .side_a = sahel_actor_force(s, s->posts.force[unit->i]),
-            .side_b = sahel_actor_civilians(s),
-            .strength_a = s->posts.soldiers[unit->i], .deaths_civilians = killed},
-        err);
+    int32_t killed = sah_deed_kill_people(world, cell, suspected(world, unit, cell),
+                                          hit, true, &unit->loss);
+    return sah_deed_event(world,
+                          &(struct sahel_happening){
+                              .cell = cell,
+                              .kind = SAHEL_SWEEP,
+                              .side_a = sahel_actor_force(s, s->posts.force[unit->i]),
+                              .side_b = sahel_actor_civilians(s),
+                              .strength_a = s->posts.soldiers[unit->i],
+                              .deaths_civilians = killed},
+                          err);
 }
 
-static int contact(const struct patrols *own, struct sah_world *world, struct unit *unit,
-                   size_t band, struct sah_error *err) {
+static int contact(const struct patrols *own, struct sah_world *world,
+                   struct unit *unit, size_t band, struct sah_error *err) {
     struct sahel *s = sahel_of(world);
     int32_t cell = s->bands.cell[band], soldiers = s->posts.soldiers[unit->i];
     int32_t sent = (int32_t)own->detachment;
     double tips = s->tips[cell];
     struct sahel_fight fight = {
-        .striker = sent < soldiers ? sent : soldiers, .struck = s->bands.fighters[band],
+        .striker = sent < soldiers ? sent : soldiers,
+        .struck = s->bands.fighters[band],
         .fire = own->fire * unit->force->lethality * (0.3 + 0.7 * tips),
         .fire_back = own->fire_back * (1.3 - tips) * s->bands.gear[band]};
     sah_attrition(&fight, &unit->loss);
     int16_t faction = s->bands.faction[band];
     int32_t lost = sah_deed_kill_soldiers(world, unit->i, fight.striker_dead);
     int32_t killed = sah_deed_kill_fighters(world, band, fight.struck_dead);
-    int status = sah_deed_event(
-        world,
-        &(struct sahel_happening){
-            .cell = cell, .kind = SAHEL_PATROL,
-            .side_a = sahel_actor_force(s, s->posts.force[unit->i]), .side_b = faction,
-            .strength_a = fight.striker, .strength_b = fight.struck, .deaths_a = lost,
-            .deaths_b = killed},
-        err);
+    int status =
+        sah_deed_event(world,
+                       &(struct sahel_happening){
+                           .cell = cell,
+                           .kind = SAHEL_PATROL,
+                           .side_a = sahel_actor_force(s, s->posts.force[unit->i]),
+                           .side_b = faction,
+                           .strength_a = fight.striker,
+                           .strength_b = fight.struck,
+                           .deaths_a = lost,
+                           .deaths_b = killed},
+                       err);
     double blind = (1 - tips) * (1 - tips);
-    return status ? status
-                  : harm(world, unit, cell, unit->force->harm * blind, err);
+    return status ? status : harm(world, unit, cell, unit->force->harm * blind, err);
 }
 
 /* Every band in the cell or beside it may be found. */
@@ -111,8 +140,10 @@ static int patrol(const struct patrols *own, struct sah_world *world, struct uni
     for (int k = 0; k < n; k++) {
         if (!unit->force->may_act[sahel_country_of(world, cells[k])]) continue;
         double hazard = unit->force->patrol_rate * s->posts.soldiers[unit->i] / 100 *
-                        (0.2 + 0.8 * s->tips[cells[k]]) * response * s->season[cells[k]];
-        for (int64_t j = b->base.first[cells[k]]; j < b->base.first[cells[k] + 1]; j++) {
+                        (0.2 + 0.8 * s->tips[cells[k]]) * response *
+                        s->season[cells[k]];
+        for (int64_t j = b->base.first[cells[k]]; j < b->base.first[cells[k] + 1];
+             j++) {
             if (b->cell[j] == SAH_NOWHERE || s->posts.soldiers[unit->i] <= 0) continue;
             if (!sah_bernoulli(&unit->choice, hazard < 1 ? hazard : 1)) continue;
             int status = contact(own, world, unit, (size_t)j, err);
@@ -128,7 +159,9 @@ static int patrol_all(void *self, struct sah_world *world, struct sah_error *err
     struct sahel_posts *p = &s->posts;
     int status = SAH_OK;
     for (size_t i = 0; i < p->base.n && !status; i++) {
-        struct unit unit = {.i = i, .cell = p->cell[i], .force = &s->force[p->force[i]],
+        struct unit unit = {.i = i,
+                            .cell = p->cell[i],
+                            .force = &s->force[p->force[i]],
                             .choice = sahel_rng(world, SAHEL_DRAW_PATROL, p->id[i]),
                             .loss = sahel_rng(world, SAHEL_DRAW_PATROL_LOSS, p->id[i])};
         p->pressure[i] *= 0.985f;

@@ -1,9 +1,9 @@
 /* Mechanism 1, pledges: factions under one umbrella.
  *
  * From the date of its pledge a faction belongs to the bloc of its parent, and of that
- * one's parent in turn. Members of a bloc do not compete for recruits, may gather in one
- * band, and even out their arrears: each month the richer give a share of what they hold
- * beyond a reserve.
+ * one's parent in turn. Members of a bloc do not compete for recruits, may gather in
+ * one band, and even out their arrears: each month the richer give a share of what they
+ * hold beyond a reserve.
  *
  * Source: the merger of 2 March 2017 (facts 4); pooling rule assumed. */
 #include "models/sahel/world.h"
@@ -14,10 +14,21 @@ struct pledges {
 
 #define AT(field) .at = offsetof(struct pledges, field)
 static const struct sah_param params[] = {
-    {.key = "pooled", .type = SAH_REAL, AT(pooled), .unit = "1", .def = 0.2, .max = 1,
-     .source = "assumed", .doc = "Share of the surplus that members hand over each month"},
-    {.key = "reserve", .type = SAH_REAL, AT(reserve_usd_head), .unit = "USD/person",
-     .def = 300, .max = 1e6, .source = "assumed",
+    {.key = "pooled",
+     .type = SAH_REAL,
+     AT(pooled),
+     .unit = "1",
+     .def = 0.2,
+     .max = 1,
+     .source = "assumed",
+     .doc = "Share of the surplus that members hand over each month"},
+    {.key = "reserve",
+     .type = SAH_REAL,
+     AT(reserve_usd_head),
+     .unit = "USD/person",
+     .def = 300,
+     .max = 1e6,
+     .source = "assumed",
      .doc = "Money per fighter that a member keeps for itself"},
     {0},
 };
@@ -74,7 +85,8 @@ static int decide(void *self, struct sah_world *world, struct sah_error *err) {
 }
 
 static const struct sah_act acts[] = {
-    {SAHEL_DECIDE, SAH_NOTHING, NULL, decide, "Pledges in force; money pooled each month"},
+    {SAHEL_DECIDE, SAH_NOTHING, NULL, decide,
+     "Pledges in force; money pooled each month"},
     {0},
 };
 

@@ -6,8 +6,8 @@
  *   protected land,
  *
  * times I / (I + half) and what the state leaves them, 1 - state. What is taken lowers
- * the wealth of the people. A stream closed (rate 0) leaves more to the others: fighters
- * who find less in one turn to the next, total effort being fixed.
+ * the wealth of the people. A stream closed (rate 0) leaves more to the others:
+ * fighters who find less in one turn to the next, total effort being fixed.
  *
  * Source: streams and rates, facts 1.4 and 6.5; effort rule assumed. */
 #include "models/sahel/world.h"
@@ -18,19 +18,47 @@ struct predation {
 
 #define AT(field) .at = offsetof(struct predation, field)
 static const struct sah_param params[] = {
-    {.key = "livestock_rate", .type = SAH_REAL, AT(herd), .unit = "USD/person/year",
-     .def = 0.8, .max = 100, .source = "calibrated (provisional)",
+    {.key = "livestock_rate",
+     .type = SAH_REAL,
+     AT(herd),
+     .unit = "USD/person/year",
+     .def = 0.8,
+     .max = 100,
+     .source = "calibrated (provisional)",
      .doc = "Livestock taken per head where pasture is best"},
-    {.key = "levy_rate", .type = SAH_REAL, AT(trade), .unit = "USD/person/year",
-     .def = 0.8, .max = 100, .source = "calibrated (provisional)",
+    {.key = "levy_rate",
+     .type = SAH_REAL,
+     AT(trade),
+     .unit = "USD/person/year",
+     .def = 0.8,
+     .max = 100,
+     .source = "calibrated (provisional)",
      .doc = "Levies per head off the roads; twice that on them"},
-    {.key = "forest_rate", .type = SAH_REAL, AT(forest), .unit = "USD/km2/year",
-     .def = 5, .max = 1000, .source = "calibrated (provisional)",
+    {.key = "forest_rate",
+     .type = SAH_REAL,
+     AT(forest),
+     .unit = "USD/km2/year",
+     .def = 5,
+     .max = 1000,
+     .source = "calibrated (provisional)",
      .doc = "Poaching and forest use per km2 of protected land"},
-    {.key = "half", .type = SAH_REAL, AT(half), .unit = "persons", .def = 30, .min = 0.1,
-     .max = 1000, .source = "assumed", .doc = "Fighters felt that take half of it all"},
-    {.key = "burden", .type = SAH_REAL, AT(burden), .unit = "1", .def = 0.15, .max = 1,
-     .source = "facts 6.5", .doc = "Share of people's wealth taken at most"},
+    {.key = "half",
+     .type = SAH_REAL,
+     AT(half),
+     .unit = "persons",
+     .def = 30,
+     .min = 0.1,
+     .max = 1000,
+     .source = "assumed",
+     .doc = "Fighters felt that take half of it all"},
+    {.key = "burden",
+     .type = SAH_REAL,
+     AT(burden),
+     .unit = "1",
+     .def = 0.15,
+     .max = 1,
+     .source = "facts 6.5",
+     .doc = "Share of people's wealth taken at most"},
     {0},
 };
 
@@ -69,7 +97,8 @@ static void prey(const struct predation *own, struct sah_world *world, int32_t c
     if (take(usd, out) <= 0) return;
     struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_COERCE, (uint64_t)cell + 1);
     for (size_t f = 0; f < s->nfactions; f++) {
-        double part = s->influence[f * (size_t)world->grid.ncells + (size_t)cell] / felt;
+        double part =
+            s->influence[f * (size_t)world->grid.ncells + (size_t)cell] / felt;
         for (int k = 0; part > 0 && k < STREAMS; k++)
             sah_deed_earn(world, (int)f, streams[k],
                           sah_round_random(&rng, out[k] * part * grip * 100 / 365.25));

@@ -1,22 +1,23 @@
 /* Mechanism 6, recruitment: who joins, and for what reason.
  *
- * Hazard per person and day, a sum over reasons so that each can be told and taken away:
+ * Hazard per person and day, a sum over reasons so that each can be told and taken
+ * away:
  *
  *   h = base contact_g ( abuse (e^(k(G-1)) + S G) + jobs (1-W)+ + belief )
  *     + base contact_g ( ties share_g + feud_weight feud_g )
  *
- *   contact_g(c) = P / (P + half),  P = sum over factions f of I_f affinity_fg rivalry_f
- *                  (1 - arrears_f),  times 1 - deterrence * state(c)
- *                  and times 1 - joined_g / (pool people_g):  joiners are the tail, so
- *                  that a place runs dry; new cohorts refill it over `refill`
+ *   contact_g(c) = P / (P + half),  P = sum over factions f of I_f affinity_fg
+ * rivalry_f (1 - arrears_f),  times 1 - deterrence * state(c) and times 1 - joined_g /
+ * (pool people_g):  joiners are the tail, so that a place runs dry; new cohorts refill
+ * it over `refill`
  *
- * G grievance, S fear of forces, W wealth (models/sahel/community_phase.h); rivalry_f is
- * the share of f's bloc among fighters felt; feud_g is largest where herders and others
- * live side by side in equal numbers. Numbers are Poisson by cell and reason; who it is
- * falls to agents in proportion to their part, which faction likewise.
+ * G grievance, S fear of forces, W wealth (models/sahel/community_phase.h); rivalry_f
+ * is the share of f's bloc among fighters felt; feud_g is largest where herders and
+ * others live side by side in equal numbers. Numbers are Poisson by cell and reason;
+ * who it is falls to agents in proportion to their part, which faction likewise.
  *
- * Source: reasons of joining, UNDP 2017, 2023 and ISS 2016 (facts 6.1); thinning by cell
- * because the hazard is some 1e-8 to 1e-6 a day. */
+ * Source: reasons of joining, UNDP 2017, 2023 and ISS 2016 (facts 6.1); thinning by
+ * cell because the hazard is some 1e-8 to 1e-6 a day. */
 #include "models/sahel/community_agent.h"
 
 #include <math.h>
@@ -30,22 +31,54 @@ struct recruitment {
 };
 
 #define AT(field) .at = offsetof(struct recruitment, field)
-#define WEIGHT(word, number, value, text)                                              \
-    {.key = word, .type = SAH_REAL, AT(weight[number]), .unit = "1", .def = value,     \
-     .max = 1000, .source = "calibrated (provisional)", .doc = text}
+#define WEIGHT(word, number, value, text)                                             \
+    {                                                                                 \
+        .key = word, .type = SAH_REAL, AT(weight[number]), .unit = "1", .def = value, \
+        .max = 1000, .source = "calibrated (provisional)", .doc = text                \
+    }
 static const struct sah_param params[] = {
-    {.key = "base_rate", .type = SAH_REAL, AT(base_rate), .unit = "1/day", .def = 2.2e-5,
-     .max = 1e-3, .source = "calibrated (provisional)",
+    {.key = "base_rate",
+     .type = SAH_REAL,
+     AT(base_rate),
+     .unit = "1/day",
+     .def = 2.2e-5,
+     .max = 1e-3,
+     .source = "calibrated (provisional)",
      .doc = "Hazard of joining per person at full contact and unit weight"},
-    {.key = "half", .type = SAH_REAL, AT(half), .unit = "persons", .def = 40, .min = 0.1,
-     .max = 10000, .source = "assumed", .doc = "Fighters felt that give half contact"},
-    {.key = "deterrence", .type = SAH_REAL, AT(deterrence), .unit = "1", .def = 0.8,
-     .max = 1, .source = "assumed", .doc = "Share of contact a present state prevents"},
-    {.key = "pool", .type = SAH_REAL, AT(pool), .unit = "1", .def = 0.0015, .min = 1e-5,
-     .max = 1, .source = "calibrated (provisional)",
+    {.key = "half",
+     .type = SAH_REAL,
+     AT(half),
+     .unit = "persons",
+     .def = 40,
+     .min = 0.1,
+     .max = 10000,
+     .source = "assumed",
+     .doc = "Fighters felt that give half contact"},
+    {.key = "deterrence",
+     .type = SAH_REAL,
+     AT(deterrence),
+     .unit = "1",
+     .def = 0.8,
+     .max = 1,
+     .source = "assumed",
+     .doc = "Share of contact a present state prevents"},
+    {.key = "pool",
+     .type = SAH_REAL,
+     AT(pool),
+     .unit = "1",
+     .def = 0.0015,
+     .min = 1e-5,
+     .max = 1,
+     .source = "calibrated (provisional)",
      .doc = "Share of people who would ever join"},
-    {.key = "refill", .type = SAH_REAL, AT(refill_day), .unit = "day", .def = 2500,
-     .min = 1, .max = 100000, .source = "assumed",
+    {.key = "refill",
+     .type = SAH_REAL,
+     AT(refill_day),
+     .unit = "day",
+     .def = 2500,
+     .min = 1,
+     .max = 100000,
+     .source = "assumed",
      .doc = "Time in which new cohorts make good half of those who joined"},
     WEIGHT("abuse", SAHEL_ABUSE, 4, "Weight of abuse suffered"),
     WEIGHT("jobs", SAHEL_JOBS, 0.6, "Weight of want"),
@@ -73,13 +106,16 @@ static int set_weights(void *self, struct sah_world *world, struct sah_error *er
     return SAH_OK;
 }
 
-/* ---- contact, each day and cell ------------------------------------------------------ */
+/* ---- contact, each day and cell
+ * ------------------------------------------------------ */
 
 /* How little a faction is hindered by rivals on the spot: its bloc's share. */
-static float rivalry(const struct sahel *s, size_t faction, int32_t cell, size_t ncells) {
+static float rivalry(const struct sahel *s, size_t faction, int32_t cell,
+                     size_t ncells) {
     float bloc = 0;
     for (size_t f = 0; f < s->nfactions; f++)
-        if (s->bloc[f] == s->bloc[faction]) bloc += s->influence[f * ncells + (size_t)cell];
+        if (s->bloc[f] == s->bloc[faction])
+            bloc += s->influence[f * ncells + (size_t)cell];
     return s->insurgent[cell] > 0 ? bloc / s->insurgent[cell] : 0;
 }
 
@@ -98,9 +134,16 @@ static void pull_of_cell(const struct recruitment *own, struct sah_world *world,
     float open = 1 - (float)own->deterrence * s->state[cell];
     float strength[64];
     for (size_t f = 0; f < s->nfactions; f++)
-        strength[f] = s->influence[f * ncells + (size_t)cell] * (1 - s->arrears[f]) *
-                      rivalry(s, f, cell, ncells);
+        if (s->influence[f * ncells + (size_t)cell] <= 0)
+            strength[f] = 0;
+        else
+            strength[f] = s->influence[f * ncells + (size_t)cell] *
+                          (1 - s->arrears[f]) * rivalry(s, f, cell, ncells);
     for (size_t g = 0; g < s->ngroups; g++) {
+        if (s->people_group[row + g] <= 0) {
+            s->contact[row + g] = s->tie[row + g] = s->feud[row + g] = 0;
+            continue;
+        }
         float pull = 0;
         for (size_t f = 0; f < s->nfactions; f++)
             pull += strength[f] * (float)s->faction[f].affinity[g];
@@ -130,7 +173,8 @@ static void pull(void *self, struct sah_world *world, struct sah_span span) {
     }
 }
 
-/* ---- who ----------------------------------------------------------------------------- */
+/* ---- who
+ * ----------------------------------------------------------------------------- */
 
 static float part_of_agent(const struct sahel *s, int32_t cell, int64_t i, int reason) {
     const struct sahel_communities *c = &s->communities;
@@ -203,7 +247,8 @@ static void join(const struct recruitment *own, struct sah_world *world, int32_t
     s->people_now[cell]--;
     s->people_group[(size_t)cell * s->ngroups + group]--;
     if (s->communities.origin[agent] != SAHEL_AT_HOME) s->displaced_now[cell]--;
-    s->recruits[(size_t)reason * s->ncountries + (size_t)sahel_country_of(world, cell)]++;
+    s->recruits[(size_t)reason * s->ncountries +
+                (size_t)sahel_country_of(world, cell)]++;
     s->recruits_faction[faction]++;
     s->joined[(size_t)cell * s->ngroups + group]++;
     s->sum[SAHEL_SUM_RECRUITS]++;
@@ -227,7 +272,8 @@ static int recruit(void *self, struct sah_world *world, struct sah_error *err) {
 
 static int init(void *self, struct sah_world *world, struct sah_error *err) {
     struct recruitment *own = self;
-    SAH_BUG_IF(sahel_of(world)->nfactions > 64, "more factions than recruitment counts");
+    SAH_BUG_IF(sahel_of(world)->nfactions > 64,
+               "more factions than recruitment counts");
     own->chance = calloc(sahel_of(world)->nfactions + 1, sizeof *own->chance);
     return own->chance ? SAH_OK
                        : sah_error_add(err, SAH_MEMORY, "no memory for recruitment");

@@ -2,13 +2,15 @@
  *
  * A band of n fighters acts with a chance that grows with its size; it then either
  * breaks up into teams (chance `scatter`) or joins another band of its bloc within
- * reach, chosen in proportion to size. Band sizes then have a tail of exponent near 5/2,
- * and so have the losses of what they do. Without the mechanism bands stay teams: they
- * only divide when recruits make them twice as large.
+ * reach, chosen in proportion to size. Band sizes then have a tail of exponent near
+ * 5/2, and so have the losses of what they do. Without the mechanism bands stay teams:
+ * they only divide when recruits make them twice as large.
  *
  * Source: Bohorquez, Gourley, Dixon, Spagat and Johnson (2009), changed: coalescence is
  * bounded in space and the pieces are teams, not single fighters. */
 #include "models/sahel/world.h"
+
+#include <stdlib.h>
 
 struct severity {
     double rate, scatter, range_km, team;
@@ -16,16 +18,39 @@ struct severity {
 
 #define AT(field) .at = offsetof(struct severity, field)
 static const struct sah_param params[] = {
-    {.key = "rate", .type = SAH_REAL, AT(rate), .unit = "1/day", .def = 0.03, .max = 1,
+    {.key = "rate",
+     .type = SAH_REAL,
+     AT(rate),
+     .unit = "1/day",
+     .def = 0.03,
+     .max = 1,
      .source = "calibrated (provisional)",
      .doc = "Chance a day that a band of team size meets another or breaks up"},
-    {.key = "scatter", .type = SAH_REAL, AT(scatter), .unit = "1", .def = 0.12,
-     .max = 1, .source = "Bohorquez et al. 2009; calibrated (provisional)",
+    {.key = "scatter",
+     .type = SAH_REAL,
+     AT(scatter),
+     .unit = "1",
+     .def = 0.12,
+     .max = 1,
+     .source = "Bohorquez et al. 2009; calibrated (provisional)",
      .doc = "Share of these that are break-ups"},
-    {.key = "range", .type = SAH_REAL, AT(range_km), .unit = "km", .def = 120,
-     .max = 2000, .source = "assumed", .doc = "Distance over which bands join"},
-    {.key = "team", .type = SAH_REAL, AT(team), .unit = "persons", .def = 6, .min = 1,
-     .max = 100, .source = "assumed", .doc = "Size of the pieces"},
+    {.key = "range",
+     .type = SAH_REAL,
+     AT(range_km),
+     .unit = "km",
+     .def = 120,
+     .max = 2000,
+     .source = "assumed",
+     .doc = "Distance over which bands join"},
+    {.key = "team",
+     .type = SAH_REAL,
+     AT(team),
+     .unit = "persons",
+     .def = 6,
+     .min = 1,
+     .max = 100,
+     .source = "assumed",
+     .doc = "Size of the pieces"},
     {0},
 };
 
@@ -43,6 +68,14 @@ static int scatter(const struct severity *own, struct sah_world *world, size_t i
     return status;
 }
 
+/* Are two cells within a distance? Rows too far apart settle it without trigonometry.
+ */
+static bool within(const struct sah_grid *grid, int32_t a, int32_t b, double km) {
+    int rows = abs(a / grid->nlon - b / grid->nlon);
+    if (rows * grid->cell_deg * 111.19 > km) return false;
+    return a == b || sah_grid_distance_km(grid, a, b) <= km;
+}
+
 /* Another band of the bloc within reach, in proportion to size; -1 if there is none. */
 static int64_t partner_of(const struct severity *own, const struct sah_world *world,
                           size_t i, struct sah_rng *rng) {
@@ -52,8 +85,7 @@ static int64_t partner_of(const struct severity *own, const struct sah_world *wo
     for (size_t j = 0; j < b->base.n; j++) {
         if (j == i || b->cell[j] == SAH_NOWHERE) continue;
         if (s->bloc[b->faction[j]] != s->bloc[b->faction[i]]) continue;
-        if (sah_grid_distance_km(&world->grid, b->cell[i], b->cell[j]) > own->range_km)
-            continue;
+        if (!within(&world->grid, b->cell[i], b->cell[j], own->range_km)) continue;
         all += b->fighters[j];
         if (sah_below(rng, all) < b->fighters[j]) chosen = (int64_t)j;
     }

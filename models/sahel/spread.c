@@ -28,14 +28,30 @@ struct spread {
 };
 
 #define AT(field) .at = offsetof(struct spread, field)
-#define WEIGHT(word, field, value, text)                                               \
-    {.key = word, .type = SAH_REAL, AT(field), .unit = "1", .def = value, .min = -20,  \
-     .max = 20, .source = "calibrated (provisional)", .doc = text}
+#define WEIGHT(word, field, value, text)                                         \
+    {                                                                            \
+        .key = word, .type = SAH_REAL, AT(field), .unit = "1", .def = value,     \
+        .min = -20, .max = 20, .source = "calibrated (provisional)", .doc = text \
+    }
 static const struct sah_param params[] = {
-    {.key = "stay", .type = SAH_REAL, AT(stay_day), .unit = "day", .def = 30, .min = 1,
-     .max = 3000, .source = "assumed", .doc = "Days between two decisions to move"},
-    {.key = "ride", .type = SAH_REAL, AT(ride_km), .unit = "km", .def = 35, .min = 5,
-     .max = 300, .source = "facts 6.5", .doc = "Distance of the places around"},
+    {.key = "stay",
+     .type = SAH_REAL,
+     AT(stay_day),
+     .unit = "day",
+     .def = 30,
+     .min = 1,
+     .max = 3000,
+     .source = "assumed",
+     .doc = "Days between two decisions to move"},
+    {.key = "ride",
+     .type = SAH_REAL,
+     AT(ride_km),
+     .unit = "km",
+     .def = 35,
+     .min = 5,
+     .max = 300,
+     .source = "facts 6.5",
+     .doc = "Distance of the places around"},
     WEIGHT("kin", kin, 2.0, "Pull of people its profile appeals to"),
     WEIGHT("state", state, 2.5, "Push of the state's presence"),
     WEIGHT("shield", shield, 1.0, "Push of foreign soldiers"),
@@ -58,8 +74,9 @@ static double utility(const struct spread *own, const struct sah_world *world,
     double kin = 0;
     for (size_t g = 0; g < s->ngroups; g++)
         kin += f->affinity[g] * s->people_group[(size_t)cell * s->ngroups + g];
-    double crowd = s->influence[(size_t)s->bands.faction[band] *
-                                    (size_t)world->grid.ncells + (size_t)cell];
+    double crowd =
+        s->influence[(size_t)s->bands.faction[band] * (size_t)world->grid.ncells +
+                     (size_t)cell];
     double income = (land->gold[cell] > 0) + land->pasture[cell] * 0.5 +
                     land->protected_share[cell];
     double km = sah_grid_distance_km(&world->grid, s->bands.cell[band], cell);
@@ -79,7 +96,8 @@ static bool passable(const struct sah_world *world, int32_t cell) {
 /* The place `km` away in a direction given as a share of a full turn. */
 static int32_t place_at(const struct sah_world *world, int32_t from, double km,
                         double turn) {
-    double lon = sah_grid_lon(&world->grid, from), lat = sah_grid_lat(&world->grid, from);
+    double lon = sah_grid_lon(&world->grid, from),
+           lat = sah_grid_lat(&world->grid, from);
     double angle = turn * 6.283185307179586;
     double dlat = km * sah_cos(angle) / KM_PER_DEGREE;
     double narrow = sah_cos(sah_radians(lat + dlat / 2));

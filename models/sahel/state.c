@@ -5,12 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- arrays ------------------------------------------------------------------------- */
+/* ---- arrays -------------------------------------------------------------------------
+ */
 
 /* name, element, count, unit, doc; counts may use s (struct sahel *) and n (cells).
  * D: emptied when a day begins. */
 #define ARRAYS(A, D)                                                                   \
-    A(treasury, int64_t, s->nfactions, "0.01 USD", "Money of a faction")              \
+    A(treasury, int64_t, s->nfactions, "0.01 USD", "Money of a faction")               \
     A(bloc, int16_t, s->nfactions, "1", "Who it pools money and fighters with")        \
     A(active, uint8_t, s->nfactions, "1", "1 once it has appeared")                    \
     A(arrears, float, s->nfactions, "1", "Share of pay not met lately")                \
@@ -48,19 +49,19 @@
     A(sum, int64_t, SAHEL_NSUMS, "1", "Sums since the first day")                      \
     D(events_cell, int32_t, n, "1", "Events today")                                    \
     D(deaths_cell, int32_t, n, "persons", "Deaths today")                              \
-    D(deaths_kind, int64_t, SAHEL_NKINDS *s->ncountries, "persons", "Deaths by kind")  \
-    D(events_kind, int64_t, SAHEL_NKINDS *s->ncountries, "1", "Events by kind")        \
-    D(deaths_type, int64_t, SAHEL_NVIOLENCE *s->ncountries, "persons",                 \
+    D(deaths_kind, int64_t, SAHEL_NKINDS * s->ncountries, "persons", "Deaths by kind") \
+    D(events_kind, int64_t, SAHEL_NKINDS * s->ncountries, "1", "Events by kind")       \
+    D(deaths_type, int64_t, SAHEL_NVIOLENCE * s->ncountries, "persons",                \
       "Deaths by kind of violence")                                                    \
-    D(events_type, int64_t, SAHEL_NVIOLENCE *s->ncountries, "1",                       \
+    D(events_type, int64_t, SAHEL_NVIOLENCE * s->ncountries, "1",                      \
       "Events by kind of violence")                                                    \
     D(deaths_side, int64_t, 3 * s->ncountries, "persons", "Deaths by side")            \
-    D(recruits, int64_t, SAHEL_NREASONS *s->ncountries, "persons", "Recruits")         \
+    D(recruits, int64_t, SAHEL_NREASONS * s->ncountries, "persons", "Recruits")        \
     D(recruits_faction, int64_t, s->nfactions, "persons", "Recruits by faction")       \
     D(lost_faction, int64_t, s->nfactions, "persons", "Fighters killed")               \
     D(left_faction, int64_t, s->nfactions, "persons", "Fighters who left")             \
-    D(moved, int64_t, SAHEL_NMOVES *s->ncountries, "persons", "Flights and returns")   \
-    D(money, int64_t, SAHEL_NSTREAMS *s->nfactions, "0.01 USD", "Money moved")
+    D(moved, int64_t, SAHEL_NMOVES * s->ncountries, "persons", "Flights and returns")  \
+    D(money, int64_t, SAHEL_NSTREAMS * s->nfactions, "0.01 USD", "Money moved")
 
 static int make_arrays(struct sah_world *world, struct sah_error *err) {
     struct sahel *s = sahel_of(world);
@@ -78,7 +79,7 @@ void sah_sahel_begin_day(struct sah_world *world) {
     struct sahel *s = sahel_of(world);
     size_t n = (size_t)world->grid.ncells;
 #define KEEP(...)
-#define EMPTY(name, ctype, count, unit, doc)                                           \
+#define EMPTY(name, ctype, count, unit, doc) \
     memset(s->name, 0, (size_t)(count) * sizeof(ctype));
     ARRAYS(KEEP, EMPTY)
 #undef KEEP
@@ -98,7 +99,8 @@ static void set_neutral(struct sah_world *world) {
     for (size_t f = 0; f < s->nfactions; f++) s->bloc[f] = (int16_t)f;
 }
 
-/* ---- reach -------------------------------------------------------------------------- */
+/* ---- reach --------------------------------------------------------------------------
+ */
 
 enum { FELT_KM = 20, FELT_END_KM = 60 };
 
@@ -129,22 +131,24 @@ static int make_reach_row(const struct sah_grid *grid, int row,
 static int make_reach(struct sah_world *world, struct sah_error *err) {
     struct sahel *s = sahel_of(world);
     s->reach = calloc((size_t)world->grid.nlat + 1, sizeof *s->reach);
-    if (!s->reach) return sah_error_add(err, SAH_MEMORY, "no memory for neighbourhoods");
+    if (!s->reach)
+        return sah_error_add(err, SAH_MEMORY, "no memory for neighbourhoods");
     int status = SAH_OK;
     for (int row = 0; row < world->grid.nlat && !status; row++)
         status = make_reach_row(&world->grid, row, &s->reach[row], err);
     return status;
 }
 
-/* ---- axes --------------------------------------------------------------------------- */
+/* ---- axes ---------------------------------------------------------------------------
+ */
 
 static const char *const violence_labels[] = {
 #define X(name, label) label,
     SAHEL_VIOLENCE(X)
 #undef X
 };
-#define LABELS(list, what)                                                             \
-    static const char *const what##_labels[] = {list(LABEL)};                          \
+#define LABELS(list, what)                                    \
+    static const char *const what##_labels[] = {list(LABEL)}; \
     static const char *const what##_titles[] = {list(TITLE)};
 #define LABEL(name, label, doc) label,
 #define TITLE(name, label, doc) doc,
@@ -192,7 +196,8 @@ static int make_axes(struct sah_world *world, struct sah_error *err) {
     if (status) return status;
     size_t n = s->nfactions + s->nforces + 1;
     const char *const *actor = s->names;
-    const char *const *country = actor + 2 * n, *const *group = country + 2 * s->ncountries;
+    const char *const *country = actor + 2 * n, *const *group =
+                                                    country + 2 * s->ncountries;
     const struct sah_axis axes[] = {
         {"faction", "Armed groups", s->nfactions, actor, actor + n},
         {"force", "State and foreign forces", s->nforces, actor + s->nfactions,
@@ -215,7 +220,8 @@ static int make_axes(struct sah_world *world, struct sah_error *err) {
     return status;
 }
 
-/* ---- life --------------------------------------------------------------------------- */
+/* ---- life ---------------------------------------------------------------------------
+ */
 
 int sah_sahel_state_create(struct sah_world *world, struct sah_error *err) {
     int status = make_arrays(world, err);

@@ -17,25 +17,81 @@ struct state_presence {
 
 #define AT(field) .at = offsetof(struct state_presence, field)
 static const struct sah_param params[] = {
-    {.key = "most", .type = SAH_REAL, AT(most), .unit = "1", .def = 0.8, .max = 1,
-     .source = "assumed", .doc = "Services in the capital"},
-    {.key = "floor", .type = SAH_REAL, AT(floor), .unit = "1", .def = 0.3, .max = 1,
-     .source = "facts 3.3", .doc = "Share of that kept far from the capital"},
-    {.key = "town", .type = SAH_REAL, AT(town_km), .unit = "km", .def = 60, .min = 1,
-     .max = 1000, .source = "assumed", .doc = "Distance over which a town serves"},
-    {.key = "capital", .type = SAH_REAL, AT(capital_km), .unit = "km", .def = 250,
-     .min = 1, .max = 3000, .source = "assumed",
+    {.key = "most",
+     .type = SAH_REAL,
+     AT(most),
+     .unit = "1",
+     .def = 0.8,
+     .max = 1,
+     .source = "assumed",
+     .doc = "Services in the capital"},
+    {.key = "floor",
+     .type = SAH_REAL,
+     AT(floor),
+     .unit = "1",
+     .def = 0.3,
+     .max = 1,
+     .source = "facts 3.3",
+     .doc = "Share of that kept far from the capital"},
+    {.key = "town",
+     .type = SAH_REAL,
+     AT(town_km),
+     .unit = "km",
+     .def = 60,
+     .min = 1,
+     .max = 1000,
+     .source = "assumed",
+     .doc = "Distance over which a town serves"},
+    {.key = "capital",
+     .type = SAH_REAL,
+     AT(capital_km),
+     .unit = "km",
+     .def = 250,
+     .min = 1,
+     .max = 3000,
+     .source = "assumed",
      .doc = "Distance over which the capital reaches"},
-    {.key = "half", .type = SAH_REAL, AT(half), .unit = "persons", .def = 250,
-     .min = 1, .max = 10000, .source = "assumed", .doc = "Soldiers felt that half fill it"},
-    {.key = "breaking", .type = SAH_REAL, AT(breaking), .unit = "1", .def = 0.15,
-     .max = 10, .source = "assumed", .doc = "Share of losses at which a unit withdraws"},
-    {.key = "return", .type = SAH_REAL, AT(return_day), .unit = "day", .def = 120,
-     .max = 3000, .source = "assumed", .doc = "Days before a unit returns to its post"},
-    {.key = "calm", .type = SAH_REAL, AT(calm), .unit = "persons", .def = 3, .max = 1000,
-     .source = "assumed", .doc = "Deaths remembered below which it returns"},
-    {.key = "flight", .type = SAH_REAL, AT(flight), .unit = "persons", .def = 20,
-     .min = 0.1, .max = 1000, .source = "assumed",
+    {.key = "half",
+     .type = SAH_REAL,
+     AT(half),
+     .unit = "persons",
+     .def = 250,
+     .min = 1,
+     .max = 10000,
+     .source = "assumed",
+     .doc = "Soldiers felt that half fill it"},
+    {.key = "breaking",
+     .type = SAH_REAL,
+     AT(breaking),
+     .unit = "1",
+     .def = 0.15,
+     .max = 10,
+     .source = "assumed",
+     .doc = "Share of losses at which a unit withdraws"},
+    {.key = "return",
+     .type = SAH_REAL,
+     AT(return_day),
+     .unit = "day",
+     .def = 120,
+     .max = 3000,
+     .source = "assumed",
+     .doc = "Days before a unit returns to its post"},
+    {.key = "calm",
+     .type = SAH_REAL,
+     AT(calm),
+     .unit = "persons",
+     .def = 3,
+     .max = 1000,
+     .source = "assumed",
+     .doc = "Deaths remembered below which it returns"},
+    {.key = "flight",
+     .type = SAH_REAL,
+     AT(flight),
+     .unit = "persons",
+     .def = 20,
+     .min = 0.1,
+     .max = 1000,
+     .source = "assumed",
      .doc = "Deaths remembered at which half of the services have left"},
     {0},
 };
@@ -51,14 +107,15 @@ static void be_present(void *self, struct sah_world *world, struct sah_span span
     const struct state_presence *own = self;
     struct sahel *s = sahel_of(world);
     for (int32_t c = (int32_t)span.begin; c < span.end; c++) {
-        float serve = s->state_base[c] * (1 - sahel_pull(s->violence[c],
-                                                         (float)own->flight));
+        float serve =
+            s->state_base[c] * (1 - sahel_pull(s->violence[c], (float)own->flight));
         float guard = sahel_pull(s->soldiers_felt[c], (float)own->half);
         s->state[c] = 1 - (1 - serve) * (1 - guard);
     }
 }
 
-/* ---- units leave and return ---------------------------------------------------------- */
+/* ---- units leave and return
+ * ---------------------------------------------------------- */
 
 static int32_t nearest_base(const struct sah_world *world, size_t post) {
     const struct sahel *s = sahel_of(world);
@@ -86,7 +143,8 @@ static void hold(const struct state_presence *own, struct sah_world *world, size
         p->since[i] = 0;
         p->pressure[i] = 0;
     } else if (p->mode[i] == SAHEL_WITHDRAWN && p->since[i] > own->return_day &&
-               (s->violence[p->home[i]] < own->calm || s->operation[p->home[i]] > 0.5)) {
+               (s->violence[p->home[i]] < own->calm ||
+                s->operation[p->home[i]] > 0.5)) {
         p->cell[i] = p->home[i];
         p->mode[i] = SAHEL_AT_POST;
         p->since[i] = 0;

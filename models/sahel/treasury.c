@@ -14,24 +14,53 @@ struct treasury {
 
 #define AT(field) .at = offsetof(struct treasury, field)
 static const struct sah_param params[] = {
-    {.key = "pay", .type = SAH_REAL, AT(pay), .unit = "USD/person/day", .def = 3,
-     .max = 1000, .source = "facts 6.5; assumed", .doc = "Pay and upkeep of a fighter"},
-    {.key = "arms", .type = SAH_REAL, AT(arms), .unit = "USD/person/day", .def = 1.5,
-     .max = 1000, .source = "assumed", .doc = "Weapons, fuel and radios of a fighter"},
-    {.key = "memory", .type = SAH_REAL, AT(memory_day), .unit = "day", .def = 60,
-     .min = 1, .max = 1000, .source = "assumed",
+    {.key = "pay",
+     .type = SAH_REAL,
+     AT(pay),
+     .unit = "USD/person/day",
+     .def = 3,
+     .max = 1000,
+     .source = "facts 6.5; assumed",
+     .doc = "Pay and upkeep of a fighter"},
+    {.key = "arms",
+     .type = SAH_REAL,
+     AT(arms),
+     .unit = "USD/person/day",
+     .def = 1.5,
+     .max = 1000,
+     .source = "assumed",
+     .doc = "Weapons, fuel and radios of a fighter"},
+    {.key = "memory",
+     .type = SAH_REAL,
+     AT(memory_day),
+     .unit = "day",
+     .def = 60,
+     .min = 1,
+     .max = 1000,
+     .source = "assumed",
      .doc = "Time in which half of old arrears is forgotten"},
-    {.key = "leave", .type = SAH_REAL, AT(leave_base), .unit = "1/day", .def = 0.0003,
-     .max = 0.1, .source = "calibrated (provisional)",
+    {.key = "leave",
+     .type = SAH_REAL,
+     AT(leave_base),
+     .unit = "1/day",
+     .def = 0.0003,
+     .max = 0.1,
+     .source = "calibrated (provisional)",
      .doc = "Hazard of leaving of a paid fighter"},
-    {.key = "leave_arrears", .type = SAH_REAL, AT(leave_arrears), .unit = "1/day",
-     .def = 0.003, .max = 0.1, .source = "assumed",
+    {.key = "leave_arrears",
+     .type = SAH_REAL,
+     AT(leave_arrears),
+     .unit = "1/day",
+     .def = 0.003,
+     .max = 0.1,
+     .source = "assumed",
      .doc = "Hazard of leaving added where no pay is met"},
     {0},
 };
 
 static void receive(struct sah_world *world, int faction) {
-    struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_INCOME, 1000000 + (uint64_t)faction);
+    struct sah_rng rng =
+        sahel_rng(world, SAHEL_DRAW_INCOME, 1000000 + (uint64_t)faction);
     double usd = sahel_of(world)->faction[faction].outside_usd_year / 365.25;
     sah_deed_earn(world, faction, SAHEL_OUTSIDE, sah_round_random(&rng, usd * 100));
 }

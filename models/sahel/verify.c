@@ -1,4 +1,5 @@
-/* Re-counts the world: nobody and no cent is lost, and the books agree with the agents. */
+/* Re-counts the world: nobody and no cent is lost, and the books agree with the agents.
+ */
 #include "models/sahel/family.h"
 #include "models/sahel/world.h"
 
@@ -8,8 +9,9 @@
 
 static int differ(struct sah_error *err, const char *what, int64_t is, int64_t should) {
     if (is == should) return SAH_OK;
-    return sah_error_add(err, SAH_CHECK, "%s: counted %" PRId64 ", the books say %" PRId64,
-                         what, is, should);
+    return sah_error_add(err, SAH_CHECK,
+                         "%s: counted %" PRId64 ", the books say %" PRId64, what, is,
+                         should);
 }
 
 /* People by cell, by cell and group, and displaced, counted anew. */
@@ -29,11 +31,12 @@ static int count_people(const struct sah_world *world, int32_t *count,
     int status = SAH_OK;
     for (size_t cell = 0; cell < n; cell++) {
         status |= differ(err, "people of a cell", now[cell], s->people_now[cell]);
-        status |= differ(err, "displaced of a cell", displaced[cell],
-                         s->displaced_now[cell]);
+        status |=
+            differ(err, "displaced of a cell", displaced[cell], s->displaced_now[cell]);
     }
     for (size_t k = 0; k < n * s->ngroups; k++)
-        status |= differ(err, "people of a group in a cell", group[k], s->people_group[k]);
+        status |=
+            differ(err, "people of a group in a cell", group[k], s->people_group[k]);
     return status ? SAH_CHECK : SAH_OK;
 }
 
@@ -61,10 +64,10 @@ int sah_sahel_verify(const struct sah_world *world, struct sah_error *err) {
     status |= differ(err, "fighters", total_weight(&s->bands.base),
                      sum[SAHEL_SUM_FIGHTERS_START] - sum[SAHEL_SUM_FIGHTERS_KILLED] +
                          sum[SAHEL_SUM_RECRUITS] - sum[SAHEL_SUM_LEFT]);
-    status |= differ(err, "soldiers", total_weight(&s->posts.base),
-                     sum[SAHEL_SUM_SOLDIERS_START] - sum[SAHEL_SUM_SOLDIERS_KILLED] +
-                         sum[SAHEL_SUM_SOLDIERS_SENT] -
-                         sum[SAHEL_SUM_SOLDIERS_WITHDRAWN]);
+    status |=
+        differ(err, "soldiers", total_weight(&s->posts.base),
+               sum[SAHEL_SUM_SOLDIERS_START] - sum[SAHEL_SUM_SOLDIERS_KILLED] +
+                   sum[SAHEL_SUM_SOLDIERS_SENT] - sum[SAHEL_SUM_SOLDIERS_WITHDRAWN]);
     status |= differ(err, "money (cents)", money,
                      sum[SAHEL_SUM_MONEY_START] + sum[SAHEL_SUM_MONEY_IN] -
                          sum[SAHEL_SUM_MONEY_OUT]);

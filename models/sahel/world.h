@@ -7,14 +7,16 @@
 #define SAHEL_WORLD_H
 #include "sim/sah.h"
 
-/* ---- the day ---------------------------------------------------------------------- */
+/* ---- the day ----------------------------------------------------------------------
+ */
 
-#define SAHEL_PHASES(X)                                                          \
-    X(ENVIRONMENT, "environment") X(ECONOMY, "economy")                          \
-    X(INFORMATION, "information") X(DECIDE, "organisations decide")              \
-    X(UNITS, "units decide") X(MOVE, "move") X(ENCOUNTER, "encounters")          \
-    X(AFTERMATH, "aftermath") X(RECRUIT, "recruitment and desertion")            \
-    X(CONTROL, "control and presence") X(OBSERVE, "observe")
+#define SAHEL_PHASES(X)                                                            \
+    X(ENVIRONMENT, "environment")                                                  \
+    X(ECONOMY, "economy") X(INFORMATION, "information")                            \
+        X(DECIDE, "organisations decide") X(UNITS, "units decide") X(MOVE, "move") \
+            X(ENCOUNTER, "encounters") X(AFTERMATH, "aftermath")                   \
+                X(RECRUIT, "recruitment and desertion")                            \
+                    X(CONTROL, "control and presence") X(OBSERVE, "observe")
 
 enum sahel_phase {
     SAHEL_BEFORE,
@@ -23,48 +25,48 @@ enum sahel_phase {
 #undef X
 };
 
-/* ---- lists of codes --------------------------------------------------------------- */
+/* ---- lists of codes ---------------------------------------------------------------
+ */
 
 /* UCDP's three kinds of organised violence. */
-#define SAHEL_VIOLENCE(X)                                                        \
-    X(STATE_BASED, "state_based") X(NON_STATE, "non_state")                      \
-    X(ONE_SIDED, "one_sided")
+#define SAHEL_VIOLENCE(X) \
+    X(STATE_BASED, "state_based") X(NON_STATE, "non_state") X(ONE_SIDED, "one_sided")
 
-#define SAHEL_KINDS(X)                                                           \
-    X(ASSAULT, "assault", "Ambush, raid or assault on a force")                  \
-    X(DEVICE, "explosive_device", "Explosive device against a force")            \
-    X(INDIRECT, "indirect_fire", "Mortar or rocket fire on a base")              \
-    X(KILLING, "attack_on_civilians", "Violence against civilians")              \
-    X(KIDNAPPING, "kidnapping", "Kidnapping")                                    \
-    X(CLASH, "faction_clash", "Fight between armed groups")                      \
-    X(PATROL, "patrol_contact", "Contact found by a state unit")                 \
-    X(RAID, "foreign_operation", "Raid or air strike of a foreign force")        \
+#define SAHEL_KINDS(X)                                                    \
+    X(ASSAULT, "assault", "Ambush, raid or assault on a force")           \
+    X(DEVICE, "explosive_device", "Explosive device against a force")     \
+    X(INDIRECT, "indirect_fire", "Mortar or rocket fire on a base")       \
+    X(KILLING, "attack_on_civilians", "Violence against civilians")       \
+    X(KIDNAPPING, "kidnapping", "Kidnapping")                             \
+    X(CLASH, "faction_clash", "Fight between armed groups")               \
+    X(PATROL, "patrol_contact", "Contact found by a state unit")          \
+    X(RAID, "foreign_operation", "Raid or air strike of a foreign force") \
     X(SWEEP, "harm_by_forces", "Civilians harmed by a state or foreign force")
 
 /* Why somebody joins; first reason, as in the UNDP and ISS interviews. */
-#define SAHEL_REASONS(X)                                                         \
-    X(ABUSE, "abuse", "A rights abuse suffered")                                 \
-    X(JOBS, "jobs", "Livelihood")                                                \
-    X(TIES, "ties", "Personal ties")                                             \
-    X(FEUD, "feud", "A local feud or the need of protection")                    \
+#define SAHEL_REASONS(X)                                      \
+    X(ABUSE, "abuse", "A rights abuse suffered")              \
+    X(JOBS, "jobs", "Livelihood")                             \
+    X(TIES, "ties", "Personal ties")                          \
+    X(FEUD, "feud", "A local feud or the need of protection") \
     X(BELIEF, "belief", "Belief")
 
 /* Money of the factions, by stream; the last ones are spent. */
-#define SAHEL_STREAMS(X)                                                         \
-    X(GOLD, "gold", "Share of gold sites")                                       \
-    X(LIVESTOCK, "livestock", "Livestock theft")                                 \
-    X(POACHING, "poaching", "Poaching and forest use")                           \
-    X(LEVY, "levy", "Levies on routes, markets and harvests")                    \
-    X(RANSOM, "ransom", "Ransoms")                                               \
-    X(OUTSIDE, "outside", "Money from outside the theatre")                      \
-    X(SHARED, "shared", "Received from (positive) or given to the umbrella")     \
-    X(PAY, "pay", "Pay and upkeep of fighters (spent)")                          \
+#define SAHEL_STREAMS(X)                                                     \
+    X(GOLD, "gold", "Share of gold sites")                                   \
+    X(LIVESTOCK, "livestock", "Livestock theft")                             \
+    X(POACHING, "poaching", "Poaching and forest use")                       \
+    X(LEVY, "levy", "Levies on routes, markets and harvests")                \
+    X(RANSOM, "ransom", "Ransoms")                                           \
+    X(OUTSIDE, "outside", "Money from outside the theatre")                  \
+    X(SHARED, "shared", "Received from (positive) or given to the umbrella") \
+    X(PAY, "pay", "Pay and upkeep of fighters (spent)")                      \
     X(ARMS, "arms", "Weapons and ammunition used up (spent)")
 
 /* Why people leave home or come back. */
-#define SAHEL_MOVES(X)                                                           \
-    X(FLED_INSURGENT, "fear_of_insurgents", "Fled, mostly from insurgents")      \
-    X(FLED_STATE, "fear_of_forces", "Fled, mostly from state forces")            \
+#define SAHEL_MOVES(X)                                                      \
+    X(FLED_INSURGENT, "fear_of_insurgents", "Fled, mostly from insurgents") \
+    X(FLED_STATE, "fear_of_forces", "Fled, mostly from state forces")       \
     X(RETURNED, "returned", "Returned home")
 
 enum sahel_violence {
@@ -99,62 +101,65 @@ enum sahel_move {
 };
 
 /* Purposes of keyed draws; numbers are fixed for ever. */
-#define SAHEL_DRAWS(X)                                                           \
-    X(COMMUNITY, 1) X(RAIN, 2) X(BAND_MOVE, 3) X(GATHER, 4) X(SCATTER, 5)        \
-    X(ATTACK, 6) X(ATTACK_LOSS, 7) X(VICTIMS, 8) X(PATROL, 9) X(PATROL_LOSS, 10) \
-    X(RAID, 11) X(RAID_LOSS, 12) X(RECRUITS, 13) X(RECRUIT_WHO, 14) X(DESERT, 15) \
-    X(FLEE, 16) X(FLEE_WHO, 17) X(FLEE_WHERE, 18) X(RETURN, 19) X(INCOME, 20)    \
-    X(COERCE, 21) X(COERCE_LOSS, 22) X(RANSOM, 23) X(POST_MOVE, 24) X(FILL, 25)   \
-    X(SETUP, 26) X(OPERATION, 27) X(CLASH, 28) X(REPRISAL, 29) X(REINFORCE, 30)
+#define SAHEL_DRAWS(X)                                                              \
+    X(COMMUNITY, 1)                                                                 \
+    X(RAIN, 2) X(BAND_MOVE, 3) X(GATHER, 4) X(SCATTER, 5) X(ATTACK, 6)              \
+        X(ATTACK_LOSS, 7) X(VICTIMS, 8) X(PATROL, 9) X(PATROL_LOSS, 10) X(RAID, 11) \
+            X(RAID_LOSS, 12) X(RECRUITS, 13) X(RECRUIT_WHO, 14) X(DESERT, 15)       \
+                X(FLEE, 16) X(FLEE_WHO, 17) X(FLEE_WHERE, 18) X(RETURN, 19)         \
+                    X(INCOME, 20) X(COERCE, 21) X(COERCE_LOSS, 22) X(RANSOM, 23)    \
+                        X(POST_MOVE, 24) X(FILL, 25) X(SETUP, 26) X(OPERATION, 27)  \
+                            X(CLASH, 28) X(REPRISAL, 29) X(REINFORCE, 30)
 enum sahel_draw {
 #define X(name, number) SAHEL_DRAW_##name = (number),
     SAHEL_DRAWS(X)
 #undef X
 };
 
-/* ---- agents ----------------------------------------------------------------------- */
+/* ---- agents -----------------------------------------------------------------------
+ */
 
 enum { SAHEL_LIVELIHOODS = 4, SAHEL_AT_HOME = -1, SAHEL_MAX_GROUPS = 32 };
 
-#define SAHEL_COMMUNITY_COLUMNS(X)                                               \
-    X(uint64_t, id, "1", SAH_KEEP, "Identity, never reused")                     \
-    X(int32_t, cell, "1", SAH_KEEP, "Grid cell it lives in")                     \
-    X(int32_t, people, "persons", SAH_WEIGHT, "People it stands for")            \
-    X(int32_t, origin, "1", SAH_KEEP, "Home cell of displaced people, else -1")  \
-    X(float, grievance, "1", SAH_MEAN, "0 content .. 1 aggrieved")               \
-    X(float, fear_state, "1", SAH_MEAN, "Fear of state forces, 0..1")            \
-    X(float, fear_insurgent, "1", SAH_MEAN, "Fear of insurgents, 0..1")          \
-    X(float, support, "1", SAH_MEAN, "Support of insurgents, 0..1")              \
-    X(float, wealth, "1", SAH_MEAN, "Wealth against the needs of life, 0..2")    \
-    X(uint8_t, group, "1", SAH_KEEP, "Ethnic group")                             \
+#define SAHEL_COMMUNITY_COLUMNS(X)                                              \
+    X(uint64_t, id, "1", SAH_KEEP, "Identity, never reused")                    \
+    X(int32_t, cell, "1", SAH_KEEP, "Grid cell it lives in")                    \
+    X(int32_t, people, "persons", SAH_WEIGHT, "People it stands for")           \
+    X(int32_t, origin, "1", SAH_KEEP, "Home cell of displaced people, else -1") \
+    X(float, grievance, "1", SAH_MEAN, "0 content .. 1 aggrieved")              \
+    X(float, fear_state, "1", SAH_MEAN, "Fear of state forces, 0..1")           \
+    X(float, fear_insurgent, "1", SAH_MEAN, "Fear of insurgents, 0..1")         \
+    X(float, support, "1", SAH_MEAN, "Support of insurgents, 0..1")             \
+    X(float, wealth, "1", SAH_MEAN, "Wealth against the needs of life, 0..2")   \
+    X(uint8_t, group, "1", SAH_KEEP, "Ethnic group")                            \
     X(uint8_t, livelihood, "1", SAH_KEEP, "0 farming, 1 herding, 2 mixed, 3 trade")
 struct sahel_communities {
     struct sah_population base;
     SAHEL_COMMUNITY_COLUMNS(SAH_COLUMN_POINTER)
 };
 
-#define SAHEL_BAND_COLUMNS(X)                                                    \
-    X(uint64_t, id, "1", SAH_KEEP, "Identity, never reused")                     \
-    X(int32_t, cell, "1", SAH_KEEP, "Grid cell it stands in")                    \
-    X(int32_t, fighters, "persons", SAH_WEIGHT, "Fighters")                      \
-    X(int32_t, home, "1", SAH_KEEP, "Cell it was raised in")                     \
-    X(int16_t, faction, "1", SAH_KEEP, "Faction")                                \
-    X(int16_t, spare, "1", SAH_KEEP, "Always 0: keeps rows aligned")             \
-    X(float, gear, "1", SAH_MEAN, "Weapons and supply against need, 0..1")       \
+#define SAHEL_BAND_COLUMNS(X)                                              \
+    X(uint64_t, id, "1", SAH_KEEP, "Identity, never reused")               \
+    X(int32_t, cell, "1", SAH_KEEP, "Grid cell it stands in")              \
+    X(int32_t, fighters, "persons", SAH_WEIGHT, "Fighters")                \
+    X(int32_t, home, "1", SAH_KEEP, "Cell it was raised in")               \
+    X(int16_t, faction, "1", SAH_KEEP, "Faction")                          \
+    X(int16_t, spare, "1", SAH_KEEP, "Always 0: keeps rows aligned")       \
+    X(float, gear, "1", SAH_MEAN, "Weapons and supply against need, 0..1") \
     X(float, embedded, "1", SAH_MEAN, "Rooted where it stands, 0..1")
 struct sahel_bands {
     struct sah_population base;
     SAHEL_BAND_COLUMNS(SAH_COLUMN_POINTER)
 };
 
-#define SAHEL_POST_COLUMNS(X)                                                    \
-    X(uint64_t, id, "1", SAH_KEEP, "Identity, never reused")                     \
-    X(int32_t, cell, "1", SAH_KEEP, "Grid cell it stands in")                    \
-    X(int32_t, soldiers, "persons", SAH_WEIGHT, "Soldiers")                      \
-    X(int32_t, home, "1", SAH_KEEP, "Cell of its base")                          \
-    X(int16_t, force, "1", SAH_KEEP, "Force it belongs to")                      \
-    X(int16_t, mode, "1", SAH_KEEP, "0 at its post, 1 withdrawn")                \
-    X(int32_t, since, "days", SAH_KEEP, "Days in this mode")                     \
+#define SAHEL_POST_COLUMNS(X)                                     \
+    X(uint64_t, id, "1", SAH_KEEP, "Identity, never reused")      \
+    X(int32_t, cell, "1", SAH_KEEP, "Grid cell it stands in")     \
+    X(int32_t, soldiers, "persons", SAH_WEIGHT, "Soldiers")       \
+    X(int32_t, home, "1", SAH_KEEP, "Cell of its base")           \
+    X(int16_t, force, "1", SAH_KEEP, "Force it belongs to")       \
+    X(int16_t, mode, "1", SAH_KEEP, "0 at its post, 1 withdrawn") \
+    X(int32_t, since, "days", SAH_KEEP, "Days in this mode")      \
     X(float, pressure, "1", SAH_MEAN, "Recent losses against its strength")
 struct sahel_posts {
     struct sah_population base;
@@ -163,19 +168,19 @@ struct sahel_posts {
 enum sahel_post_mode { SAHEL_AT_POST, SAHEL_WITHDRAWN };
 
 /* Today's events: what the result keeps of violence. */
-#define SAHEL_EVENT_COLUMNS(X)                                                   \
-    X(uint64_t, id, "1", SAH_KEEP, "Number of the event")                        \
-    X(int32_t, cell, "1", SAH_KEEP, "Grid cell it happened in")                  \
-    X(int32_t, date, "days since 1970-01-01", SAH_KEEP, "Day it happened on")    \
-    X(uint8_t, violence, "1", SAH_KEEP, "UCDP's kind of organised violence")     \
-    X(uint8_t, kind, "1", SAH_KEEP, "Kind of event")                             \
-    X(int16_t, side_a, "1", SAH_KEEP, "Who struck")                              \
-    X(int16_t, side_b, "1", SAH_KEEP, "Who was struck")                          \
-    X(int32_t, strength_a, "persons", SAH_KEEP, "Strength of side a on the spot") \
-    X(int32_t, strength_b, "persons", SAH_KEEP, "Strength of side b; 0 civilians") \
-    X(int32_t, deaths_a, "persons", SAH_KEEP, "Deaths of side a")                \
-    X(int32_t, deaths_b, "persons", SAH_KEEP, "Deaths of side b")                \
-    X(int32_t, deaths_civilians, "persons", SAH_KEEP, "Deaths of civilians")     \
+#define SAHEL_EVENT_COLUMNS(X)                                                       \
+    X(uint64_t, id, "1", SAH_KEEP, "Number of the event")                            \
+    X(int32_t, cell, "1", SAH_KEEP, "Grid cell it happened in")                      \
+    X(int32_t, date, "days since 1970-01-01", SAH_KEEP, "Day it happened on")        \
+    X(uint8_t, violence, "1", SAH_KEEP, "UCDP's kind of organised violence")         \
+    X(uint8_t, kind, "1", SAH_KEEP, "Kind of event")                                 \
+    X(int16_t, side_a, "1", SAH_KEEP, "Who struck")                                  \
+    X(int16_t, side_b, "1", SAH_KEEP, "Who was struck")                              \
+    X(int32_t, strength_a, "persons", SAH_KEEP, "Strength of side a on the spot")    \
+    X(int32_t, strength_b, "persons", SAH_KEEP, "Strength of side b; 0 civilians")   \
+    X(int32_t, deaths_a, "persons", SAH_KEEP, "Deaths of side a")                    \
+    X(int32_t, deaths_b, "persons", SAH_KEEP, "Deaths of side b")                    \
+    X(int32_t, deaths_civilians, "persons", SAH_KEEP, "Deaths of civilians")         \
     X(int32_t, wounded, "persons", SAH_KEEP, "Wounded of both sides, civilians too") \
     X(int32_t, deaths, "persons", SAH_KEEP, "All deaths of the event")
 struct sahel_events {
@@ -183,7 +188,8 @@ struct sahel_events {
     SAHEL_EVENT_COLUMNS(SAH_COLUMN_POINTER)
 };
 
-/* ---- organisations: lists of the scenario ------------------------------------------ */
+/* ---- organisations: lists of the scenario ------------------------------------------
+ */
 
 enum sahel_camp { SAHEL_CAMP_NONE, SAHEL_CAMP_QAIDA, SAHEL_CAMP_STATE_ISLAMIQUE };
 
@@ -212,22 +218,23 @@ struct sahel_force {
     char *name;
     char *title, *country; /* iso3 of the state it serves; empty for foreign forces */
     int owner;
-    double strength;       /* persons; the timeline changes it */
-    double field_share;    /* share of it in units in the field */
+    double strength;    /* persons; the timeline changes it */
+    double field_share; /* share of it in units in the field */
     double unit_size;
     struct sah_names bases;
     double lethality, armour;
-    double patrol_rate;    /* patrols per 100 soldiers and day */
-    double raid_rate;      /* raids per 1,000 soldiers and day */
-    double harm;           /* civilians killed per contact */
+    double patrol_rate; /* patrols per 100 soldiers and day */
+    double raid_rate;   /* raids per 1,000 soldiers and day */
+    double harm;        /* civilians killed per contact */
     double raid_range_km;
     struct sah_names area; /* countries it may act in */
     /* derived */
     int country_index;
-    bool *may_act;         /* [country] */
+    bool *may_act; /* [country] */
 };
 
-/* ---- the shared state --------------------------------------------------------------- */
+/* ---- the shared state ---------------------------------------------------------------
+ */
 
 struct sahel_reach { /* cells around a row of cells, with weights falling by distance */
     int32_t n;
@@ -259,65 +266,65 @@ struct sahel {
     struct sahel_rates rates;  /* of today, from parameters; not state */
 
     /* organisations [faction] */
-    int64_t *treasury;      /* cents of US dollar */
-    int16_t *bloc;          /* who pools money and fighters; neutral: the faction */
-    uint8_t *active;        /* has appeared */
-    float *arrears;         /* share of pay not met lately, 0..1 */
+    int64_t *treasury; /* cents of US dollar */
+    int16_t *bloc;     /* who pools money and fighters; neutral: the faction */
+    uint8_t *active;   /* has appeared */
+    float *arrears;    /* share of pay not met lately, 0..1 */
 
     /* by cell */
-    float *season;          /* movement and attacks against the dry season; neutral 1 */
-    float *drought;         /* shortage of pasture and harvest, 0..1; neutral 0 */
-    float *influence;       /* [faction][cell] fighters felt there */
-    float *insurgent;       /* all of them */
-    float *cover;           /* foreign soldiers felt there today */
-    float *shield;          /* the same as people and fighters count on it */
-    float *soldiers_felt;   /* national soldiers felt there */
-    float *state;           /* presence of the state, 0..1 */
-    float *state_base;      /* what services and distance alone give */
-    float *control;         /* -2 state .. 2 insurgents */
-    float *coercion;        /* [2][cell] insurgents', forces' violence against civilians
-                               by zone of control; neutral 1 */
-    float *violence;        /* deaths remembered, half-life some weeks */
-    float *operation;       /* strength of a running area operation, 0..1; neutral 0 */
-    float *tips;            /* informing on insurgents, 0..1: will, and a state to tell */
-    int32_t *people_now;    /* [cell] */
+    float *season;        /* movement and attacks against the dry season; neutral 1 */
+    float *drought;       /* shortage of pasture and harvest, 0..1; neutral 0 */
+    float *influence;     /* [faction][cell] fighters felt there */
+    float *insurgent;     /* all of them */
+    float *cover;         /* foreign soldiers felt there today */
+    float *shield;        /* the same as people and fighters count on it */
+    float *soldiers_felt; /* national soldiers felt there */
+    float *state;         /* presence of the state, 0..1 */
+    float *state_base;    /* what services and distance alone give */
+    float *control;       /* -2 state .. 2 insurgents */
+    float *coercion;      /* [2][cell] insurgents', forces' violence against civilians
+                             by zone of control; neutral 1 */
+    float *violence;      /* deaths remembered, half-life some weeks */
+    float *operation;     /* strength of a running area operation, 0..1; neutral 0 */
+    float *tips;          /* informing on insurgents, 0..1: will, and a state to tell */
+    int32_t *people_now;  /* [cell] */
     int32_t *people_group;  /* [cell][group] */
     int32_t *displaced_now; /* [cell] living here, from elsewhere */
 
     /* what acts on communities [cell][group] */
-    float *rest;            /* grievance they fall back to */
-    float *hurt;            /* pending: harm suffered from forces, per head */
-    float *menace;          /* pending: harm suffered from insurgents, per head */
-    float *joined;          /* [cell][group] who joined from here, fading with cohorts */
-    float *contact;         /* pull of those present, 0..1; recruitment */
-    float *tie, *feud;      /* the same through kin, through feuds; recruitment */
-    float *wealth_rest;     /* [cell][livelihood] wealth in a normal year */
-    float *shortage;        /* [cell][livelihood] lost to drought; neutral 0 */
-    float *taken;           /* [cell] share taken by armed groups; neutral 0 */
+    float *rest;        /* grievance they fall back to */
+    float *hurt;        /* pending: harm suffered from forces, per head */
+    float *menace;      /* pending: harm suffered from insurgents, per head */
+    float *joined;      /* [cell][group] who joined from here, fading with cohorts */
+    float *contact;     /* pull of those present, 0..1; recruitment */
+    float *tie, *feud;  /* the same through kin, through feuds; recruitment */
+    float *wealth_rest; /* [cell][livelihood] wealth in a normal year */
+    float *shortage;    /* [cell][livelihood] lost to drought; neutral 0 */
+    float *taken;       /* [cell] share taken by armed groups; neutral 0 */
     /* what communities answer [cell] */
-    float *readiness;       /* [cell][reason] joiners expected per day */
-    float *flight;          /* people expected to flee per day; neutral 0 */
-    float *flight_rate;     /* set by displacement: per unit of fear and day; neutral 0 */
+    float *readiness;   /* [cell][reason] joiners expected per day */
+    float *flight;      /* people expected to flee per day; neutral 0 */
+    float *flight_rate; /* set by displacement: per unit of fear and day; neutral 0 */
 
     /* forces [force] */
-    float *response;        /* share of calls answered in time; neutral 1 */
+    float *response; /* share of calls answered in time; neutral 1 */
 
     /* counters of today, emptied when a day begins */
-    int32_t *events_cell, *deaths_cell;         /* [cell] */
-    int64_t *deaths_kind;   /* [kind][country] */
-    int64_t *events_kind;   /* [kind][country] */
-    int64_t *deaths_type;   /* [violence][country] */
-    int64_t *events_type;   /* [violence][country] */
-    int64_t *deaths_side;   /* [3: fighters, soldiers, civilians][country] */
-    int64_t *recruits;      /* [reason][country] */
+    int32_t *events_cell, *deaths_cell; /* [cell] */
+    int64_t *deaths_kind;               /* [kind][country] */
+    int64_t *events_kind;               /* [kind][country] */
+    int64_t *deaths_type;               /* [violence][country] */
+    int64_t *events_type;               /* [violence][country] */
+    int64_t *deaths_side;      /* [3: fighters, soldiers, civilians][country] */
+    int64_t *recruits;         /* [reason][country] */
     int64_t *recruits_faction; /* [faction] */
-    int64_t *lost_faction;  /* [faction] fighters killed */
-    int64_t *left_faction;  /* [faction] fighters who left */
-    int64_t *moved;         /* [move][country of origin] */
-    int64_t *money;         /* [stream][faction] cents */
+    int64_t *lost_faction;     /* [faction] fighters killed */
+    int64_t *left_faction;     /* [faction] fighters who left */
+    int64_t *moved;            /* [move][country of origin] */
+    int64_t *money;            /* [stream][faction] cents */
 
     /* sums since the first day, for what must be conserved */
-    int64_t *sum;           /* [SAHEL_NSUMS] */
+    int64_t *sum; /* [SAHEL_NSUMS] */
 };
 
 enum sahel_sum {
@@ -337,11 +344,13 @@ enum sahel_sum {
     SAHEL_NSUMS
 };
 
-/* ---- numbers of the populations, in the order family.c registers them --------------- */
+/* ---- numbers of the populations, in the order family.c registers them ---------------
+ */
 
 enum { SAHEL_COMMUNITIES, SAHEL_BANDS, SAHEL_POSTS };
 
-/* ---- questions ---------------------------------------------------------------------- */
+/* ---- questions ----------------------------------------------------------------------
+ */
 
 static inline struct sahel *sahel_of(const struct sah_world *world) {
     return world->state;
@@ -368,7 +377,8 @@ static inline float sahel_pull(float felt, float half) { /* saturates; half at `
     return felt / (felt + half);
 }
 
-/* ---- deeds: what can be done to the world, with the books kept (deeds.c) ------------- */
+/* ---- deeds: what can be done to the world, with the books kept (deeds.c)
+ * ------------- */
 
 /* One use of armed force; the log gets it with place, type and number. */
 struct sahel_happening {
@@ -403,7 +413,8 @@ int sah_deed_raise_band(struct sah_world *world, int faction, int32_t cell,
 
 /* The cell of a named town or base; SAH_NOWHERE where there is none in the box. */
 int32_t sah_place_cell(const struct sah_world *world, const char *name);
-/* The nearest cells around: weight falls by half every 14 km (e-fold 20 km), to 60 km. */
+/* The nearest cells around: weight falls by half every 14 km (e-fold 20 km), to 60 km.
+ */
 void sah_reach_add(const struct sah_world *world, float *field, int32_t cell,
                    float amount);
 

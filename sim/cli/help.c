@@ -29,11 +29,12 @@ void sah_command_list(FILE *out) {
             SAH_VERSION);
     for (const struct sah_command *c = sah_commands; c->name; c++)
         fprintf(out, "  %-9s %s\n", c->name, c->summary);
-    fputs("\n'sahel help COMMAND' or 'sahel COMMAND --help' explains one of them.\n"
-          "'sahel --version' tells what this program is made of.\n\n"
-          "Exit status: 0 done; 1 the answer is no; 2 the request is wrong, nothing was "
-          "done;\n3 the work failed; 130 and 143 stopped by SIGINT and SIGTERM.\n",
-          out);
+    fputs(
+        "\n'sahel help COMMAND' or 'sahel COMMAND --help' explains one of them.\n"
+        "'sahel --version' tells what this program is made of.\n\n"
+        "Exit status: 0 done; 1 the answer is no; 2 the request is wrong, nothing was "
+        "done;\n3 the work failed; 130 and 143 stopped by SIGINT and SIGTERM.\n",
+        out);
 }
 
 int sah_cli_help(int argc, char **argv) {

@@ -29,7 +29,8 @@ static void tell(const struct sah_family *family) {
     printf("%3s  %-16s %-7s %s\n", "", "mechanism", "switch", "what it does (source)");
     for (size_t i = 0; i < family->ncast; i++) {
         const struct sah_model *model = family->cast[i];
-        printf("%3zu  %-16s %-7s %s\n", i + 1, model->name, switch_of(model), model->doc);
+        printf("%3zu  %-16s %-7s %s\n", i + 1, model->name, switch_of(model),
+               model->doc);
         if (model->reference) printf("%31s(%s)\n", "", model->reference);
     }
 }

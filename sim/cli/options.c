@@ -155,7 +155,8 @@ void sah_option_choice(struct argp_state *state, const char *name, const char *t
     char list[256] = "";
     for (size_t i = 0; i < n; i++) {
         size_t length = strlen(list);
-        snprintf(list + length, sizeof list - length, "%s%s", i ? ", " : "", choices[i]);
+        snprintf(list + length, sizeof list - length, "%s%s", i ? ", " : "",
+                 choices[i]);
     }
     argp_error(state, "%s = %s: expected one of %s%s%s%s", name, text, list,
                near ? "; did you mean " : "", near ? near : "", near ? "?" : "");

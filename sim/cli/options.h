@@ -29,14 +29,20 @@ struct sah_options {
 enum { SAH_KEY_SET = 0x100, SAH_KEY_THREADS, SAH_KEY_FORCE, SAH_KEY_OWN };
 
 /* Rows for a command's table of options. */
-#define SAH_OPTION_QUIET {"quiet", 'q', NULL, 0, "Say nothing but errors", 90}
-#define SAH_OPTION_SET                                                            \
-    {"set", SAH_KEY_SET, "KEY=VALUE", 0,                                          \
-     "Set a value over the scenario, such as run.seed=7; may be repeated", 1}
-#define SAH_OPTION_THREADS                                                        \
-    {"threads", SAH_KEY_THREADS, "N", 0,                                          \
-     "Use N threads (else OMP_NUM_THREADS, else all processors)", 1}
-#define SAH_OPTION_FORCE {"force", SAH_KEY_FORCE, NULL, 0, "Overwrite what exists", 1}
+#define SAH_OPTION_QUIET \
+    { "quiet", 'q', NULL, 0, "Say nothing but errors", 90 }
+#define SAH_OPTION_SET                                                              \
+    {                                                                               \
+        "set", SAH_KEY_SET, "KEY=VALUE", 0,                                         \
+            "Set a value over the scenario, such as run.seed=7; may be repeated", 1 \
+    }
+#define SAH_OPTION_THREADS                                                 \
+    {                                                                      \
+        "threads", SAH_KEY_THREADS, "N", 0,                                \
+            "Use N threads (else OMP_NUM_THREADS, else all processors)", 1 \
+    }
+#define SAH_OPTION_FORCE \
+    { "force", SAH_KEY_FORCE, NULL, 0, "Overwrite what exists", 1 }
 
 /* The shared keys and arguments; a command's parser ends with a call of it. */
 error_t sah_options_key(struct sah_options *options, int key, char *arg,

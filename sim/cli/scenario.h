@@ -4,6 +4,9 @@
 #include "sim/cli/options.h"
 #include "sim/study/run.h"
 
+/* The run that the first argument, --set and the cast of this program describe. */
+struct sah_run_request sah_cli_request(const struct sah_options *options);
+
 /* Reads the scenario named by the first argument and builds its world; where that fails
  * all messages are printed. Returns the exit status, 0 when `run` is open. */
 int sah_cli_open(const struct sah_options *options, struct sah_run *run);

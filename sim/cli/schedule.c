@@ -15,10 +15,11 @@ static const struct argp argp = {
     .options = rows,
     .parser = parse,
     .args_doc = "SCENARIO.yaml",
-    .doc = "Print the timetable of a day: phases in order, in each what acts, over what, "
-           "and whether this scenario has it switched on.\v"
-           "'plan' runs on all threads, 'apply' then settles in fixed order.\n\n"
-           "Example:\n  sahel schedule scenarios/sahel/base.yaml",
+    .doc =
+        "Print the timetable of a day: phases in order, in each what acts, over what, "
+        "and whether this scenario has it switched on.\v"
+        "'plan' runs on all threads, 'apply' then settles in fixed order.\n\n"
+        "Example:\n  sahel schedule scenarios/sahel/base.yaml",
 };
 
 static const char *domain_of(const struct sah_world *world, const struct sah_act *act) {
@@ -52,8 +53,7 @@ static void tell(const struct sah_world *world) {
     printf("0  timeline: %zu dated changes of parameters\n", world->timeline.n);
     for (size_t i = 1; i <= world->family->nphases; i++) tell_phase(world, (int)i);
     for (size_t i = 0; i < world->family->ncast; i++)
-        if (!world->on[i])
-            printf("\nswitched off: %s\n", world->family->cast[i]->name);
+        if (!world->on[i]) printf("\nswitched off: %s\n", world->family->cast[i]->name);
 }
 
 int sah_cli_schedule(int argc, char **argv) {

@@ -47,8 +47,8 @@ static int print(const struct show *show, struct sah_run *run) {
     struct sah_error err = {0};
     int status = SAH_OK;
     if (!show->given)
-        status = sah_scenario_add_defaults(run->world->scenario, &run->world->binding,
-                                           &err);
+        status =
+            sah_scenario_add_defaults(run->world->scenario, &run->world->binding, &err);
     char *yaml = status ? NULL : sah_scenario_yaml(run->world->scenario, !show->plain);
     if (!status && !yaml)
         status = sah_error_add(&err, SAH_MEMORY, "no memory for the text");

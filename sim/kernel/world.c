@@ -18,8 +18,12 @@ void *sah_world_array(struct sah_world *world, const char *name, enum sah_type t
         sah_error_add(err, SAH_MEMORY, "no memory for %zu values of %s", count, name);
         return NULL;
     }
-    world->block[world->nblocks++] = (struct sah_block){
-        .name = name, .unit = unit, .doc = doc, .type = type, .count = count, .data = data};
+    world->block[world->nblocks++] = (struct sah_block){.name = name,
+                                                        .unit = unit,
+                                                        .doc = doc,
+                                                        .type = type,
+                                                        .count = count,
+                                                        .data = data};
     return data;
 }
 
@@ -92,7 +96,8 @@ static void free_members(struct sah_world *world) {
     const struct sah_family *family = world->family;
     if (family->free && world->state && world->schedule) family->free(world);
     for (size_t i = 0; world->self && i < family->ncast; i++) {
-        if (family->cast[i]->free && world->self[i]) family->cast[i]->free(world->self[i]);
+        if (family->cast[i]->free && world->self[i])
+            family->cast[i]->free(world->self[i]);
     }
     sah_binding_free(&world->binding, world->lists, family->nlists);
     for (size_t i = 0; world->self && i < family->ncast; i++) free(world->self[i]);

@@ -21,7 +21,7 @@ struct sah_run_params { /* section `run` */
 };
 
 struct sah_grid_params { /* section `grid` */
-    char *geography;           /* folder of tables, beside the file that names it */
+    char *geography;     /* folder of tables, beside the file that names it */
     double cell_deg;
     struct sah_reals box;      /* west, south, east, north */
     struct sah_shares theatre; /* depth in km by country */
@@ -38,9 +38,9 @@ enum { SAH_MAX_POPULATIONS = 8, SAH_MAX_AXES = 16 };
 
 struct sah_world {
     const struct sah_family *family;
-    void *state;  /* the family's struct */
-    void **self;  /* [cast] */
-    bool *on;     /* [cast] */
+    void *state; /* the family's struct */
+    void **self; /* [cast] */
+    bool *on;    /* [cast] */
 
     struct sah_run_params run;
     struct sah_grid_params place;
@@ -55,8 +55,8 @@ struct sah_world {
     struct sah_list *lists;     /* [family->nlists], filled */
     struct sah_param *switches; /* table of section `mechanisms` */
 
-    int32_t today;   /* day number of the day being or last done; start-1 at first */
-    uint32_t tick;   /* days done */
+    int32_t today; /* day number of the day being or last done; start-1 at first */
+    uint32_t tick; /* days done */
 
     struct sah_population *population[SAH_MAX_POPULATIONS];
     size_t npopulations;
@@ -91,11 +91,13 @@ void sah_world_free(struct sah_world *world);
 void *sah_world_array(struct sah_world *world, const char *name, enum sah_type type,
                       size_t count, const char *unit, const char *doc,
                       struct sah_error *err);
-int sah_world_axis(struct sah_world *world, struct sah_axis axis, struct sah_error *err);
+int sah_world_axis(struct sah_world *world, struct sah_axis axis,
+                   struct sah_error *err);
 const struct sah_axis *sah_world_find_axis(const struct sah_world *world,
                                            const char *name);
-int sah_world_people(struct sah_world *world, struct sah_population *population,
-                     struct sah_error *err); /* registers; returns its number or error */
+int sah_world_people(
+    struct sah_world *world, struct sah_population *population,
+    struct sah_error *err); /* registers; returns its number or error */
 /* The struct of a cast member, NULL where it is switched off or unknown. */
 const void *sah_world_model(const struct sah_world *world, const char *name);
 
@@ -105,7 +107,8 @@ bool sah_world_done(const struct sah_world *world);
 int sah_world_verify(const struct sah_world *world, struct sah_error *err);
 struct sah_digest sah_world_digest(const struct sah_world *world);
 
-size_t sah_observables(const struct sah_world *world); /* length of the family's table */
+size_t
+sah_observables(const struct sah_world *world); /* length of the family's table */
 /* Number of values an observable reads, and its shape for storage. */
 size_t sah_observable_count(const struct sah_world *world,
                             const struct sah_observable *observable);

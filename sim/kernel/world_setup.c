@@ -8,28 +8,61 @@
 #include <string.h>
 
 static const struct sah_param top_table[] = {
-    {.key = "title", .type = SAH_TEXT, .at = offsetof(struct sah_run_params, title),
-     .unit = "1", .def_text = "", .fixed = true, .source = "design",
+    {.key = "title",
+     .type = SAH_TEXT,
+     .at = offsetof(struct sah_run_params, title),
+     .unit = "1",
+     .def_text = "",
+     .fixed = true,
+     .source = "design",
      .doc = "Title shown on maps and kept in the result"},
     {0},
 };
 
 const struct sah_param sah_run_table[] = {
-    {.key = "model", .type = SAH_TEXT, .at = offsetof(struct sah_run_params, model),
-     .unit = "1", .def_text = "sahel", .fixed = true, .source = "design",
+    {.key = "model",
+     .type = SAH_TEXT,
+     .at = offsetof(struct sah_run_params, model),
+     .unit = "1",
+     .def_text = "sahel",
+     .fixed = true,
+     .source = "design",
      .doc = "Model family that gives the world its agents and rules"},
-    {.key = "start", .type = SAH_DATE, .at = offsetof(struct sah_run_params, start),
-     .unit = "1", .def_text = "2016-01-01", .fixed = true, .source = "design",
+    {.key = "start",
+     .type = SAH_DATE,
+     .at = offsetof(struct sah_run_params, start),
+     .unit = "1",
+     .def_text = "2016-01-01",
+     .fixed = true,
+     .source = "design",
      .doc = "First day simulated"},
-    {.key = "end", .type = SAH_DATE, .at = offsetof(struct sah_run_params, end),
-     .unit = "1", .def_text = "2020-12-31", .fixed = true, .source = "design",
+    {.key = "end",
+     .type = SAH_DATE,
+     .at = offsetof(struct sah_run_params, end),
+     .unit = "1",
+     .def_text = "2020-12-31",
+     .fixed = true,
+     .source = "design",
      .doc = "Last day simulated"},
-    {.key = "seed", .type = SAH_INT, .at = offsetof(struct sah_run_params, seed),
-     .unit = "1", .def = 1, .min = 0, .max = 9007199254740992.0, .fixed = true,
-     .source = "design", .doc = "Seed of all chance in the run"},
-    {.key = "people_per_agent", .type = SAH_REAL,
-     .at = offsetof(struct sah_run_params, people_per_agent), .unit = "persons",
-     .def = 500, .min = 1, .max = 1000, .fixed = true, .source = "design",
+    {.key = "seed",
+     .type = SAH_INT,
+     .at = offsetof(struct sah_run_params, seed),
+     .unit = "1",
+     .def = 1,
+     .min = 0,
+     .max = 9007199254740992.0,
+     .fixed = true,
+     .source = "design",
+     .doc = "Seed of all chance in the run"},
+    {.key = "people_per_agent",
+     .type = SAH_REAL,
+     .at = offsetof(struct sah_run_params, people_per_agent),
+     .unit = "persons",
+     .def = 500,
+     .min = 1,
+     .max = 1000,
+     .fixed = true,
+     .source = "design",
      .doc = "People that one community agent stands for at most"},
     {0},
 };
@@ -37,20 +70,43 @@ const struct sah_param sah_run_table[] = {
 static const char *const whole_country[] = {"all", NULL};
 
 const struct sah_param sah_grid_table[] = {
-    {.key = "geography", .type = SAH_TEXT,
-     .at = offsetof(struct sah_grid_params, geography), .unit = "1",
-     .def_text = "../geography", .fixed = true, .source = "design",
+    {.key = "geography",
+     .type = SAH_TEXT,
+     .at = offsetof(struct sah_grid_params, geography),
+     .unit = "1",
+     .def_text = "../geography",
+     .fixed = true,
+     .source = "design",
      .doc = "Folder of geography tables, relative to the file that names it"},
-    {.key = "box", .type = SAH_REALS, .at = offsetof(struct sah_grid_params, box),
-     .unit = "deg", .min = -180, .max = 180, .def_text = "-12.5, 8, 16, 25.5",
-     .fixed = true, .source = "design",
+    {.key = "box",
+     .type = SAH_REALS,
+     .at = offsetof(struct sah_grid_params, box),
+     .unit = "deg",
+     .min = -180,
+     .max = 180,
+     .def_text = "-12.5, 8, 16, 25.5",
+     .fixed = true,
+     .source = "design",
      .doc = "West, south, east and north edge of the grid"},
-    {.key = "cell", .type = SAH_REAL, .at = offsetof(struct sah_grid_params, cell_deg),
-     .unit = "deg", .def = 0.25, .min = 0.05, .max = 1, .fixed = true,
-     .source = "design", .doc = "Side of a grid cell"},
-    {.key = "theatre", .type = SAH_SHARES,
-     .at = offsetof(struct sah_grid_params, theatre), .unit = "km", .min = 0,
-     .max = 10000, .choices = whole_country, .fixed = true, .source = "design",
+    {.key = "cell",
+     .type = SAH_REAL,
+     .at = offsetof(struct sah_grid_params, cell_deg),
+     .unit = "deg",
+     .def = 0.25,
+     .min = 0.05,
+     .max = 1,
+     .fixed = true,
+     .source = "design",
+     .doc = "Side of a grid cell"},
+    {.key = "theatre",
+     .type = SAH_SHARES,
+     .at = offsetof(struct sah_grid_params, theatre),
+     .unit = "km",
+     .min = 0,
+     .max = 10000,
+     .choices = whole_country,
+     .fixed = true,
+     .source = "design",
      .def_text = "MLI: all, BFA: all, NER: all, BEN: 200 km, TGO: 200 km, "
                  "GHA: 200 km, CIV: 200 km",
      .doc = "Where people live as agents: whole countries, or a strip of others along "
@@ -116,7 +172,8 @@ static int allocate_members(struct sah_world *world, struct sah_error *err) {
         world->self[i] = calloc(1, family->cast[i]->size + 1);
         ok = world->self[i] != NULL;
     }
-    for (size_t i = 0; ok && i < family->nlists; i++) world->lists[i] = family->lists[i];
+    for (size_t i = 0; ok && i < family->nlists; i++)
+        world->lists[i] = family->lists[i];
     return ok ? SAH_OK : sah_error_add(err, SAH_MEMORY, "no memory for the models");
 }
 
@@ -140,9 +197,9 @@ static struct sah_section *collect_sections(struct sah_world *world,
                                         switches, world->on};
     for (size_t i = 0; i < family->ncast; i++)
         if (family->cast[i]->params)
-            section[n++] = (struct sah_section){family->cast[i]->name,
-                                                family->cast[i]->doc,
-                                                family->cast[i]->params, world->self[i]};
+            section[n++] =
+                (struct sah_section){family->cast[i]->name, family->cast[i]->doc,
+                                     family->cast[i]->params, world->self[i]};
     for (size_t i = 0; i < request->nsections; i++) section[n++] = request->sections[i];
     *count = n;
     return section;
@@ -172,7 +229,8 @@ int sah_world_bind(struct sah_world *world, const struct sah_world_request *requ
     status = sah_scenario_bind(world->scenario, sections, n, world->lists,
                                world->family->nlists, also, 1, &world->binding, err);
     free(sections);
-    int later = sah_timeline_bind(&world->timeline, world->scenario, &world->binding, err);
+    int later =
+        sah_timeline_bind(&world->timeline, world->scenario, &world->binding, err);
     if (status || later) return status ? status : later;
     return check_run(world, err);
 }
@@ -181,8 +239,9 @@ static int lay_grid(struct sah_world *world, struct sah_error *err) {
     const struct sah_setting *setting = sah_binding_find(&world->binding, "grid.box");
     const struct sah_reals *box = &world->place.box;
     if (box->n != 4)
-        return sah_scenario_complain(err, setting->origin, "grid.box", NULL,
-                                     "must be four numbers: [west, south, east, north]");
+        return sah_scenario_complain(
+            err, setting->origin, "grid.box", NULL,
+            "must be four numbers: [west, south, east, north]");
     return sah_grid_init(&world->grid, box->value[0], box->value[1], box->value[2],
                          box->value[3], world->place.cell_deg, err);
 }
@@ -204,14 +263,16 @@ static bool in_strip(const struct sah_world *world, const int32_t *edge, size_t 
     return false;
 }
 
-/* Cells of whole countries that touch another country: what strips are measured from. */
+/* Cells of whole countries that touch another country: what strips are measured from.
+ */
 static size_t find_edge(const struct sah_world *world, int32_t *edge) {
     size_t n = 0;
     for (int32_t c = 0; c < world->grid.ncells; c++) {
         int32_t near[8];
         int count = sah_grid_neighbours(&world->grid, c, near);
         bool outer = false;
-        for (int k = 0; k < count; k++) outer |= !whole(world, world->land->country[near[k]]);
+        for (int k = 0; k < count; k++)
+            outer |= !whole(world, world->land->country[near[k]]);
         if (whole(world, world->land->country[c]) && outer) edge[n++] = c;
     }
     return n;
@@ -219,7 +280,8 @@ static size_t find_edge(const struct sah_world *world, int32_t *edge) {
 
 static int lay_theatre(struct sah_world *world, struct sah_error *err) {
     const struct sah_shares *theatre = &world->place.theatre;
-    const struct sah_setting *setting = sah_binding_find(&world->binding, "grid.theatre");
+    const struct sah_setting *setting =
+        sah_binding_find(&world->binding, "grid.theatre");
     size_t ncells = (size_t)world->grid.ncells;
     world->theatre = calloc(ncells + 1, 1);
     int32_t *edge = calloc(ncells + 1, sizeof *edge);
@@ -231,8 +293,8 @@ static int lay_theatre(struct sah_world *world, struct sah_error *err) {
     for (size_t i = 0; i < theatre->n; i++) {
         int country = sah_geography_country(world->geo, theatre->name[i]);
         if (country < 0)
-            sah_scenario_complain(err, setting->origin, "grid.theatre", theatre->name[i],
-                                  "no such country in countries.csv");
+            sah_scenario_complain(err, setting->origin, "grid.theatre",
+                                  theatre->name[i], "no such country in countries.csv");
         double depth = theatre->share[i];
         for (int32_t c = 0; country >= 0 && c < world->grid.ncells; c++)
             if (world->land->country[c] == country)

@@ -36,12 +36,12 @@ static int find_headlines(struct sah_run *run, struct sah_error *err) {
 static int build(const struct sah_run_request *request, struct sah_run *run,
                  struct sah_error *err) {
     struct sah_scenario *scenario = NULL;
-    struct sah_section output = {"output", "What a result keeps",
-                                 sah_output_params_table, &run->output};
+    struct sah_section output[SAH_OUTPUT_SECTIONS];
+    sah_output_sections(&run->output, output);
     struct sah_world_request wanted = {.families = request->families,
                                        .nfamilies = request->nfamilies,
-                                       .sections = &output,
-                                       .nsections = 1};
+                                       .sections = output,
+                                       .nsections = SAH_OUTPUT_SECTIONS};
     int status = sah_scenario_read(request->scenario, request->set, request->nset,
                                    &scenario, err);
     if (!status) status = sah_world_create(scenario, &wanted, &run->world, err);
@@ -180,8 +180,7 @@ struct sah_run_phase sah_run_phase(const struct sah_run *run, size_t i) {
     if (i == 0) return (struct sah_run_phase){"setting up", run->cost.setup};
     if (i <= family->nphases)
         return (struct sah_run_phase){
-            family->phases[i - 1],
-            sah_schedule_seconds(run->world->schedule, (int)i)};
+            family->phases[i - 1], sah_schedule_seconds(run->world->schedule, (int)i)};
     const struct sah_run_phase after[] = {
         {"sorting, timeline", between_phases(run)},
         {"recording", run->cost.recording},

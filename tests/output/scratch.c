@@ -39,7 +39,7 @@ void scratch_write(const char *name, const void *data, unsigned long length) {
 void scratch_drop(const char *name) {
     const char *path = scratch(name);
     if (unlink(path) == 0) return;
-    sah_disk_empty(path);
+    sah_disk_empty(path, NULL);
     rmdir(path);
 }
 

@@ -50,9 +50,11 @@ static int compare(const struct sah_diff_options *options) {
 static void set_attribute(const char *object, const char *name, hid_t type,
                           const void *value) {
     hid_t file = H5Fopen(scratch("b.h5"), H5F_ACC_RDWR, H5P_DEFAULT);
-    hid_t attribute = H5Aopen_by_name(file, object, name, H5P_DEFAULT, H5P_DEFAULT);
+    hid_t at = H5Oopen(file, object, H5P_DEFAULT);
+    hid_t attribute = H5Aopen(at, name, H5P_DEFAULT);
     assert_true(H5Awrite(attribute, type, value) >= 0);
     H5Aclose(attribute);
+    H5Oclose(at);
     H5Fclose(file);
 }
 

@@ -93,13 +93,24 @@ static void torn_records_are_cut_off(void **state) {
     spoil("d.part/series.raw", 10 * 24, "half", 4);
     assert_int_equal(left_after("d", 100), 10);
     spoil("d.part/series.raw", 9 * 24 + 10, "X", 1); /* inside the last payload */
-    spoil("d.part/events.raw", -19, "XY", 2); /* its two events, checksum of one */
+    spoil("d.part/events.raw", -3, "XY", 2);         /* in the last checksum */
     struct sah_part *part;
     assert_int_equal(sah_part_resume(scratch("d"), "layout", payload, 100, &part, &err),
                      SAH_OK);
     assert_int_equal(sah_part_count(part, SAH_STREAM_SERIES), 9);
-    assert_int_equal(sah_part_count(part, SAH_STREAM_EVENTS), 18);
+    assert_int_equal(sah_part_count(part, SAH_STREAM_EVENTS), 19);
     sah_part_close(part);
+}
+
+static void damage_in_the_middle_is_told(void **state) {
+    (void)state;
+    struct sah_part *part;
+    sah_part_close(begun("g"));
+    spoil("g.part/series.raw", 3 * 24 + 10, "X", 1);
+    assert_int_equal(sah_part_resume(scratch("g"), "layout", payload, 100, &part, &err),
+                     SAH_FORMAT);
+    assert_non_null(strstr(err.text, "series.raw: record 3 is damaged"));
+    sah_error_clear(&err);
 }
 
 static void another_layout_is_refused(void **state) {
@@ -135,6 +146,7 @@ int main(void) {
         cmocka_unit_test(streams_without_payload_are_not_kept),
         cmocka_unit_test(later_days_are_cut_off),
         cmocka_unit_test(torn_records_are_cut_off),
+        cmocka_unit_test(damage_in_the_middle_is_told),
         cmocka_unit_test(another_layout_is_refused),
         cmocka_unit_test(small_files_are_whole),
     };

@@ -1,0 +1,30 @@
+/* sahel digest: the last state of a result in one number. */
+#include "output/info.h"
+
+#include "sim/cli/commands.h"
+#include "sim/cli/options.h"
+#include "sim/cli/say.h"
+
+static const struct argp_option rows[] = {SAH_OPTION_QUIET, {0}};
+
+static error_t parse(int key, char *arg, struct argp_state *state) {
+    return sah_options_key(state->input, key, arg, state);
+}
+
+static const struct argp argp = {
+    .options = rows,
+    .parser = parse,
+    .args_doc = "RUN.h5",
+    .doc = "Print the digest of the last state, one line, the hexadecimal digits last. "
+           "Two "
+           "runs are the same when their digests are.\v"
+           "Example:\n  sahel digest run.h5",
+};
+
+int sah_cli_digest(int argc, char **argv) {
+    struct sah_options options = {.least = 1, .most = 1};
+    struct sah_error err = {0};
+    sah_options_parse(&argp, argc, argv, &options);
+    int status = sah_info_digest(options.argument[0], stdout, &err);
+    return status ? sah_say_errors(&err, status, NULL) : 0;
+}
