@@ -102,7 +102,7 @@ static const struct sah_param params[] = {
      .type = SAH_REAL,
      AT(kidnap_share),
      .unit = "1",
-     .def = 0.15,
+     .def = 0.06,
      .max = 1,
      .source = "facts 6.2",
      .doc = "Share of kidnappings among acts against civilians"},

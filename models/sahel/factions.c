@@ -108,7 +108,7 @@ const struct sah_param sah_sahel_faction_table[] = {
      .type = SAH_REAL,
      AT(device_share),
      .unit = "1",
-     .def = 0.35,
+     .def = 0.5,
      .max = 1,
      .source = "facts 6.2",
      .doc = "Share of explosive devices among its attacks on forces"},

@@ -25,7 +25,7 @@ static const struct sah_param params[] = {
      .type = SAH_REAL,
      AT(deadliness),
      .unit = "1",
-     .def = 0.35,
+     .def = 0.25,
      .max = 1,
      .source = "calibrated (provisional)",
      .doc = "Largest share of a band that a raid kills"},

@@ -41,7 +41,7 @@ static const struct sah_param params[] = {
      .type = SAH_REAL,
      AT(base_rate),
      .unit = "1/day",
-     .def = 2.2e-5,
+     .def = 2e-5,
      .max = 1e-3,
      .source = "calibrated (provisional)",
      .doc = "Hazard of joining per person at full contact and unit weight"},

@@ -205,8 +205,7 @@ static void sort_bands(struct sah_world *world) {
 size_t tiny_add_band(struct sah_world *world, int faction, int32_t cell, int fighters) {
     struct sahel *s = sahel_of(world);
     struct sah_error err = {0};
-    static uint32_t number;
-    uint64_t parent = 1000000 + number++;
+    uint64_t parent = 1000000 + s->bands.base.n;
     assert_done(sah_deed_raise_band(world, faction, cell, fighters, parent, 0, &err),
                 &err);
     s->sum[SAHEL_SUM_FIGHTERS_START] += fighters;

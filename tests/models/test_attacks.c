@@ -1,0 +1,156 @@
+/* Mechanism 12, attack kinds: who acts, on whom, and what it costs. */
+#include "tests/support/cmocka_all.h"
+#include "tests/support/tiny_world.h"
+
+#include <math.h>
+
+static struct tiny_tally season(const char *const *sets, int days) {
+    struct sah_world *world = tiny_make(sets);
+    struct tiny_tally tally = tiny_run_count(world, days);
+    tiny_verify(world);
+    sah_world_free(world);
+    return tally;
+}
+
+static double by_bands(const struct tiny_tally *t) {
+    double sum = 0;
+    for (int k = SAHEL_ASSAULT; k <= SAHEL_CLASH; k++) sum += t->kind_events[k];
+    return sum;
+}
+
+static void a_rate_of_zero_is_peace(void **state) {
+    (void)state;
+    struct tiny_tally t = season(SETS("attacks.rate=0"), 120);
+    assert_true(by_bands(&t) <= 0);
+}
+
+/* A band of full gear and root amid many people acts every day at rate 1. */
+static void a_rate_of_one_is_once_a_day(void **state) {
+    (void)state;
+    struct sah_world *world =
+        tiny_make_still(SETS("mechanisms.attacks=on", "attacks.rate=1",
+                             "attacks.half_people=1", "factions.sand.civilian_share=1",
+                             "attacks.kidnap_share=1"));
+    struct sahel *s = sahel_of(world);
+    tiny_clear_bands(world);
+    size_t band = tiny_add_band(world, TINY_SAND, tiny_cell(world, "Djibo"), 10);
+    double events = 0;
+    for (int k = 0; k < 200; k++) {
+        s->bands.gear[band] = s->bands.embedded[band] = 1;
+        tiny_run(world, 1);
+        events += (double)s->events.base.n;
+    }
+    assert_true(events >= 198 && events <= 200);
+    sah_world_free(world);
+}
+
+static void those_who_only_strike_civilians(void **state) {
+    (void)state;
+    struct tiny_tally t = season(
+        SETS("factions.river.civilian_share=1", "factions.hills.civilian_share=1",
+             "factions.sand.civilian_share=1", "attacks.rivalry=0"),
+        120);
+    assert_true(t.kind_events[SAHEL_KILLING] > 0);
+    assert_true(by_bands(&t) <=
+                t.kind_events[SAHEL_KILLING] + t.kind_events[SAHEL_KIDNAPPING]);
+}
+
+static void kidnappings_kill_nobody_and_pay(void **state) {
+    (void)state;
+    struct tiny_tally t =
+        season(SETS("attacks.kidnap_share=1", "attacks.ransom_share=1",
+                    "attacks.ransom=1000 USD", "attacks.rivalry=0"),
+               120);
+    assert_true(t.kind_events[SAHEL_KIDNAPPING] > 0);
+    assert_true(t.kind_events[SAHEL_KILLING] <= 0);
+    assert_true(t.kind_deaths[SAHEL_KIDNAPPING] <= 0);
+    assert_true(fabs(t.usd[SAHEL_RANSOM] - 1000 * t.kind_events[SAHEL_KIDNAPPING]) < 0.5);
+}
+
+static void habits_choose_the_kind(void **state) {
+    (void)state;
+    const char *const *devices =
+        SETS("factions.river.device_share=1", "factions.hills.device_share=1",
+             "factions.sand.device_share=1");
+    struct tiny_tally t = season(devices, 120);
+    assert_true(t.kind_events[SAHEL_DEVICE] > 0);
+    assert_true(t.kind_events[SAHEL_ASSAULT] + t.kind_events[SAHEL_INDIRECT] <= 0);
+}
+
+static void without_a_rival_no_clash(void **state) {
+    (void)state;
+    struct tiny_tally t = season(SETS("attacks.rivalry=0"), 120);
+    assert_true(t.kind_events[SAHEL_CLASH] <= 0);
+}
+
+/* Devices kill Poisson(mean (1 - armour)) of a large enough unit. */
+static double device_deaths(const char *armour) {
+    struct sah_world *world = tiny_make_still(
+        SETS("mechanisms.attacks=on", "attacks.rate=1", "attacks.half_people=1",
+             "factions.sand.civilian_share=0", "factions.sand.device_share=1", armour));
+    tiny_clear_bands(world);
+    for (int k = 0; k < 5; k++)
+        tiny_add_band(world, TINY_SAND, tiny_cell(world, "Djibo"), 10);
+    struct tiny_tally t = tiny_run_count(world, 300);
+    sah_world_free(world);
+    assert_true(t.kind_events[SAHEL_DEVICE] > 300);
+    double n = t.kind_events[SAHEL_DEVICE], mean = t.kind_deaths[SAHEL_DEVICE] / n;
+    double expected = armour[sizeof "forces.south.armour=" - 1] == '0' ? 2 : 0;
+    if (expected > 0) assert_true(fabs(mean - 2) < 4 * sqrt(2 / n));
+    return mean;
+}
+
+static void armour_saves_from_devices(void **state) {
+    (void)state;
+    assert_true(device_deaths("forces.south.armour=0") > 1.5);
+    assert_true(device_deaths("forces.south.armour=1") <= 0);
+}
+
+/* Signature of protection: device deaths fall, the others hardly change. */
+static double device_losses(struct sah_world *world) {
+    return tiny_run_count(world, 300).kind_deaths[SAHEL_DEVICE];
+}
+
+static void armour_lowers_device_deaths(void **state) {
+    (void)state;
+    const char *const *armoured =
+        SETS("forces.north.armour=0.6", "forces.south.armour=0.6");
+    tiny_assert_below("armour 0.1 -> 0.6: device deaths",
+                      tiny_pair(device_losses, NULL, armoured, 16), 5);
+}
+
+/* Signature: foreign presence shifts targets to foreign forces. */
+static double on_foreign_forces(struct sah_world *world) {
+    const struct sahel *s = sahel_of(world);
+    double events = 0;
+    for (int day = 0; day < 240; day++) {
+        tiny_run(world, 1);
+        for (size_t i = 0; i < s->events.base.n; i++)
+            events += s->events.kind[i] <= SAHEL_INDIRECT &&
+                      s->events.side_b[i] >= sahel_actor_force(s, TINY_PARTNER);
+    }
+    return events;
+}
+
+static void foreign_forces_draw_attacks(void **state) {
+    (void)state;
+    const char *const *none =
+        SETS("forces.partner.strength=0", "forces.mission.strength=0");
+    tiny_assert_above("foreign forces none -> some: attacks on them",
+                      tiny_pair(on_foreign_forces, none, NULL, 8), 5);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_rate_of_zero_is_peace),
+        cmocka_unit_test(a_rate_of_one_is_once_a_day),
+        cmocka_unit_test(those_who_only_strike_civilians),
+        cmocka_unit_test(kidnappings_kill_nobody_and_pay),
+        cmocka_unit_test(habits_choose_the_kind),
+        cmocka_unit_test(without_a_rival_no_clash),
+        cmocka_unit_test(armour_saves_from_devices),
+        cmocka_unit_test(armour_lowers_device_deaths),
+        cmocka_unit_test(foreign_forces_draw_attacks),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

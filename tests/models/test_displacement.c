@@ -1,0 +1,163 @@
+/* Mechanism 22, displacement: nobody is lost on the way, and why they go. */
+#include "tests/support/cmocka_all.h"
+#include "tests/support/tiny_world.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static int64_t displaced(const struct sah_world *world) {
+    const struct sahel *s = sahel_of(world);
+    int64_t sum = 0;
+    for (int32_t c = 0; c < world->grid.ncells; c++) sum += s->displaced_now[c];
+    return sum;
+}
+
+static int64_t people(const struct sah_world *world) {
+    const struct sahel *s = sahel_of(world);
+    int64_t sum = 0;
+    for (int32_t c = 0; c < world->grid.ncells; c++) sum += s->people_now[c];
+    return sum;
+}
+
+/* All of one cell are afraid, and deaths are remembered there. */
+static void frighten(struct sah_world *world, int32_t cell, float violence) {
+    struct sahel *s = sahel_of(world);
+    s->violence[cell] = violence;
+    for (size_t i = 0; i < s->communities.base.n; i++)
+        if (s->communities.cell[i] == cell && s->communities.origin[i] == SAHEL_AT_HOME)
+            s->communities.fear_insurgent[i] = 1;
+}
+
+static struct sah_world *still_but(const char *set) {
+    return tiny_make_still(SETS("mechanisms.displacement=on", set));
+}
+
+static void no_rate_no_fear_no_violence_no_flight(void **state) {
+    (void)state;
+    struct sah_world *world = still_but("displacement.rate=0");
+    frighten(world, tiny_cell(world, "Djibo"), 50);
+    assert_true(tiny_run_count(world, 30).fled <= 0);
+    sah_world_free(world);
+    world = still_but("displacement.rate=1");
+    frighten(world, tiny_cell(world, "Djibo"), 0);
+    assert_true(tiny_run_count(world, 30).fled <= 0);
+    sah_world_free(world);
+    world = still_but("displacement.threshold=1");
+    frighten(world, tiny_cell(world, "Djibo"), 50);
+    assert_true(tiny_run_count(world, 30).fled <= 0);
+    sah_world_free(world);
+}
+
+/* The first day: Poisson(people rate V/(V + half) (fear - threshold)). */
+static void flight_by_hand(void **state) {
+    (void)state;
+    struct sah_world *world = still_but("displacement={rate: 0.02, half: 6, threshold: 0.01}");
+    const struct sahel *s = sahel_of(world);
+    int32_t cell = tiny_cell(world, "Djibo");
+    frighten(world, cell, 18);
+    double keep = exp2(-1 / 90.0); /* half-life of fear */
+    double expected = s->people_now[cell] * 0.02 * 18 / 24 * (keep - 0.01);
+    double fled = tiny_run_count(world, 1).fled;
+    assert_true(expected > 100);
+    assert_true(fabs(fled - expected) < 4.5 * sqrt(expected) + 0.02 * expected);
+    assert_int_equal(displaced(world), (int64_t)fled);
+    tiny_verify(world);
+    sah_world_free(world);
+}
+
+static void a_place_that_empties_stays_a_place(void **state) {
+    (void)state;
+    struct sah_world *world = still_but("displacement={rate: 1, half: 0.01, threshold: 0}");
+    const struct sahel *s = sahel_of(world);
+    int64_t all = people(world);
+    int32_t cell = tiny_cell(world, "Djibo");
+    for (int k = 0; k < 25; k++) {
+        frighten(world, cell, 1000);
+        tiny_run(world, 1);
+        tiny_verify(world);
+        for (int32_t c = 0; c < world->grid.ncells; c++) {
+            assert_true(isfinite(s->tips[c]));
+            assert_true(s->people_now[c] >= 0);
+        }
+    }
+    assert_int_equal(people(world), all);
+    assert_true(s->people_now[cell] < 100);
+    sah_world_free(world);
+}
+
+static void they_keep_their_origin_and_return(void **state) {
+    (void)state;
+    struct sah_world *world = still_but("displacement={return_rate: 0.1, calm: 0.5}");
+    const struct sahel *s = sahel_of(world);
+    int32_t cell = tiny_cell(world, "Djibo"), before = s->people_now[cell];
+    frighten(world, cell, 20);
+    tiny_run(world, 10);
+    assert_true(displaced(world) > 100);
+    for (size_t i = 0; i < s->communities.base.n; i++)
+        if (s->communities.origin[i] != SAHEL_AT_HOME && s->communities.people[i])
+            assert_int_equal(s->communities.origin[i], cell);
+    tiny_run(world, 600);
+    tiny_verify(world);
+    assert_int_equal(displaced(world), 0);
+    assert_int_equal(s->people_now[cell], before);
+    sah_world_free(world);
+}
+
+static void nobody_returns_at_rate_zero(void **state) {
+    (void)state;
+    struct sah_world *world = still_but("displacement.return_rate=0");
+    frighten(world, tiny_cell(world, "Djibo"), 20);
+    struct tiny_tally tally = tiny_run_count(world, 300);
+    assert_true(tally.fled > 0 && tally.returned <= 0);
+    assert_true(displaced(world) > 0);
+    sah_world_free(world);
+}
+
+static int falling(const void *a, const void *b) {
+    const int32_t *x = a, *y = b;
+    return (*x < *y) - (*x > *y);
+}
+
+/* Signature: hosts concentrate in few towns. */
+static void a_few_towns_host_most(void **state) {
+    (void)state;
+    struct sah_world *world = tiny_make(NULL);
+    tiny_run(world, 365);
+    size_t n = (size_t)world->grid.ncells;
+    int32_t *host = calloc(n, sizeof *host);
+    assert_non_null(host);
+    int64_t all = displaced(world), most = 0;
+    for (size_t c = 0; c < n; c++) host[c] = sahel_of(world)->displaced_now[c];
+    qsort(host, n, sizeof *host, falling);
+    for (int k = 0; k < 10; k++) most += host[k];
+    print_message("displaced %lld, ten first hosts %lld\n", (long long)all,
+                  (long long)most);
+    assert_true(all > 1000);
+    assert_true((double)most > 0.6 * (double)all);
+    free(host);
+    sah_world_free(world);
+}
+
+/* More violence, more flight. */
+static double flight(struct sah_world *world) {
+    return tiny_run_count(world, 240).fled;
+}
+
+static void more_attacks_more_flight(void **state) {
+    (void)state;
+    tiny_assert_above("attacks 0.02 -> 0.06: flight",
+                      tiny_pair(flight, SETS("attacks.rate=0.02"), NULL, 12), 5);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(no_rate_no_fear_no_violence_no_flight),
+        cmocka_unit_test(flight_by_hand),
+        cmocka_unit_test(a_place_that_empties_stays_a_place),
+        cmocka_unit_test(they_keep_their_origin_and_return),
+        cmocka_unit_test(nobody_returns_at_rate_zero),
+        cmocka_unit_test(a_few_towns_host_most),
+        cmocka_unit_test(more_attacks_more_flight),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,98 @@
+/* Mechanism 6, recruitment: nobody without a reason, as many as expected. */
+#include "tests/support/cmocka_all.h"
+#include "tests/support/tiny_world.h"
+
+#include <math.h>
+#include <stdio.h>
+
+static struct tiny_tally year(const char *const *sets) {
+    struct sah_world *world = tiny_make(sets);
+    struct tiny_tally tally = tiny_run_count(world, 365);
+    tiny_verify(world);
+    sah_world_free(world);
+    return tally;
+}
+
+static void without_a_hazard_nobody_joins(void **state) {
+    (void)state;
+    assert_true(year(SETS("recruitment.base_rate=0")).recruits <= 0);
+    assert_true(year(SETS("recruitment.pool=1e-5")).recruits <= 400);
+}
+
+static void without_appeal_nobody_joins(void **state) {
+    (void)state;
+    assert_true(year(SETS("factions.river.profile={tuareg: 0}",
+                          "factions.hills.profile={tuareg: 0}",
+                          "factions.sand.profile={tuareg: 0}"))
+                    .recruits <= 0);
+}
+
+/* Recruits are Poisson about the readiness that communities answered. */
+static void as_many_join_as_expected(void **state) {
+    (void)state;
+    struct sah_world *world = tiny_make(SETS("recruitment.base_rate=1e-4"));
+    const struct sahel *s = sahel_of(world);
+    double expected = 0;
+    struct tiny_tally tally = {0};
+    for (int k = 0; k < 200; k++) {
+        tiny_run(world, 1);
+        tiny_count(world, &tally);
+        size_t n = SAHEL_NREASONS * (size_t)world->grid.ncells;
+        expected += tiny_mean(s->readiness, n) * (double)n;
+    }
+    assert_true(expected > 500);
+    assert_true(fabs(tally.recruits - expected) < 4 * sqrt(expected));
+    sah_world_free(world);
+}
+
+static void a_recruit_leaves_the_people(void **state) {
+    (void)state;
+    struct sah_world *world = tiny_make_still(SETS("mechanisms.recruitment=on"));
+    const struct sahel *s = sahel_of(world);
+    int64_t fighters = tiny_fighters(world, -1), people = 0, left = 0;
+    for (int32_t c = 0; c < world->grid.ncells; c++) people += s->people_now[c];
+    struct tiny_tally tally = tiny_run_count(world, 200);
+    for (int32_t c = 0; c < world->grid.ncells; c++) left += s->people_now[c];
+    assert_true(tally.recruits > 10);
+    assert_int_equal(tiny_fighters(world, -1) - fighters, (int64_t)tally.recruits);
+    assert_int_equal(people - left, (int64_t)tally.recruits);
+    tiny_verify(world);
+    sah_world_free(world);
+}
+
+/* Signature: each driver at zero removes its cause and lowers joining. */
+static double recruits(struct sah_world *world) {
+    return tiny_run_count(world, 365).recruits;
+}
+
+static void each_driver_at_zero_removes_its_cause(void **state) {
+    (void)state;
+    static const char *const reasons[] = {"abuse", "jobs", "ties", "feud", "belief"};
+    for (int k = 0; k < SAHEL_NREASONS; k++) {
+        char set[64];
+        snprintf(set, sizeof set, "recruitment.%s=0", reasons[k]);
+        assert_true(year(SETS(set)).reason[k] <= 0);
+        assert_true(year(NULL).reason[k] > 0);
+        tiny_assert_below(set, tiny_pair(recruits, NULL, SETS(set), 10), 5);
+    }
+}
+
+static void a_present_state_deters(void **state) {
+    (void)state;
+    tiny_assert_below("deterrence 0 -> 1: recruits",
+                      tiny_pair(recruits, SETS("recruitment.deterrence=0"),
+                                SETS("recruitment.deterrence=1"), 6),
+                      5);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(without_a_hazard_nobody_joins),
+        cmocka_unit_test(without_appeal_nobody_joins),
+        cmocka_unit_test(as_many_join_as_expected),
+        cmocka_unit_test(a_recruit_leaves_the_people),
+        cmocka_unit_test(each_driver_at_zero_removes_its_cause),
+        cmocka_unit_test(a_present_state_deters),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

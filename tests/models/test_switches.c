@@ -1,0 +1,301 @@
+/* Every mechanism is a switch: off, its slots are neutral and nothing else has changed.
+ *
+ * Twin worlds, one with the switch off, run day by day. Up to the mechanism's first
+ * effect all state is the same, bit by bit; on that day only what the mechanism writes,
+ * and what follows from it on the same day, may differ. */
+#include "tests/support/cmocka_all.h"
+#include "tests/support/tiny_world.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* ---- what differs ------------------------------------------------------------------- */
+
+struct differences {
+    size_t n;
+    char name[128][48];
+};
+
+static void note(struct differences *d, const char *of, const char *name) {
+    assert_true(d->n < 128);
+    snprintf(d->name[d->n++], sizeof *d->name, "%s%s", of, name);
+}
+
+static void compare_blocks(const struct sah_world *a, const struct sah_world *b,
+                           struct differences *d) {
+    for (size_t i = 0; i < a->nblocks; i++) {
+        const struct sah_block *x = &a->block[i], *y = &b->block[i];
+        if (memcmp(x->data, y->data, x->count * sah_type_size(x->type)) != 0)
+            note(d, "", x->name);
+    }
+}
+
+static void compare_agents(const struct sah_population *x, const struct sah_population *y,
+                           struct differences *d) {
+    char of[24];
+    snprintf(of, sizeof of, "%s.", x->name);
+    if (x->n != y->n) note(d, of, "n");
+    for (size_t k = 0; x->n == y->n && k < x->ncolumns; k++) {
+        size_t bytes = x->n * sah_type_size(x->columns[k].type);
+        if (bytes && memcmp(sah_population_column(x, k), sah_population_column(y, k),
+                            bytes) != 0)
+            note(d, of, x->columns[k].name);
+    }
+}
+
+static void compare(const struct sah_world *a, const struct sah_world *b,
+                    struct differences *d) {
+    d->n = 0;
+    compare_blocks(a, b, d);
+    for (size_t i = 0; i < a->npopulations; i++)
+        compare_agents(a->population[i], b->population[i], d);
+    compare_agents(a->log, b->log, d);
+}
+
+/* ---- mechanisms and their first effects --------------------------------------------- */
+
+typedef bool predicate(const struct sah_world *on, const struct sah_world *off);
+
+/* Is `word` one of the blank-separated `words`? */
+static bool among(const char *word, const char *words) {
+    size_t n = strlen(word);
+    for (const char *at = strstr(words, word); at; at = strstr(at + 1, word))
+        if ((at == words || at[-1] == ' ') && (at[n] == ' ' || at[n] == 0)) return true;
+    return false;
+}
+
+static bool pledged(const struct sah_world *on, const struct sah_world *off) {
+    (void)off;
+    return on->today >= sahel_of(on)->faction[TINY_RIVER].pledge;
+}
+
+static bool struck_by(const struct sah_world *world, int first, int last) {
+    const struct sahel_events *e = &sahel_of(world)->events;
+    for (size_t i = 0; i < e->base.n; i++)
+        if (e->kind[i] >= first && e->kind[i] <= last) return true;
+    return false;
+}
+
+static bool struck(const struct sah_world *on, const struct sah_world *off) {
+    return struck_by(on, SAHEL_ASSAULT, SAHEL_CLASH) &&
+           !struck_by(off, SAHEL_ASSAULT, SAHEL_CLASH);
+}
+
+static bool operated(const struct sah_world *on, const struct sah_world *off) {
+    const struct sahel *s = sahel_of(on);
+    bool felt = false;
+    for (int32_t c = 0; c < on->grid.ncells; c++) felt |= s->operation[c] > 0;
+    return (felt || struck_by(on, SAHEL_RAID, SAHEL_RAID)) &&
+           !struck_by(off, SAHEL_RAID, SAHEL_RAID);
+}
+
+static bool somebody_died(const struct sah_world *on, const struct sah_world *off) {
+    (void)off;
+    return tiny_mean(sahel_of(on)->violence, (size_t)on->grid.ncells) > 0;
+}
+
+static bool at_site(const struct sah_world *on, const struct sah_world *off) {
+    (void)off;
+    const struct sahel *s = sahel_of(on);
+    for (size_t k = 0; k < on->geo->ngold; k++) {
+        int32_t c =
+            sah_grid_cell(&on->grid, on->geo->gold[k].lon, on->geo->gold[k].lat);
+        if (c >= 0 && s->insurgent[c] > 0) return true;
+    }
+    return false;
+}
+
+/* Some foreign soldiers have gone. */
+static bool uncovered(const struct sah_world *on, const struct sah_world *off) {
+    (void)off;
+    const struct sahel *s = sahel_of(on);
+    for (int32_t c = 0; c < on->grid.ncells; c++)
+        if (s->cover[c] < s->shield[c]) return true;
+    return false;
+}
+
+/* A band of the same id stands elsewhere. */
+static bool moved(const struct sah_world *on, const struct sah_world *off) {
+    const struct sahel_bands *x = &sahel_of(on)->bands, *y = &sahel_of(off)->bands;
+    for (size_t i = 0; i < x->base.n; i++)
+        for (size_t j = 0; j < y->base.n; j++)
+            if (x->id[i] == y->id[j] && x->cell[i] != y->cell[j]) return true;
+    return false;
+}
+
+static bool gathered(const struct sah_world *on, const struct sah_world *off) {
+    return sahel_of(on)->bands.base.n != sahel_of(off)->bands.base.n;
+}
+
+static const struct effect {
+    const char *name, *set[3]; /* settings of both worlds */
+    const char *own;           /* the mechanism's own memory: not compared */
+    const char *slots;         /* what may differ on the first day; NULL: anything */
+    predicate *caused;         /* what must be so on that day; NULL: nothing */
+} effects[] = {
+    {.name = "environment", .set = {"environment.drought_threshold=5"}, .slots = "season"},
+    {.name = "state_presence",
+     .slots = "state posts.since tips control coercion"},
+    {.name = "pledges", .set = {"mechanisms.severity=off"},
+     .slots = "bloc treasury money", .caused = pledged},
+    {.name = "gold", .slots = "treasury money sum", .caused = at_site},
+    {.name = "predation",
+     .slots = "treasury money sum taken communities.wealth readiness"},
+    {.name = "recruitment",
+     .slots = "contact tie feud readiness communities.support tips control coercion "
+              "recruits recruits_faction joined people_now people_group "
+              "communities.people communities.cell bands.fighters sum influence "
+              "insurgent"},
+    {.name = "overstretch", .set = {"overstretch.need=2000"}, .slots = "response",
+     .caused = somebody_died},
+    {.name = "foreign_force", .caused = operated},
+    {.name = "severity", .caused = gathered},
+    {.name = "spread", .caused = moved},
+    {.name = "attacks", .caused = struck},
+    {.name = "displacement",
+     .slots = "flight_rate flight moved displaced_now people_now people_group "
+              "communities.n communities.people communities.cell communities.id",
+     .caused = somebody_died},
+    {.name = "drawdown", .own = "believed", .slots = "shield", .caused = uncovered},
+    {.name = "control", .slots = "control coercion"},
+};
+enum { EFFECTS = sizeof effects / sizeof *effects };
+
+static void forget_own(struct differences *d, const char *own) {
+    for (size_t i = 0; own && i < d->n; i++)
+        if (strcmp(d->name[i], own) == 0)
+            memcpy(d->name[i--], d->name[--d->n], sizeof *d->name);
+}
+
+static void assert_kind(const struct effect *e, const struct sah_world *on,
+                        const struct sah_world *off, const struct differences *d) {
+    print_message("%s: first effect on day %u (%s ...)\n", e->name, on->tick, d->name[0]);
+    for (size_t i = 0; e->slots && i < d->n; i++)
+        if (!among(d->name[i], e->slots))
+            fail_msg("%s off changes %s at once", e->name, d->name[i]);
+    if (e->caused && !e->caused(on, off))
+        fail_msg("%s off changes %s without a cause", e->name, d->name[0]);
+}
+
+static void first_effect(const struct effect *e) {
+    char word[64];
+    snprintf(word, sizeof word, "mechanisms.%s=off", e->name);
+    const char *with[4] = {e->set[0], e->set[1], e->set[2], NULL};
+    const char *without[5] = {word, e->set[0], e->set[1], e->set[2], NULL};
+    struct sah_world *on = tiny_make(with), *off = tiny_make(without);
+    struct differences d = {0};
+    for (int day = 0; day < 300 && !d.n; day++) {
+        tiny_run(on, 1);
+        tiny_run(off, 1);
+        compare(on, off, &d);
+        forget_own(&d, e->own);
+    }
+    if (!d.n) fail_msg("%s: no effect in 300 days", e->name);
+    assert_kind(e, on, off, &d);
+    sah_world_free(on);
+    sah_world_free(off);
+}
+
+static void nothing_changes_before_the_first_effect(void **state) {
+    (void)state;
+    for (size_t i = 0; i < EFFECTS; i++) first_effect(&effects[i]);
+}
+
+/* ---- neutral slots ------------------------------------------------------------------ */
+
+static bool all_are(const float *field, size_t n, float value) {
+    for (size_t k = 0; k < n; k++)
+        if (field[k] < value || field[k] > value) return false;
+    return true;
+}
+
+static void assert_cells_neutral(const struct sah_world *world) {
+    const struct sahel *s = sahel_of(world);
+    size_t n = (size_t)world->grid.ncells;
+    assert_true(all_are(s->season, n, 1));                    /* environment */
+    assert_true(all_are(s->drought, n, 0));
+    assert_true(all_are(s->shortage, SAHEL_LIVELIHOODS * n, 0));
+    assert_memory_equal(s->state, s->state_base, n * sizeof *s->state); /* presence */
+    assert_true(all_are(s->taken, n, 0));                     /* predation */
+    assert_true(all_are(s->contact, s->ngroups * n, 0));      /* recruitment */
+    assert_true(all_are(s->readiness, SAHEL_NREASONS * n, 0));
+    assert_true(all_are(s->flight_rate, n, 0));               /* displacement */
+    assert_true(all_are(s->flight, n, 0));
+    assert_true(all_are(s->operation, n, 0));                 /* foreign force */
+    assert_true(all_are(s->coercion, 2 * n, 1));              /* control */
+    assert_true(all_are(s->control, n, -1));
+    assert_memory_equal(s->shield, s->cover, n * sizeof *s->shield); /* drawdown */
+}
+
+static void assert_others_neutral(const struct sah_world *world) {
+    const struct sahel *s = sahel_of(world);
+    assert_true(all_are(s->response, s->nforces, 1));
+    for (size_t f = 0; f < s->nfactions; f++) assert_int_equal(s->bloc[f], f);
+    for (size_t p = 0; p < s->posts.base.n; p++)
+        assert_int_equal(s->posts.mode[p], SAHEL_AT_POST);
+}
+
+static void off_is_neutral(void **state) {
+    (void)state;
+    struct sah_world *world = tiny_make_still(NULL);
+    size_t bands = sahel_of(world)->bands.base.n;
+    struct tiny_tally tally = tiny_run_count(world, 200);
+    assert_cells_neutral(world);
+    assert_others_neutral(world);
+    assert_true(tally.events + tally.recruits + tally.left + tally.fled <= 0);
+    for (int k = 0; k < SAHEL_NSTREAMS; k++) assert_true(tally.usd[k] <= 0);
+    assert_int_equal(sahel_of(world)->bands.base.n, bands);
+    for (size_t b = 0; b < bands; b++)
+        assert_int_equal(sahel_of(world)->bands.cell[b], sahel_of(world)->bands.home[b]);
+    tiny_verify(world);
+    sah_world_free(world);
+}
+
+/* Each one alone off among the others on: its own counters stay empty. */
+static double with_off(const char *set, double (*of)(const struct tiny_tally *)) {
+    struct sah_world *world = tiny_make(SETS(set));
+    struct tiny_tally tally = tiny_run_count(world, 120);
+    double value = of(&tally);
+    sah_world_free(world);
+    return value;
+}
+
+static double of_gold(const struct tiny_tally *t) {
+    return t->usd[SAHEL_GOLD];
+}
+static double of_prey(const struct tiny_tally *t) {
+    return t->usd[SAHEL_LIVESTOCK] + t->usd[SAHEL_LEVY] + t->usd[SAHEL_POACHING];
+}
+static double of_recruits(const struct tiny_tally *t) {
+    return t->recruits;
+}
+static double of_attacks(const struct tiny_tally *t) {
+    return t->kind_events[SAHEL_ASSAULT] + t->kind_events[SAHEL_DEVICE] +
+           t->kind_events[SAHEL_INDIRECT] + t->kind_events[SAHEL_KILLING] +
+           t->kind_events[SAHEL_KIDNAPPING] + t->kind_events[SAHEL_CLASH];
+}
+static double of_raids(const struct tiny_tally *t) {
+    return t->kind_events[SAHEL_RAID];
+}
+static double of_flight(const struct tiny_tally *t) {
+    return t->fled + t->returned;
+}
+
+static void its_own_counters_stay_empty(void **state) {
+    (void)state;
+    assert_true(with_off("mechanisms.gold=off", of_gold) <= 0);
+    assert_true(with_off("mechanisms.predation=off", of_prey) <= 0);
+    assert_true(with_off("mechanisms.recruitment=off", of_recruits) <= 0);
+    assert_true(with_off("mechanisms.attacks=off", of_attacks) <= 0);
+    assert_true(with_off("mechanisms.foreign_force=off", of_raids) <= 0);
+    assert_true(with_off("mechanisms.displacement=off", of_flight) <= 0);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(nothing_changes_before_the_first_effect),
+        cmocka_unit_test(off_is_neutral),
+        cmocka_unit_test(its_own_counters_stay_empty),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
