@@ -16,9 +16,9 @@ struct sah_diff_options {
     size_t max_lines; /* differences told one by one; 0: 20 */
 };
 
-/* Writes a line per difference to `out`, with the first place and the largest difference
- * of each dataset. SAH_OK when there is none, SAH_DIFFERS, or what kept it from
- * comparing. `options` may be NULL. */
+/* Writes a line per difference to `out`, with the first place and the largest
+ * difference of each dataset. SAH_OK when there is none, SAH_DIFFERS, or what kept it
+ * from comparing. `options` may be NULL. */
 int sah_diff(const char *a, const char *b, const struct sah_diff_options *options,
              FILE *out, struct sah_error *err);
 

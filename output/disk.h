@@ -21,9 +21,10 @@ int sah_disk_load(const char *path, void **data, size_t *length, struct sah_erro
 /* Brings a finished file to the disk, then gives it its name. */
 int sah_disk_settle(const char *temporary, const char *path, struct sah_error *err);
 
-/* Removes the plain files of a folder except `but` (may be NULL); 0, or -1 and errno. */
+/* Removes the plain files of a folder except `but` (may be NULL); 0, or -1 and errno.
+ */
 int sah_disk_empty(const char *folder, const char *but);
-char *sah_disk_concat(const char *a, const char *b);         /* NULL without memory */
+char *sah_disk_concat(const char *a, const char *b); /* NULL without memory */
 char *sah_disk_join(const char *folder, const char *name);
 
 #endif

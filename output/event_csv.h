@@ -1,7 +1,7 @@
 /* The events of a result as a table of comma-separated values.
  *
- * Columns: date,lon,lat,gid, then those of the model in its own order. Dates are written
- * 2016-01-31, codes as their words (empty where there is none). */
+ * Columns: date,lon,lat,gid, then those of the model in its own order. Dates are
+ * written 2016-01-31, codes as their words (empty where there is none). */
 #ifndef SAH_OUTPUT_EVENT_CSV_H
 #define SAH_OUTPUT_EVENT_CSV_H
 #include "sim/kernel/error.h"

@@ -48,7 +48,8 @@ void sah_h5_real(struct sah_h5 *h5, hid_t object, const char *name, double value
 
 enum { SAH_H5_RANK = 4 };
 
-/* A variable over dimensions; each is the id of a scale, which also gives its extent. */
+/* A variable over dimensions; each is the id of a scale, which also gives its extent.
+ */
 struct sah_h5_variable {
     const char *name, *unit, *doc; /* unit and doc may be NULL */
     enum sah_type type;

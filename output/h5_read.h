@@ -16,7 +16,8 @@ char *sah_h5_member(struct sah_h5 *h5, hid_t group, size_t i);
 /* Name of attribute `i`, NULL after the last; caller frees. */
 char *sah_h5_attribute(struct sah_h5 *h5, hid_t object, size_t i);
 
-/* Attributes. A text that is not there is "" (caller frees), a number is `otherwise`. */
+/* Attributes. A text that is not there is "" (caller frees), a number is `otherwise`.
+ */
 char *sah_h5_get_text(struct sah_h5 *h5, hid_t object, const char *name);
 double sah_h5_get_real(struct sah_h5 *h5, hid_t object, const char *name,
                        double otherwise);

@@ -6,8 +6,8 @@
 #include <stdio.h>
 
 /* Columns year,country,entry,item,value,unit: one row per value. `item` is that of the
- * axis which is not the country ("a/b" of two such); country and item are empty where an
- * entry has none. Flows are summed over the year, stocks are those at its end. */
+ * axis which is not the country ("a/b" of two such); country and item are empty where
+ * an entry has none. Flows are summed over the year, stocks are those at its end. */
 int sah_ledger_csv(const char *path, FILE *out, struct sah_error *err);
 
 /* For people: per entry a table of items by year, all countries together. */

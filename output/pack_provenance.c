@@ -11,8 +11,12 @@
 #include <sys/utsname.h>
 #include <time.h>
 
+#define WORD(number) #number
+#define TEXT(number) WORD(number)
 #if defined(__clang__)
-#define COMPILER "clang " __clang_version__
+#define COMPILER                                                       \
+    "clang " TEXT(__clang_major__) "." TEXT(__clang_minor__) "." TEXT( \
+        __clang_patchlevel__)
 #elif defined(__GNUC__)
 #define COMPILER "gcc " __VERSION__
 #else

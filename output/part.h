@@ -16,11 +16,11 @@
 #include <stdint.h>
 
 /* stream, file */
-#define SAH_STREAMS(X)                                                                 \
-    X(FIELDS, "fields.raw")                                                            \
-    X(SERIES, "series.raw")                                                            \
-    X(LEDGER, "ledger.raw")                                                            \
-    X(EVENTS, "events.raw")                                                            \
+#define SAH_STREAMS(X)      \
+    X(FIELDS, "fields.raw") \
+    X(SERIES, "series.raw") \
+    X(LEDGER, "ledger.raw") \
+    X(EVENTS, "events.raw") \
     X(DIGEST, "digest.raw")
 
 enum sah_stream {
@@ -46,7 +46,8 @@ void sah_part_remove(struct sah_part *part); /* and with it the folder */
 
 /* Appends `n` records of the same days; `payloads` lie one after the other. */
 int sah_part_append(struct sah_part *part, enum sah_stream stream, int32_t first,
-                    int32_t last, const void *payloads, size_t n, struct sah_error *err);
+                    int32_t last, const void *payloads, size_t n,
+                    struct sah_error *err);
 /* Brings all streams to the disk: before a checkpoint that counts on them. */
 int sah_part_sync(struct sah_part *part, struct sah_error *err);
 
@@ -58,7 +59,8 @@ int sah_part_read(const struct sah_part *part, enum sah_stream stream, size_t re
                   size_t offset, size_t bytes, void *out, struct sah_error *err);
 
 /* Small files of the folder, written whole or not at all. Name as in the folder; the
- * caller frees what is loaded. `path` of a file in it: caller frees, NULL without memory. */
+ * caller frees what is loaded. `path` of a file in it: caller frees, NULL without
+ * memory. */
 int sah_part_save(struct sah_part *part, const char *name, const void *data,
                   size_t length, struct sah_error *err);
 int sah_part_load(const struct sah_part *part, const char *name, void **data,

@@ -32,9 +32,9 @@ struct sah_recorder;
 struct sah_provenance {
     const char *command; /* the command line */
     int threads;
-    double seconds;          /* of this run, all of it */
-    size_t peak_bytes;       /* 0: not known */
-    uint64_t agent_steps;    /* agents times days */
+    double seconds;           /* of this run, all of it */
+    size_t peak_bytes;        /* 0: not known */
+    uint64_t agent_steps;     /* agents times days */
     const char *const *phase; /* nphases names */
     const double *phase_seconds;
     size_t nphases;
@@ -57,9 +57,9 @@ int sah_recorder_resume(const struct sah_world *world,
 /* After every day of the world. */
 int sah_recorder_day(struct sah_recorder *recorder, const struct sah_world *world,
                      struct sah_error *err);
-/* Brings all so far to the disk, with the sums of open periods, so that resume can go on
- * from this day: call it before a checkpoint gets its name. Of older days only the last
- * one synced can still be resumed. */
+/* Brings all so far to the disk, with the sums of open periods, so that resume can go
+ * on from this day: call it before a checkpoint gets its name. Of older days only the
+ * last one synced can still be resumed. */
 int sah_recorder_sync(struct sah_recorder *recorder, const struct sah_world *world,
                       struct sah_error *err);
 /* Packs the file, gives it its name and removes the folder. On failure the folder stays

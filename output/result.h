@@ -23,13 +23,13 @@ void sah_result_close(struct sah_result *result);
 
 /* What was run. */
 struct sah_result_run {
-    char *path;                 /* of the file */
+    char *path; /* of the file */
     char *title, *model;
-    char *version, *commit;     /* of the program */
-    char *digest;               /* of the last state, hexadecimal */
+    char *version, *commit;            /* of the program */
+    char *digest;                      /* of the last state, hexadecimal */
     char *fields_every, *series_every; /* "day", "month", "year" */
-    char *headline;             /* names of the series to tell first, with blanks */
-    int32_t start, end;         /* first and last day */
+    char *headline;     /* names of the series to tell first, with blanks */
+    int32_t start, end; /* first and last day */
     int64_t seed;
     double people_per_agent;
 };
@@ -41,7 +41,7 @@ const struct sah_grid *sah_result_grid(const struct sah_result *result);
 size_t sah_result_axis_count(const struct sah_result *result);
 const struct sah_axis *sah_result_axis_at(const struct sah_result *result, size_t i);
 const struct sah_axis *sah_result_axis(const struct sah_result *result,
-                                       const char *name); /* or NULL */
+                                       const char *name);          /* or NULL */
 int sah_axis_item(const struct sah_axis *axis, const char *label); /* or -1 */
 
 /* Fields, series and ledger entries. */
@@ -77,8 +77,8 @@ int sah_result_read(struct sah_result *result, const struct sah_variable *variab
                     size_t from, size_t to, double *out, struct sah_error *err);
 
 /* One value per axis item and cell for the days from..to: a flow is summed over the
- * periods that lie wholly inside, a stock is that of the last of them. `covered` (may be
- * NULL) tells the days meant; a range that holds no whole period is an error. */
+ * periods that lie wholly inside, a stock is that of the last of them. `covered` (may
+ * be NULL) tells the days meant; a range that holds no whole period is an error. */
 int sah_result_over(struct sah_result *result, const struct sah_variable *variable,
                     int32_t from, int32_t to, double *out, struct sah_period *covered,
                     struct sah_error *err);
@@ -87,7 +87,7 @@ int sah_result_over(struct sah_result *result, const struct sah_variable *variab
  * and region are numbers of the geography's rows, -1 at sea. */
 struct sah_result_land {
     int16_t *country, *region;
-    float *land;               /* share of the cell */
+    float *land; /* share of the cell */
     double *people_2020;
 };
 int sah_result_land(struct sah_result *result, const struct sah_result_land **land,
@@ -102,8 +102,8 @@ struct sah_result_column {
     char *name, *unit, *doc;
     enum sah_type type;
     void *data;
-    size_t nwords;   /* 0: plain numbers */
-    char **words;    /* by code; codes outside 0 .. nwords-1 mean none */
+    size_t nwords; /* 0: plain numbers */
+    char **words;  /* by code; codes outside 0 .. nwords-1 mean none */
 };
 struct sah_result_table {
     size_t nrows, ncolumns;
@@ -114,15 +114,16 @@ struct sah_result_table {
 int sah_result_events(struct sah_result *result, struct sah_result_table *table,
                       struct sah_error *err);
 void sah_result_table_clear(struct sah_result_table *table);
-const struct sah_result_column *sah_result_table_find(const struct sah_result_table *table,
-                                              const char *name); /* or NULL */
+const struct sah_result_column *
+sah_result_table_find(const struct sah_result_table *table,
+                      const char *name); /* or NULL */
 double sah_result_number(const struct sah_result_column *column, size_t row);
 const char *sah_result_word(const struct sah_result_column *column, size_t row);
 /* As text: a word for a code, a date for days since 1970-01-01, else the shortest form
  * that reads back the same. Returns `text`. */
 enum { SAH_RESULT_TEXT = 40 };
 const char *sah_result_text(const struct sah_result_column *column, size_t row,
-                           char text[static SAH_RESULT_TEXT]);
+                            char text[static SAH_RESULT_TEXT]);
 
 /* The scenario as resolved, YAML. */
 int sah_result_scenario(struct sah_result *result, const char **yaml,

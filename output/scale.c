@@ -2,6 +2,7 @@
 #include "output/scale.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -138,9 +139,10 @@ size_t sah_scale_ticks(const struct sah_scale *scale, size_t want,
 /* "1234567.5" -> "1,234,567.5" */
 static void group_thousands(const char *plain, char *text, size_t size) {
     size_t whole = strcspn(plain, "."), n = 0;
-    for (size_t i = 0; plain[i] && n + 2 < size; i++) {
-        if (i > 0 && i < whole && (whole - i) % 3 == 0) text[n++] = ',';
-        text[n++] = plain[i];
+    for (size_t i = 0; plain[i]; i++) {
+        bool comma = i > 0 && i < whole && (whole - i) % 3 == 0;
+        if (comma && n + 1 < size) text[n++] = ',';
+        if (n + 1 < size) text[n++] = plain[i];
     }
     text[n] = '\0';
 }

@@ -7,8 +7,8 @@
 
 #include <stdbool.h>
 
-/* Writes `value` at `at`; whole types take the nearest whole number, NaN becomes the fill
- * value. False, and the fill value written, where it does not fit. */
+/* Writes `value` at `at`; whole types take the nearest whole number, NaN becomes the
+ * fill value. False, and the fill value written, where it does not fit. */
 bool sah_store_put(enum sah_type type, double value, void *at);
 /* The value at `at`; NaN for the fill value when `filled`. */
 double sah_store_get(enum sah_type type, const void *at, bool filled);

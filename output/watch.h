@@ -1,4 +1,5 @@
-/* Watching one place of a family (its fields, its series or its ledger) through periods.
+/* Watching one place of a family (its fields, its series or its ledger) through
+ * periods.
  *
  * Every day the observables are read: a flow is added to the sum of its period, a stock
  * is read on the last day. What a period comes to is encoded as the payload of one
@@ -26,13 +27,14 @@ struct sah_watch {
     size_t n;
     struct sah_watched *variable;
     size_t nvalues, payload_size;
-    double *sum;    /* [nvalues] of the open period */
-    double *today;  /* room for the largest observable */
-    int32_t begun;  /* first day of the open period */
-    bool open;      /* days have been added since the last end */
+    double *sum;   /* [nvalues] of the open period */
+    double *today; /* room for the largest observable */
+    int32_t begun; /* first day of the open period */
+    bool open;     /* days have been added since the last end */
 };
 
-/* Watches the observables of a place; of `keep` (NULL or empty: all) only those named. */
+/* Watches the observables of a place; of `keep` (NULL or empty: all) only those named.
+ */
 int sah_watch_init(struct sah_watch *watch, const struct sah_world *world,
                    enum sah_place place, enum sah_every every,
                    const struct sah_names *keep, struct sah_error *err);

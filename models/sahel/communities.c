@@ -295,8 +295,9 @@ static void feel(void *self, struct sah_world *world, struct sah_span span) {
         for (int k = 0; k < SAHEL_NREASONS; k++)
             s->readiness[(size_t)c * SAHEL_NREASONS + (size_t)k] = answer[k];
         s->flight[c] = answer[SAHEL_ANSWER_FLIGHT];
-        s->tips[c] = answer[SAHEL_ANSWER_TIPS] / (float)s->people_now[c] *
-                     (0.3f + 0.7f * s->state[c]);
+        float people = (float)s->people_now[c]; /* 0 where all have just left */
+        float will = people > 0 ? answer[SAHEL_ANSWER_TIPS] / people : 0;
+        s->tips[c] = will * (0.3f + 0.7f * s->state[c]);
         if (!drivers.quiet) take_in(s, c);
     }
 }
@@ -316,7 +317,7 @@ static const struct sah_act acts[] = {
 const struct sah_model sah_model_communities = {
     .name = "communities",
     .doc = "Attitudes and livelihoods of people",
-    .reference = "ODD 7.1; Epstein 2002; Bennett 2008",
+    .reference = "ODD 7.0.1; Epstein 2002; Bennett 2008",
     .always = true,
     .acts = acts,
     .size = sizeof(struct communities),

@@ -118,7 +118,8 @@ static int meet(void *self, struct sah_world *world, struct sah_error *err) {
         int64_t j = partner_of(own, world, i, &rng);
         if (j >= 0) gather(world, i, (size_t)j);
     }
-    return status;
+    return status ? status
+                  : sah_population_sort(&b->base, (size_t)world->grid.ncells, err);
 }
 
 static const struct sah_act acts[] = {

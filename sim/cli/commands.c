@@ -22,7 +22,7 @@ const struct sah_command sah_commands[] = {
     {"digest", "Print the digest of the last state of a result", sah_cli_digest},
     {"diff", "Compare two results", sah_cli_diff},
     {"map", "Draw a map of a result", sah_cli_map},
-
+    {"bench", "Measure speed and memory on this machine", sah_cli_bench},
     {"help", "Explain a command", sah_cli_help},
     {0},
 };

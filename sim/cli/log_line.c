@@ -3,12 +3,11 @@
 #include "sim/cli/say.h"
 #include "sim/study/cost.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-enum { LINE = 256, WIDEST_BAR = 24, NARROWEST_BAR = 6 };
+enum { LINE = 256, DATE = 12, WIDEST_BAR = 24, NARROWEST_BAR = 6 };
 static const double period_seconds = 0.1;
 
 static int columns(void) {
@@ -18,36 +17,27 @@ static int columns(void) {
     return 80;
 }
 
-/* Adds a piece where it still fits into `room` columns. */
-static void add(char text[static LINE], int room, const char *piece) {
-    size_t length = strlen(text), more = strlen(piece);
-    if (length + more + 1 > LINE || (int)(length + more) > room) return;
-    memcpy(text + length, piece, more + 1);
-}
-
-static void add_numbers(char text[static LINE], int room, const struct sah_log *log,
-                        const struct sah_run *run) {
-    char piece[LINE];
-    double left = sah_log_seconds_left(log, run);
-    for (size_t k = 0; k < run->nheadlines; k++) {
-        snprintf(piece, sizeof piece, "   %s %s",
-                 sah_say_count(run->headline[k].value).text,
-                 run->headline[k].what->name);
-        add(text, room, piece);
-    }
-    snprintf(piece, sizeof piece, "   %s left", sah_say_seconds(left).text);
-    add(text, room, piece);
-    snprintf(piece, sizeof piece, "   %s agent-steps/s",
-             sah_say_large(sah_run_speed(run)).text);
-    add(text, room, piece);
+/* Everything behind the bar, with the first `n` headlines. */
+static void put_tail(char text[static LINE], const struct sah_log *log,
+                     const struct sah_run *run, size_t n) {
+    int32_t done = sah_log_days_done(run);
+    size_t at = (size_t)snprintf(text, LINE, "%3d %%", (int)(100.0 * done / run->days));
+    for (size_t k = 0; k < n && at < LINE; k++)
+        at += (size_t)snprintf(text + at, LINE - at, "  %s %s",
+                               sah_say_count(run->headline[k].value).text,
+                               run->headline[k].what->name);
+    if (at >= LINE) return;
+    snprintf(text + at, LINE - at, "  %.1f M agent-steps/s  %s left",
+             sah_run_speed(run) / 1e6,
+             sah_say_seconds(sah_log_seconds_left(log, run)).text);
 }
 
 static void put_bar(const struct sah_log *log, int width, double done) {
     int full = (int)(width * done + 0.5);
     const char *on = log->is_utf8 ? "\u2588" : "#",
                *off = log->is_utf8 ? "\u2591" : ".";
-    fputs("  ", stderr);
     for (int i = 0; i < width; i++) fputs(i < full ? on : off, stderr);
+    fputs("  ", stderr);
 }
 
 void sah_log_line(struct sah_log *log, const struct sah_run *run) {
@@ -58,17 +48,16 @@ void sah_log_line(struct sah_log *log, const struct sah_run *run) {
     log->told = now;
     log->is_open = true;
 
-    char date[32], tail[LINE] = "";
-    double share = (double)done / run->days;
-    int width = columns() - 1;
-    snprintf(date, sizeof date, "%s", sah_say_day(run->world->today).text);
-    snprintf(tail, sizeof tail, "  %3d %%", (int)(100 * share));
-    int taken = (int)strlen(date) + 2 + NARROWEST_BAR;
-    add_numbers(tail, width - taken, log, run);
-    int bar = width - (int)strlen(date) - 2 - (int)strlen(tail);
-    if (bar > WIDEST_BAR) bar = WIDEST_BAR;
-    fprintf(stderr, "\r%s", date);
-    if (bar >= NARROWEST_BAR) put_bar(log, bar, share);
-    fprintf(stderr, "%s\033[K", tail);
+    char tail[LINE];
+    size_t shown = run->nheadlines + 1;
+    int room = columns() - 1 - DATE, bar;
+    do {
+        put_tail(tail, log, run, --shown);
+        bar = room - (int)strlen(tail) - 2;
+    } while (shown > 0 && room < (int)strlen(tail));
+    fprintf(stderr, "\r%s  ", sah_say_day(run->world->today).text);
+    if (bar >= NARROWEST_BAR)
+        put_bar(log, bar < WIDEST_BAR ? bar : WIDEST_BAR, (double)done / run->days);
+    fprintf(stderr, "%.*s\033[K", room > 0 ? room : 0, tail);
     fflush(stderr);
 }

@@ -1,5 +1,6 @@
 /* The program `sahel`: finds the command, lets it work, sees the output off. */
 #include "sim/cli/commands.h"
+#include "sim/cli/patience.h"
 #include "sim/cli/say.h"
 #include "sim/cli/version.h"
 #include "sim/kernel/isa.h"
@@ -64,6 +65,7 @@ static int close_output(int status) {
 }
 
 int main(int argc, char **argv) {
+    sah_wait_patiently(argv);
     setlocale(LC_CTYPE, "");
     silence_libraries();
     int status = check_isa();

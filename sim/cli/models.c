@@ -26,12 +26,11 @@ static const char *switch_of(const struct sah_model *model) {
 
 static void tell(const struct sah_family *family) {
     printf("%s: %s\n\n", family->name, family->doc);
-    printf("%3s  %-16s %-7s %s\n", "", "mechanism", "switch", "what it does (source)");
+    printf("  %-16s %-7s %s\n", "mechanism", "switch", "what it does, and its source");
     for (size_t i = 0; i < family->ncast; i++) {
         const struct sah_model *model = family->cast[i];
-        printf("%3zu  %-16s %-7s %s\n", i + 1, model->name, switch_of(model),
-               model->doc);
-        if (model->reference) printf("%31s(%s)\n", "", model->reference);
+        printf("  %-16s %-7s %s\n", model->name, switch_of(model), model->doc);
+        if (model->reference) printf("%27s%s\n", "", model->reference);
     }
 }
 

@@ -48,8 +48,7 @@ error_t sah_options_key(struct sah_options *options, int key, char *arg,
         return 0;
     case ARGP_KEY_END:
         if (options->narguments < options->least)
-            argp_error(state, "an argument is missing: %s",
-                       state->root_argp->args_doc ? state->root_argp->args_doc : "");
+            argp_error(state, "an argument is missing: %s", options->arguments);
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -109,6 +108,8 @@ static void refuse_unknown(const struct argp *argp, int argc, char **argv) {
 void sah_options_parse(const struct argp *argp, int argc, char **argv,
                        struct sah_options *options) {
     argp_err_exit_status = SAH_EXIT_USAGE;
+    options->arguments = argp->args_doc;
+    setenv("ARGP_HELP_FMT", "no-dup-args-note,rmargin=88", 0);
     refuse_unknown(argp, argc, argv);
     error_t failure = argp_parse(argp, argc, argv, 0, NULL, options);
     if (failure) {

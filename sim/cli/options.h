@@ -15,7 +15,8 @@ enum { SAH_MAX_THREADS = 1024, SAH_MAX_ARGUMENTS = 4 };
 
 struct sah_options {
     /* what the command expects: filled by it */
-    int least, most; /* arguments */
+    int least, most;       /* arguments */
+    const char *arguments; /* what they are called; filled by sah_options_parse */
 
     const char *argument[SAH_MAX_ARGUMENTS];
     int narguments;

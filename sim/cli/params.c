@@ -4,6 +4,8 @@
 #include "sim/cli/scenario.h"
 #include "sim/kernel/param_doc.h"
 
+#include <string.h>
+
 enum { KEY_MARKDOWN = SAH_KEY_OWN, KEY_MODEL, KEY_ALL };
 
 struct params {
@@ -47,11 +49,41 @@ static const struct argp argp = {
            "  sahel params --markdown > parameters.md",
 };
 
+struct nearest {
+    size_t distance;
+    char path[128]; /* "" where nothing is near */
+};
+
 static void describe(const struct sah_offer *offer, const char *name,
                      const char **near) {
     const struct sah_family *family = offer->world->family;
     sah_params_describe(stdout, name, offer->section, offer->nsections, family->lists,
                         family->nlists, near);
+}
+
+/* The nearest "section.key" of a table. */
+static void offer_rows(const char *wrong, const char *section,
+                       const struct sah_param *params, struct nearest *nearest) {
+    for (; params && params->key; params++) {
+        const char *best = NULL;
+        char path[128];
+        size_t before = nearest->distance;
+        snprintf(path, sizeof path, "%s%s%s", section, *section ? "." : "",
+                 params->key);
+        sah_nearer(wrong, path, &best, &nearest->distance);
+        if (nearest->distance < before) memcpy(nearest->path, path, sizeof path);
+    }
+}
+
+/* Of all sections, lists and their rows. */
+static struct nearest find_nearest(const struct sah_offer *offer, const char *wrong) {
+    const struct sah_family *family = offer->world->family;
+    struct nearest nearest = {.distance = SIZE_MAX};
+    for (size_t i = 0; i < offer->nsections; i++)
+        offer_rows(wrong, offer->section[i].name, offer->section[i].params, &nearest);
+    for (size_t i = 0; i < family->nlists; i++)
+        offer_rows(wrong, family->lists[i].name, family->lists[i].params, &nearest);
+    return nearest;
 }
 
 static int describe_one(const struct sah_offer *offer, const char *name) {
@@ -60,9 +92,10 @@ static int describe_one(const struct sah_offer *offer, const char *name) {
     if (sah_params_describe(stdout, name, offer->section, offer->nsections,
                             family->lists, family->nlists, &near))
         return 0;
+    struct nearest nearest = find_nearest(offer, name);
+    if (!near || !*near) near = nearest.path;
     fprintf(stderr, "sahel params: no such section or parameter: %s%s%s%s\n", name,
-            near && *near ? "; did you mean " : "", near ? near : "",
-            near && *near ? "?" : "");
+            *near ? "; did you mean " : "", near, *near ? "?" : "");
     return SAH_EXIT_USAGE;
 }
 

@@ -22,7 +22,7 @@ struct run {
 
 static const struct argp_option rows[] = {
     {"output", 'o', "FILE", 0, "Write the result to FILE", 0},
-    {"maps", KEY_MAPS, "DIR", 0, "Draw the usual maps into DIR as well", 0},
+    {"maps", KEY_MAPS, "DIR", 0, "Draw the usual maps into DIR as well", 1},
     SAH_OPTION_SET,
     SAH_OPTION_THREADS,
     SAH_OPTION_FORCE,

@@ -67,7 +67,8 @@ static void add(struct sah_offer *offer, const char *name, const char *doc,
 
 static int list_sections(struct sah_offer *offer, struct sah_error *err) {
     const struct sah_family *family = offer->world->family;
-    offer->section = calloc(family->ncast + 4 + SAH_OUTPUT_SECTIONS, sizeof *offer->section);
+    offer->section =
+        calloc(family->ncast + 4 + SAH_OUTPUT_SECTIONS, sizeof *offer->section);
     if (!offer->section)
         return sah_error_add(err, SAH_MEMORY, "no memory for %zu sections",
                              family->ncast + 4 + SAH_OUTPUT_SECTIONS);

@@ -50,7 +50,10 @@ static void tell_phase(const struct sah_world *world, int phase) {
 }
 
 static void tell(const struct sah_world *world) {
-    printf("0  timeline: %zu dated changes of parameters\n", world->timeline.n);
+    printf("   %-3s %-16s %-11s %-12s %s\n\n", "", "mechanism", "steps", "over",
+           "what");
+    printf("0  timeline\n   %-3s %-16s %-11s %-12s %zu dated changes of parameters\n",
+           "", "", "apply", "", world->timeline.n);
     for (size_t i = 1; i <= world->family->nphases; i++) tell_phase(world, (int)i);
     for (size_t i = 0; i < world->family->ncast; i++)
         if (!world->on[i]) printf("\nswitched off: %s\n", world->family->cast[i]->name);

@@ -2,6 +2,7 @@
 #include "sim/kernel/world.h"
 
 #include "sim/kernel/schedule.h"
+#include "sim/kernel/state.h"
 #include "sim/kernel/world_setup.h"
 
 #include <stdlib.h>
@@ -157,24 +158,19 @@ int sah_world_verify(const struct sah_world *world, struct sah_error *err) {
     return world->family->verify ? world->family->verify(world, err) : SAH_OK;
 }
 
-static void digest_fields(struct sah_digest_state *state, const struct sah_model *model,
-                          const char *self) {
-    for (const struct sah_field *f = model->fields; f && f->name; f++)
-        sah_digest_update(state, f->name, f->type, self + f->at, f->count);
+static int digest_array(void *to, const char *name, enum sah_type type, void *data,
+                        size_t count, struct sah_error *err) {
+    (void)err;
+    sah_digest_update(to, name, type, data, count);
+    return SAH_OK;
 }
 
 struct sah_digest sah_world_digest(const struct sah_world *world) {
     struct sah_digest_state state;
+    const struct sah_state_visitor visitor = {.to = &state, .array = digest_array};
     sah_digest_init(&state);
-    sah_digest_update(&state, "today", SAH_I32, &world->today, 1);
-    sah_digest_update(&state, "log_chain", SAH_U64, world->log_chain, 2);
-    for (size_t i = 0; i < world->npopulations; i++)
-        sah_digest_population(&state, world->population[i]);
-    for (size_t i = 0; i < world->nblocks; i++)
-        sah_digest_update(&state, world->block[i].name, world->block[i].type,
-                          world->block[i].data, world->block[i].count);
-    for (size_t i = 0; i < world->family->ncast; i++)
-        digest_fields(&state, world->family->cast[i], world->self[i]);
+    /* The walk hands out arrays to fill; this visitor only reads them. */
+    sah_state_walk((struct sah_world *)(uintptr_t)world, &visitor, NULL);
     return sah_digest_final(&state);
 }
 

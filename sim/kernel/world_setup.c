@@ -24,10 +24,10 @@ const struct sah_param sah_run_table[] = {
      .type = SAH_TEXT,
      .at = offsetof(struct sah_run_params, model),
      .unit = "1",
-     .def_text = "sahel",
+     .def_text = "",
      .fixed = true,
      .source = "design",
-     .doc = "Model family that gives the world its agents and rules"},
+     .doc = "Model family: agents and rules of the world; empty: the first"},
     {.key = "start",
      .type = SAH_DATE,
      .at = offsetof(struct sah_run_params, start),
@@ -141,23 +141,25 @@ static const struct sah_family *find_family(const struct sah_world_request *requ
     return NULL;
 }
 
-/* The family must be known before its sections can be bound. */
+/* The family must be known before its sections can be bound; named by nobody, it is the
+ * first. */
 static int choose_family(struct sah_world *world,
                          const struct sah_world_request *request,
                          struct sah_error *err) {
     const struct sah_node *run =
         sah_node_find(sah_scenario_root(world->scenario), "run");
     const struct sah_node *model = run ? sah_node_find(run, "model") : NULL;
-    const char *name = model && model->text ? model->text : "sahel";
-    world->family = find_family(request, name);
+    bool named = model && model->text && *model->text;
+    world->family =
+        named ? find_family(request, model->text) : request->families[0];
     if (world->family) return SAH_OK;
     const char *names[16];
     size_t n = 0;
     for (; n < request->nfamilies && n < 16; n++) names[n] = request->families[n]->name;
-    const char *near = sah_nearest(name, names, n);
-    return sah_scenario_complain(err, model->origin, "run.model", name,
+    const char *near = sah_nearest(model->text, names, n);
+    return sah_scenario_complain(err, model->origin, "run.model", model->text,
                                  "no such model; did you mean %s?",
-                                 near ? near : "sahel");
+                                 near ? near : names[0]);
 }
 
 static int allocate_members(struct sah_world *world, struct sah_error *err) {

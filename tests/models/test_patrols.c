@@ -61,7 +61,7 @@ static void forces_stop_at_borders(void **state) {
 
 /* Kress and Szechtman: without information people pay. */
 static double swept(struct sah_world *world) {
-    return tiny_run_count(world, 240).kind_deaths[SAHEL_SWEEP];
+    return tiny_run_count(world, 180).kind_deaths[SAHEL_SWEEP];
 }
 
 static void harm_kills_people(void **state) {
@@ -70,17 +70,24 @@ static void harm_kills_people(void **state) {
                       tiny_pair(swept, SETS(NO_HARM), NULL, 16), 5);
 }
 
-static double abused(struct sah_world *world) {
-    return tiny_run_count(world, 365).reason[SAHEL_ABUSE];
+static double anger(struct sah_world *world) {
+    const struct sahel_communities *c = &sahel_of(world)->communities;
+    double sum = 0, people = 0;
+    tiny_run(world, 240);
+    for (size_t i = 0; i < c->base.n; i++) {
+        sum += (double)c->grievance[i] * c->people[i];
+        people += c->people[i];
+    }
+    return sum / people;
 }
 
-static void harm_makes_recruits(void **state) {
+static void harm_is_resented(void **state) {
     (void)state;
-    tiny_assert_above("harm 0 -> 5: recruits for abuse",
-                      tiny_pair(abused, SETS(NO_HARM),
-                                SETS("forces.north.harm=5", "forces.south.harm=5",
-                                     "forces.east.harm=5"),
-                                16),
+    tiny_assert_above("harm 0 -> 20: grievance",
+                      tiny_pair(anger, SETS(NO_HARM),
+                                SETS("forces.north.harm=20", "forces.south.harm=20",
+                                     "forces.east.harm=20"),
+                                12),
                       5);
 }
 
@@ -91,7 +98,7 @@ int main(void) {
         cmocka_unit_test(without_fire_nobody_dies),
         cmocka_unit_test(forces_stop_at_borders),
         cmocka_unit_test(harm_kills_people),
-        cmocka_unit_test(harm_makes_recruits),
+        cmocka_unit_test(harm_is_resented),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,6 +3,7 @@
 #include "tests/support/tiny_world.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #define NO_PULLS \
     "spread.kin=0", "spread.state=0", "spread.shield=0", "spread.crowd=0", \
@@ -76,14 +77,25 @@ static double border_there(struct sah_world *world) {
 static double shield_there(struct sah_world *world) {
     return mean_at_bands(world, sahel_of(world)->shield);
 }
-static double pasture_there(struct sah_world *world) {
-    return mean_at_bands(world, world->land->pasture);
+static double income_there(struct sah_world *world) {
+    const struct sah_land *land = world->land;
+    size_t n = (size_t)world->grid.ncells;
+    float *income = calloc(n, sizeof *income);
+    assert_non_null(income);
+    for (size_t c = 0; c < n; c++)
+        income[c] = (land->gold[c] > 0 ? 1.0f : 0.0f) + 0.5f * land->pasture[c] +
+                    land->protected_share[c];
+    double mean = mean_at_bands(world, income);
+    free(income);
+    return mean;
 }
 static double crowding(struct sah_world *world) {
     return mean_at_bands(world, sahel_of(world)->insurgent);
 }
 
-#define BASE "spread.stay=10", "mechanisms.attacks=off", "mechanisms.recruitment=off"
+#define BASE                                                                       \
+    "spread.stay=10", "mechanisms.attacks=off", "mechanisms.recruitment=off", \
+        "mechanisms.severity=off", "mechanisms.foreign_force=off"
 
 static void each_pull_and_push_has_its_sign(void **state) {
     (void)state;
@@ -100,12 +112,14 @@ static void each_pull_and_push_has_its_sign(void **state) {
                       tiny_pair(shield_there, none,
                                 SETS(BASE, NO_PULLS, "spread.shield=8"), 8),
                       5);
-    tiny_assert_above("income 0 -> 8: pasture at bands",
-                      tiny_pair(pasture_there, none,
+    tiny_assert_above("income 0 -> 8: gold, pasture and forest at bands",
+                      tiny_pair(income_there, none,
                                 SETS(BASE, NO_PULLS, "spread.income=8"), 8),
                       5);
-    tiny_assert_below("crowd 0 -> 8: fighters felt at bands",
-                      tiny_pair(crowding, none, SETS(BASE, NO_PULLS, "spread.crowd=8"), 8),
+    tiny_assert_below("crowd 0 -> 20, against income: fighters felt at bands",
+                      tiny_pair(crowding, SETS(BASE, NO_PULLS, "spread.income=4"),
+                                SETS(BASE, NO_PULLS, "spread.income=4", "spread.crowd=20"),
+                                10),
                       5);
 }
 

@@ -1,0 +1,190 @@
+/* sahel bench: how fast is this program on this machine? */
+#include "sim/cli/bench.h"
+#include "sim/cli/commands.h"
+#include "sim/cli/options.h"
+#include "sim/cli/say.h"
+#include "sim/study/cost.h"
+
+#include <omp.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { KEY_MODEL = SAH_KEY_OWN, KEY_SIZE, KEY_JSON, KEY_FULL, KEY_SCENARIO };
+
+struct bench {
+    struct sah_options common;
+    const char *model;
+    double size; /* 0: the usual ones */
+    bool json, full;
+    struct sah_bench_row *row;
+    size_t n;
+};
+
+enum { SIZES = 6 };
+
+/* What is measured, and at what sizes: the usual ones, and with --full. */
+static const struct item {
+    const char *model, *state;
+    sah_bench_measure *measure;
+    double least, most;
+    double usual[SIZES], full[SIZES]; /* 0 ends */
+} items[] = {
+    {"triad", "", sah_bench_triad, 1000, 1e9, {16777216}, {16777216, 67108864}},
+    {"rng", "", sah_bench_rng, 16384, 1e10, {16777216}, {16777216}},
+    {"sahel-community",
+     "quiet",
+     sah_bench_community,
+     1,
+     2e8,
+     {1e6, 1e7},
+     {1e5, 1e6, 1e7, 6.5e7}},
+    {"sahel-community",
+     "troubled",
+     sah_bench_community,
+     1,
+     2e8,
+     {1e6, 1e7},
+     {1e5, 1e6, 1e7, 6.5e7}},
+    {"sahel", "", sah_bench_sahel, 1, 1000, {500}, {500, 100, 20}},
+};
+enum { ITEMS = sizeof items / sizeof *items };
+
+static const char *const models[] = {"triad", "rng", "sahel-community", "sahel", NULL};
+
+static const struct argp_option rows[] = {
+    {"model", KEY_MODEL, "M", 0, "Only this: triad, rng, sahel-community or sahel", 1},
+    {"size", KEY_SIZE, "L", 0,
+     "Only this size: people per agent (sahel), agents (sahel-community), numbers "
+     "(rng, "
+     "triad)",
+     1},
+    {"threads", SAH_KEY_THREADS, "N", 0, "Only on N threads (else on one and on all)",
+     1},
+    {"scenario", KEY_SCENARIO, "FILE", 0, "Base run to measure instead of ours", 1},
+    {"full", KEY_FULL, NULL, 0, "More sizes; takes minutes and 4 GB", 1},
+    {"json", KEY_JSON, NULL, 0, "Print a list of JSON objects", 1},
+    SAH_OPTION_QUIET,
+    {0},
+};
+
+static error_t finish(struct bench *own, struct argp_state *state) {
+    sah_options_key(&own->common, ARGP_KEY_END, NULL, state);
+    if (own->size == 0) return 0;
+    if (!own->model) argp_error(state, "--size needs --model");
+    for (size_t i = 0; i < ITEMS; i++) {
+        const struct item *item = &items[i];
+        bool fits = own->size >= item->least && own->size <= item->most;
+        if (strcmp(item->model, own->model) == 0 && !fits)
+            argp_error(state, "--size = %g: must lie in %g..%g for %s", own->size,
+                       item->least, item->most, own->model);
+    }
+    return 0;
+}
+
+static error_t parse(int key, char *arg, struct argp_state *state) {
+    struct bench *own = state->input;
+    switch (key) {
+    case KEY_MODEL:
+        sah_option_choice(state, "--model", arg, models);
+        own->model = arg;
+        return 0;
+    case KEY_SIZE:
+        own->size = sah_option_number(state, "--size", arg, 1, 1e10);
+        return 0;
+    case KEY_SCENARIO:
+        sah_bench_use_scenario(arg);
+        return 0;
+    case KEY_JSON:
+        own->json = true;
+        return 0;
+    case KEY_FULL:
+        own->full = true;
+        return 0;
+    case ARGP_KEY_END:
+        return finish(own, state);
+    default:
+        return sah_options_key(&own->common, key, arg, state);
+    }
+}
+
+static const struct argp argp = {
+    .options = rows,
+    .parser = parse,
+    .args_doc = "",
+    .doc = "Measure speed and memory: the machine's memory (triad: a = b + 3 c), keyed "
+           "random numbers, the community phase alone with and without trouble, and "
+           "whole runs of the base scenario with their result on disk.\v"
+           "An agent-step is one agent through one day; for triad and rng it is one "
+           "number.\n\n"
+           "Example:\n  sahel bench --model sahel-community --size 6.5e7",
+};
+
+/* ---- the work -------------------------------------------------------------------- */
+
+static void tell(const struct bench *own, const struct sah_bench_row *row) {
+    if (own->common.quiet || !isatty(STDERR_FILENO)) return;
+    fprintf(stderr, "\r\033[K%s %s, size %s, %d thread%s ...", row->model, row->state,
+            sah_say_count(row->size).text, row->threads, row->threads == 1 ? "" : "s");
+    fflush(stderr);
+}
+
+static void wipe(const struct bench *own) {
+    if (!own->common.quiet && isatty(STDERR_FILENO)) fputs("\r\033[K", stderr);
+}
+
+static int measure(struct bench *own, const struct item *item, double size, int threads,
+                   struct sah_error *err) {
+    struct sah_bench_row *grown = realloc(own->row, (own->n + 1) * sizeof *grown);
+    if (!grown) return sah_error_add(err, SAH_MEMORY, "no memory for a row");
+    own->row = grown;
+    struct sah_bench_row *row = &own->row[own->n];
+    *row = (struct sah_bench_row){
+        .model = item->model, .state = item->state, .size = size, .threads = threads};
+    tell(own, row);
+    omp_set_num_threads(threads);
+    sah_peak_reset();
+    int status = item->measure(row, err);
+    wipe(own);
+    if (status) return status;
+    row->peak_bytes = (double)sah_peak_bytes();
+    own->n++;
+    if (!own->json) sah_bench_print_row(stdout, row);
+    return SAH_OK;
+}
+
+/* On one thread and on all of them, or on as many as asked for. */
+static int measure_threads(struct bench *own, const struct item *item, double size,
+                           int most, struct sah_error *err) {
+    if (own->common.threads) return measure(own, item, size, own->common.threads, err);
+    int status = measure(own, item, size, 1, err);
+    if (!status && most > 1) status = measure(own, item, size, most, err);
+    return status;
+}
+
+static int measure_all(struct bench *own, struct sah_error *err) {
+    int status = SAH_OK, most = omp_get_max_threads();
+    for (size_t i = 0; i < ITEMS; i++) {
+        const struct item *item = &items[i];
+        if (own->model && strcmp(own->model, item->model) != 0) continue;
+        const double only[SIZES] = {own->size};
+        const double *size = own->size > 0 ? only
+                             : own->full   ? item->full
+                                           : item->usual;
+        for (size_t k = 0; k < SIZES && size[k] > 0 && !status; k++)
+            status = measure_threads(own, item, size[k], most, err);
+    }
+    return status;
+}
+
+int sah_cli_bench(int argc, char **argv) {
+    struct bench own = {0};
+    struct sah_error err = {0};
+    sah_options_parse(&argp, argc, argv, &own.common);
+    if (!own.json) sah_bench_print_head(stdout);
+    int status = measure_all(&own, &err);
+    if (!status && own.json) sah_bench_print_json(stdout, own.row, own.n);
+    if (!status && !own.json) sah_bench_print_phases(stdout, own.row, own.n);
+    free(own.row);
+    return status ? sah_say_errors(&err, status, NULL) : 0;
+}

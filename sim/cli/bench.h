@@ -1,0 +1,38 @@
+/* Measurements of `sahel bench`: each fills one row. */
+#ifndef SAH_CLI_BENCH_H
+#define SAH_CLI_BENCH_H
+#include "sim/kernel/error.h"
+
+#include <stdio.h>
+
+enum { SAH_BENCH_PHASES = 32 };
+
+struct sah_bench_row {
+    const char *model, *state; /* state: "quiet" or "troubled" communities, else "" */
+    double size;               /* as asked for */
+    int threads;
+    /* measured */
+    double agents, steps, seconds, bytes_per_agent, peak_bytes;
+    double agent_steps; /* of all steps */
+    double bytes_moved; /* to and from memory; 0 where not known */
+    size_t nphases;
+    struct {
+        char name[32];
+        double seconds;
+    } phase[SAH_BENCH_PHASES];
+};
+
+/* Fills the measured part; the rest is the question. */
+typedef int sah_bench_measure(struct sah_bench_row *row, struct sah_error *err);
+sah_bench_measure sah_bench_triad, sah_bench_rng, sah_bench_community, sah_bench_sahel;
+
+/* The base run is read from here; the default is where this program's scenarios lie. */
+void sah_bench_use_scenario(const char *path);
+
+void sah_bench_print_head(FILE *out);
+void sah_bench_print_row(FILE *out, const struct sah_bench_row *row);
+/* Where the time of the runs went: a column for each row of `sahel`. */
+void sah_bench_print_phases(FILE *out, const struct sah_bench_row *rows, size_t n);
+void sah_bench_print_json(FILE *out, const struct sah_bench_row *rows, size_t n);
+
+#endif

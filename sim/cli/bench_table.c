@@ -1,0 +1,84 @@
+/* Rows for people and for programs. */
+#include "sim/cli/bench.h"
+#include "sim/cli/say.h"
+
+#include <string.h>
+
+static double per_second(const struct sah_bench_row *row, double amount) {
+    return row->seconds > 0 ? amount / row->seconds : 0;
+}
+
+void sah_bench_print_head(FILE *out) {
+    fprintf(out, "%-16s %-9s %11s %7s %11s %6s %8s %15s %11s %6s %8s\n", "model", "",
+            "size", "threads", "agents", "steps", "seconds", "agent-steps/s",
+            "bytes/agent", "GB/s", "memory");
+}
+
+void sah_bench_print_row(FILE *out, const struct sah_bench_row *row) {
+    char moved[32] = "", bytes[32] = "";
+    if (row->bytes_moved > 0)
+        snprintf(moved, sizeof moved, "%.1f", per_second(row, row->bytes_moved) / 1e9);
+    if (row->bytes_per_agent > 0)
+        snprintf(bytes, sizeof bytes, "%.1f", row->bytes_per_agent);
+    fprintf(out, "%-16s %-9s %11s %7d %11s %6.0f %8.2f %15s %11s %6s %8s\n", row->model,
+            row->state, sah_say_count(row->size).text, row->threads,
+            sah_say_count(row->agents).text, row->steps, row->seconds,
+            sah_say_large(per_second(row, row->agent_steps)).text, bytes, moved,
+            sah_say_bytes(row->peak_bytes).text);
+    fflush(out);
+}
+
+/* ---- phases ---------------------------------------------------------------------- */
+
+static const struct sah_bench_row *first_run(const struct sah_bench_row *rows,
+                                             size_t n) {
+    for (size_t i = 0; i < n; i++)
+        if (rows[i].nphases) return &rows[i];
+    return NULL;
+}
+
+void sah_bench_print_phases(FILE *out, const struct sah_bench_row *rows, size_t n) {
+    const struct sah_bench_row *first = first_run(rows, n);
+    if (!first) return;
+    fprintf(out, "\n%-26s", "seconds by phase, threads");
+    for (size_t i = 0; i < n; i++)
+        if (rows[i].nphases) fprintf(out, " %9d", rows[i].threads);
+    fprintf(out, "\n%-26s", "people per agent");
+    for (size_t i = 0; i < n; i++)
+        if (rows[i].nphases) fprintf(out, " %9.6g", rows[i].size);
+    fputs("\n", out);
+    for (size_t k = 0; k < first->nphases; k++) {
+        fprintf(out, "  %-24s", first->phase[k].name);
+        for (size_t i = 0; i < n; i++)
+            if (rows[i].nphases) fprintf(out, " %9.3f", rows[i].phase[k].seconds);
+        fputs("\n", out);
+    }
+}
+
+/* ---- JSON ------------------------------------------------------------------------ */
+
+static void put_row(FILE *out, const struct sah_bench_row *row) {
+    fprintf(out,
+            "{\"model\": \"%s\", \"size\": %.15g, \"threads\": %d, \"agents\": %.15g, "
+            "\"steps\": %.15g, \"seconds\": %.9g, \"agent_steps_per_second\": %.9g, "
+            "\"bytes_per_agent\": %.6g, \"peak_bytes\": %.15g, \"state\": \"%s\", "
+            "\"bytes_per_second\": %.9g, \"phases\": [",
+            row->model, row->size, row->threads, row->agents, row->steps, row->seconds,
+            per_second(row, row->agent_steps), row->bytes_per_agent, row->peak_bytes,
+            row->state, per_second(row, row->bytes_moved));
+    for (size_t k = 0; k < row->nphases; k++) {
+        fprintf(out, "%s{\"name\": ", k ? ", " : "");
+        sah_put_json(out, row->phase[k].name);
+        fprintf(out, ", \"seconds\": %.6f}", row->phase[k].seconds);
+    }
+    fputs("]}", out);
+}
+
+void sah_bench_print_json(FILE *out, const struct sah_bench_row *rows, size_t n) {
+    fputs("[", out);
+    for (size_t i = 0; i < n; i++) {
+        fputs(i ? ",\n " : "", out);
+        put_row(out, &rows[i]);
+    }
+    fputs("]\n", out);
+}

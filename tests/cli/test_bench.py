@@ -1,0 +1,46 @@
+"""sahel bench: the form of its answer; no time is asserted."""
+import json
+import unittest
+
+from support import GOOD, Folder, sahel
+
+KEYS = {"model", "size", "threads", "agents", "steps", "seconds",
+        "agent_steps_per_second", "bytes_per_agent", "peak_bytes", "phases"}
+
+
+class Bench(Folder):
+    def measure(self, *arguments):
+        done = sahel("bench", "--json", *arguments)
+        self.assertStatus(done, 0)
+        self.assertEqual(done.stderr, "")
+        rows = json.loads(done.stdout)
+        for row in rows:
+            self.assertLessEqual(KEYS, set(row))
+            self.assertGreater(row["agent_steps_per_second"], 0)
+        return rows
+
+    def test_parts(self):
+        for model, size in [("triad", 100000), ("rng", 100000)]:
+            rows = self.measure("--model", model, "--size", size, "--threads", 1)
+            self.assertEqual([(r["model"], r["threads"]) for r in rows], [(model, 1)])
+
+    def test_communities(self):
+        rows = self.measure("--model", "sahel-community", "--size", "20000", "--threads",
+                            2)
+        self.assertEqual([row["state"] for row in rows], ["quiet", "troubled"])
+        self.assertLessEqual(rows[0]["bytes_per_agent"], 48)
+
+    def test_run(self):
+        rows = self.measure("--model", "sahel", "--size", 1000, "--threads", 1,
+                            "--scenario", GOOD)
+        self.assertEqual(rows[0]["steps"], 91)
+        self.assertIn("information", [phase["name"] for phase in rows[0]["phases"]])
+
+    def test_table(self):
+        done = sahel("bench", "--model", "rng", "--size", 100000, "--threads", 1)
+        self.assertStatus(done, 0)
+        self.assertEqual(len(done.stdout.splitlines()), 2)
+
+
+if __name__ == "__main__":
+    unittest.main()

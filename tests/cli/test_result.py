@@ -1,0 +1,86 @@
+"""Commands that read results: info, events, ledger, digest, diff, map."""
+import csv
+import io
+import pathlib
+import shutil
+import tempfile
+import unittest
+
+from support import GOOD, Folder, sahel
+
+LONGER = ["--set", "run.end=2017-02-15"]
+
+
+def setUpModule():
+    global RESULTS
+    RESULTS = pathlib.Path(tempfile.mkdtemp(prefix="sahel-cli-"))
+    for name, seed in [("a", 1), ("same", 1), ("b", 2)]:
+        done = sahel("run", GOOD, "-o", RESULTS / f"{name}.h5", "--quiet", *LONGER,
+                     "--set", f"run.seed={seed}")
+        assert done.returncode == 0, done.stderr
+
+
+def tearDownModule():
+    shutil.rmtree(RESULTS, ignore_errors=True)
+
+
+def table(text):
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+class Results(Folder):
+    def test_info(self):
+        done = sahel("info", RESULTS / "a.h5")
+        self.assertStatus(done, 0)
+        self.assertEqual(done.stderr, "")
+        for text in ["Around Mopti", "2016-01-01 to 2017-02-15", "deaths", "Digest"]:
+            self.assertIn(text, done.stdout)
+
+    def test_events_and_ledger_agree(self):
+        events = sahel("events", RESULTS / "a.h5", "--csv")
+        self.assertStatus(events, 0)
+        rows = table(events.stdout)
+        self.assertEqual(events.stdout.splitlines()[0].split(",")[:4],
+                         ["date", "lon", "lat", "gid"])
+        ledger = table(sahel("ledger", RESULTS / "a.h5", "--csv").stdout)
+        self.assertEqual(list(ledger[0]), "year country entry item value unit".split())
+        for year in ["2016", "2017"]:
+            told = sum(float(row["value"]) for row in ledger
+                       if row["entry"] == "deaths_by_kind" and row["year"] == year)
+            seen = sum(int(row["deaths"]) for row in rows if row["date"][:4] == year)
+            self.assertEqual(told, seen)
+        self.assertIn("deaths_by_kind", sahel("ledger", RESULTS / "a.h5").stdout)
+
+    def test_digest_and_diff(self):
+        digest = [sahel("digest", RESULTS / f"{name}.h5").stdout.split()[-1]
+                  for name in ["a", "same", "b"]]
+        self.assertEqual(digest[0], digest[1])
+        self.assertNotEqual(digest[0], digest[2])
+        self.assertStatus(sahel("diff", RESULTS / "a.h5", RESULTS / "same.h5"), 0)
+        done = sahel("diff", RESULTS / "a.h5", RESULTS / "b.h5")
+        self.assertStatus(done, 1)
+        self.assertIn("@digest", done.stdout)
+        quiet = sahel("diff", "--quiet", RESULTS / "a.h5", RESULTS / "b.h5")
+        self.assertEqual((quiet.returncode, quiet.stdout, quiet.stderr), (1, "", ""))
+        self.assertStatus(sahel("diff", RESULTS / "a.h5", RESULTS / "b.h5", "--ignore",
+                                "*"), 0)
+        self.assertStatus(sahel("diff", RESULTS / "a.h5", RESULTS / "no.h5"), 2)
+
+    def test_map(self):
+        picture = self.folder / "deaths.png"
+        request = ["map", RESULTS / "a.h5", "--field", "deaths", "--multiple", "year",
+                   "-o", picture, "--dpi", "60"]
+        self.assertStatus(sahel(*request), 0)
+        self.assertEqual(picture.read_bytes()[:4], b"\x89PNG")
+        self.assertStatus(sahel(*request), 2)
+        self.assertStatus(sahel(*request, "--force"), 0)
+        done = sahel("map", RESULTS / "a.h5", "--field", "deths", "-o",
+                     self.folder / "x.svg")
+        self.assertStatus(done, 2)
+        self.assertIn("did you mean deaths?", done.stderr)
+        self.assertStatus(sahel("map", RESULTS / "a.h5", "-o", picture), 2)
+        self.assertStatus(sahel("map", RESULTS / "a.h5", "--field", "deaths"), 2)
+
+
+if __name__ == "__main__":
+    unittest.main()

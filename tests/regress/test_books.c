@@ -1,0 +1,180 @@
+/* The books are right every day of a year: people, fighters, soldiers and money are
+ * conserved, and the log of a day tells what its counters tell. */
+#include "tests/support/cmocka_all.h"
+#include "tests/support/tiny_world.h"
+
+#include <stdlib.h>
+
+/* ---- the log, counted anew ----------------------------------------------------------- */
+
+struct recount {
+    int64_t *events_kind, *deaths_kind, *events_type, *deaths_type, *deaths_side;
+    int32_t *events_cell, *deaths_cell;
+};
+
+static void *zeros(size_t n, size_t size) {
+    void *p = calloc(n + 1, size);
+    assert_non_null(p);
+    return p;
+}
+
+static struct recount recount_new(const struct sah_world *world) {
+    size_t n = sahel_of(world)->ncountries, cells = (size_t)world->grid.ncells;
+    return (struct recount){
+        .events_kind = zeros(SAHEL_NKINDS * n, sizeof(int64_t)),
+        .deaths_kind = zeros(SAHEL_NKINDS * n, sizeof(int64_t)),
+        .events_type = zeros(SAHEL_NVIOLENCE * n, sizeof(int64_t)),
+        .deaths_type = zeros(SAHEL_NVIOLENCE * n, sizeof(int64_t)),
+        .deaths_side = zeros(3 * n, sizeof(int64_t)),
+        .events_cell = zeros(cells, sizeof(int32_t)),
+        .deaths_cell = zeros(cells, sizeof(int32_t))};
+}
+
+static void recount_free(struct recount *r) {
+    free(r->events_kind);
+    free(r->deaths_kind);
+    free(r->events_type);
+    free(r->deaths_type);
+    free(r->deaths_side);
+    free(r->events_cell);
+    free(r->deaths_cell);
+}
+
+static void recount_event(struct recount *r, const struct sah_world *world, size_t i) {
+    const struct sahel *s = sahel_of(world);
+    const struct sahel_events *e = &s->events;
+    size_t n = s->ncountries, country = (size_t)sahel_country_of(world, e->cell[i]);
+    size_t kind = e->kind[i] * n + country, type = e->violence[i] * n + country;
+    int first_force = (int)s->nfactions;
+    r->events_kind[kind]++;
+    r->deaths_kind[kind] += e->deaths[i];
+    r->events_type[type]++;
+    r->deaths_type[type] += e->deaths[i];
+    r->deaths_side[(e->side_a[i] < first_force ? 0 : n) + country] += e->deaths_a[i];
+    r->deaths_side[(e->side_b[i] < first_force ? 0 : n) + country] += e->deaths_b[i];
+    r->deaths_side[2 * n + country] += e->deaths_civilians[i];
+    r->events_cell[e->cell[i]]++;
+    r->deaths_cell[e->cell[i]] += e->deaths[i];
+}
+
+#define SAME(field, count) \
+    assert_memory_equal(r.field, s->field, (count) * sizeof *s->field)
+
+static void assert_log_is_told(const struct sah_world *world) {
+    const struct sahel *s = sahel_of(world);
+    struct recount r = recount_new(world);
+    for (size_t i = 0; i < s->events.base.n; i++) recount_event(&r, world, i);
+    SAME(events_kind, SAHEL_NKINDS * s->ncountries);
+    SAME(deaths_kind, SAHEL_NKINDS * s->ncountries);
+    SAME(events_type, SAHEL_NVIOLENCE * s->ncountries);
+    SAME(deaths_type, SAHEL_NVIOLENCE * s->ncountries);
+    SAME(deaths_side, 3 * s->ncountries);
+    SAME(events_cell, (size_t)world->grid.ncells);
+    SAME(deaths_cell, (size_t)world->grid.ncells);
+    recount_free(&r);
+}
+
+static void assert_events_make_sense(const struct sah_world *world) {
+    const struct sahel *s = sahel_of(world);
+    const struct sahel_events *e = &s->events;
+    int last = sahel_actor_civilians(s);
+    for (size_t i = 0; i < e->base.n; i++) {
+        assert_int_equal(e->date[i], world->today);
+        assert_true(e->cell[i] >= 0 && e->cell[i] < world->grid.ncells);
+        assert_true(e->side_a[i] >= 0 && e->side_a[i] < last);
+        assert_true(e->side_b[i] >= 0 && e->side_b[i] <= last);
+        assert_int_not_equal(e->side_a[i], e->side_b[i]);
+        assert_true(e->deaths_a[i] >= 0 && e->deaths_b[i] >= 0);
+        assert_true(e->deaths_civilians[i] >= 0 && e->wounded[i] >= 0);
+        assert_int_equal(e->deaths[i],
+                         e->deaths_a[i] + e->deaths_b[i] + e->deaths_civilians[i]);
+    }
+}
+
+/* ---- the world, counted anew --------------------------------------------------------- */
+
+struct stock {
+    int64_t people, fighters, soldiers, cents;
+};
+
+static struct stock stock_of(const struct sah_world *world) {
+    const struct sahel *s = sahel_of(world);
+    struct stock k = {0};
+    for (size_t i = 0; i < s->communities.base.n; i++) k.people += s->communities.people[i];
+    for (size_t i = 0; i < s->bands.base.n; i++) k.fighters += s->bands.fighters[i];
+    for (size_t i = 0; i < s->posts.base.n; i++) k.soldiers += s->posts.soldiers[i];
+    for (size_t f = 0; f < s->nfactions; f++) k.cents += s->treasury[f];
+    return k;
+}
+
+static int64_t sum(const int64_t *counter, size_t n) {
+    int64_t all = 0;
+    for (size_t k = 0; k < n; k++) all += counter[k];
+    return all;
+}
+
+/* What the counters of one day say of the change from yesterday, not by `sum`. */
+static void assert_change(const struct sah_world *world, struct stock was,
+                          struct stock is, int64_t appeared, int64_t reserves) {
+    const struct sahel *s = sahel_of(world);
+    size_t n = s->ncountries;
+    int64_t recruits = sum(s->recruits, SAHEL_NREASONS * n);
+    int64_t left = sum(s->left_faction, s->nfactions);
+    assert_int_equal(is.people - was.people, left - recruits - sum(s->deaths_side + 2 * n, n));
+    assert_int_equal(is.fighters - was.fighters,
+                     appeared + recruits - left - sum(s->deaths_side, n));
+    assert_int_equal(sum(s->deaths_side, n), sum(s->lost_faction, s->nfactions));
+    assert_int_equal(is.cents - was.cents,
+                     reserves + sum(s->money, SAHEL_NSTREAMS * s->nfactions));
+    assert_int_equal(sum(s->money + SAHEL_SHARED * s->nfactions, s->nfactions), 0);
+}
+
+static void every_day_of_a_year(void **state) {
+    (void)state;
+    struct sah_world *world =
+        tiny_make(SETS("factions.hills.from=2016-02-01", "attacks.rate=0.2"));
+    const struct sahel *s = sahel_of(world);
+    struct stock was = stock_of(world);
+    int64_t started = s->sum[SAHEL_SUM_FIGHTERS_START];
+    int64_t money = s->sum[SAHEL_SUM_MONEY_START];
+    for (int day = 0; day < 366; day++) {
+        tiny_run(world, 1);
+        tiny_verify(world);
+        assert_log_is_told(world);
+        assert_events_make_sense(world);
+        struct stock is = stock_of(world);
+        assert_change(world, was, is, s->sum[SAHEL_SUM_FIGHTERS_START] - started,
+                      s->sum[SAHEL_SUM_MONEY_START] - money);
+        started = s->sum[SAHEL_SUM_FIGHTERS_START];
+        money = s->sum[SAHEL_SUM_MONEY_START];
+        was = is;
+    }
+    assert_int_equal(started, 470);
+    sah_world_free(world);
+}
+
+/* Harsh settings: rates near their ends. The books must hold all the same. */
+static void even_in_the_worst_of_years(void **state) {
+    (void)state;
+    struct sah_world *world = tiny_make(
+        SETS("attacks.rate=1", "recruitment.base_rate=1e-3", "recruitment.pool=1",
+             "displacement.rate=1", "displacement.return_rate=1", "displacement.calm=1000",
+             "severity.rate=1", "spread.stay=1", "treasury.leave=0.1", "gold.price=10",
+             "forces.partner.raid_rate=1", "forces.south.patrol_rate=1",
+             "forces.south.harm=20", "attacks.civilian_size=10"));
+    for (int day = 0; day < 120; day++) {
+        tiny_run(world, 1);
+        tiny_verify(world);
+        assert_log_is_told(world);
+        assert_events_make_sense(world);
+    }
+    sah_world_free(world);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_day_of_a_year),
+        cmocka_unit_test(even_in_the_worst_of_years),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
