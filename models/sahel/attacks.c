@@ -8,11 +8,10 @@
  *
  *   civilians   weight civilian_share, times the violence its zone of control calls for
  *   forces      weight 1 - civilian_share, if a unit stands in its cell or beside it
- *   rivals      weight `rivalry`, if a band of another bloc stands in its cell
+ *   rivals      weight `rivalry`, if a band of another camp stands in its cell
  *
  * Against forces it chooses between explosive device, indirect fire and assault by its
- * habits; an assault meets a detachment of its own size, or the whole unit where the
- * band is as strong. Kinds and shares after the record of 2017, facts 6.2; losses by
+ * habits; an assault meets a detachment of half to twice its size, at most the unit. Kinds and shares after the record of 2017, facts 6.2; losses by
  * attrition.h; device losses by armour, facts 6.3. */
 #include "models/sahel/attrition.h"
 #include "models/sahel/world.h"
@@ -24,114 +23,44 @@ struct attacks {
 };
 
 #define AT(field) .at = offsetof(struct attacks, field)
+/* clang-format off */
 static const struct sah_param params[] = {
-    {.key = "rate",
-     .type = SAH_REAL,
-     AT(rate),
-     .unit = "1/day",
-     .def = 0.018,
-     .max = 1,
+    {.key = "rate", .type = SAH_REAL, AT(rate), .unit = "1/day", .def = 0.018, .max = 1,
      .source = "facts 6.2; calibrated (provisional)",
      .doc = "Hazard that a well armed band acts, in the dry season"},
-    {.key = "half_people",
-     .type = SAH_REAL,
-     AT(half_people),
-     .unit = "persons",
-     .def = 8000,
-     .min = 1,
-     .max = 1e6,
-     .source = "assumed",
+    {.key = "half_people", .type = SAH_REAL, AT(half_people), .unit = "persons",
+     .def = 8000, .min = 1, .max = 1e6, .source = "assumed",
      .doc = "People of a cell that give a band half of its occasions"},
-    {.key = "rivalry",
-     .type = SAH_REAL,
-     AT(rivalry),
-     .unit = "1",
-     .def = 0.05,
-     .max = 10,
-     .source = "assumed",
-     .doc = "Weight of rivals against other targets"},
-    {.key = "fire",
-     .type = SAH_REAL,
-     AT(fire),
-     .unit = "1",
-     .def = 0.35,
-     .max = 10,
-     .source = "calibrated (provisional)",
-     .doc = "Aimed fire of a band from cover"},
-    {.key = "fire_back",
-     .type = SAH_REAL,
-     AT(fire_back),
-     .unit = "1",
-     .def = 0.25,
-     .max = 10,
-     .source = "calibrated (provisional)",
+    {.key = "rivalry", .type = SAH_REAL, AT(rivalry), .unit = "1", .def = 0.05,
+     .max = 10, .source = "assumed", .doc = "Weight of rivals against other targets"},
+    {.key = "fire", .type = SAH_REAL, AT(fire), .unit = "1", .def = 0.35, .max = 10,
+     .source = "calibrated (provisional)", .doc = "Aimed fire of a band from cover"},
+    {.key = "fire_back", .type = SAH_REAL, AT(fire_back), .unit = "1", .def = 0.25,
+     .max = 10, .source = "calibrated (provisional)",
      .doc = "Fire of a surprised unit, times its lethality"},
-    {.key = "civilian_base",
-     .type = SAH_REAL,
-     AT(civilian_dead),
-     .unit = "persons",
-     .def = 2,
-     .max = 100,
-     .source = "calibrated (provisional)",
+    {.key = "civilian_base", .type = SAH_REAL, AT(civilian_dead), .unit = "persons",
+     .def = 2, .max = 100, .source = "calibrated (provisional)",
      .doc = "Civilians killed in an attack on civilians, besides size"},
-    {.key = "civilian_size",
-     .type = SAH_REAL,
-     AT(civilian_size),
-     .unit = "1",
-     .def = 0.25,
-     .max = 10,
-     .source = "calibrated (provisional)",
+    {.key = "civilian_size", .type = SAH_REAL, AT(civilian_size), .unit = "1",
+     .def = 0.25, .max = 10, .source = "calibrated (provisional)",
      .doc = "Civilians killed per fighter in an attack on civilians"},
-    {.key = "device_dead",
-     .type = SAH_REAL,
-     AT(device_dead),
-     .unit = "persons",
-     .def = 2.2,
-     .max = 100,
-     .source = "facts 6.3",
+    {.key = "device_dead", .type = SAH_REAL, AT(device_dead), .unit = "persons",
+     .def = 2.2, .max = 100, .source = "facts 6.3",
      .doc = "Deaths by an explosive device without armour"},
-    {.key = "indirect_dead",
-     .type = SAH_REAL,
-     AT(indirect_dead),
-     .unit = "persons",
-     .def = 0.4,
-     .max = 100,
-     .source = "assumed",
-     .doc = "Deaths by indirect fire"},
-    {.key = "kidnap_share",
-     .type = SAH_REAL,
-     AT(kidnap_share),
-     .unit = "1",
-     .def = 0.06,
-     .max = 1,
-     .source = "facts 6.2",
+    {.key = "indirect_dead", .type = SAH_REAL, AT(indirect_dead), .unit = "persons",
+     .def = 0.4, .max = 100, .source = "assumed", .doc = "Deaths by indirect fire"},
+    {.key = "kidnap_share", .type = SAH_REAL, AT(kidnap_share), .unit = "1",
+     .def = 0.06, .max = 1, .source = "facts 6.2; calibrated (provisional)",
      .doc = "Share of kidnappings among acts against civilians"},
-    {.key = "ransom",
-     .type = SAH_REAL,
-     AT(ransom_usd),
-     .unit = "USD",
-     .def = 20000,
-     .max = 1e8,
-     .source = "facts 1.4; assumed",
-     .doc = "Ransom of a kidnapping"},
-    {.key = "ransom_share",
-     .type = SAH_REAL,
-     AT(ransom_share),
-     .unit = "1",
-     .def = 0.3,
-     .max = 1,
-     .source = "assumed",
-     .doc = "Share of kidnappings paid for"},
-    {.key = "wounded",
-     .type = SAH_REAL,
-     AT(wounded_ratio),
-     .unit = "1",
-     .def = 1.5,
-     .max = 20,
-     .source = "facts 6.3",
-     .doc = "Wounded per death"},
+    {.key = "ransom", .type = SAH_REAL, AT(ransom_usd), .unit = "USD", .def = 20000,
+     .max = 1e8, .source = "facts 1.4; assumed", .doc = "Ransom of a kidnapping"},
+    {.key = "ransom_share", .type = SAH_REAL, AT(ransom_share), .unit = "1", .def = 0.3,
+     .max = 1, .source = "assumed", .doc = "Share of kidnappings paid for"},
+    {.key = "wounded", .type = SAH_REAL, AT(wounded_ratio), .unit = "1", .def = 1.5,
+     .max = 20, .source = "facts 6.3", .doc = "Wounded per death"},
     {0},
 };
+/* clang-format on */
 
 enum target { CIVILIANS, FORCES, RIVALS, NTARGETS };
 
@@ -142,8 +71,7 @@ struct band {
     struct sah_rng choice, loss;
 };
 
-/* ---- who is within reach
- * ------------------------------------------------------------- */
+/* ---- who is within reach ---- */
 
 /* A unit in the band's cell, else in one beside it; drawn in proportion to soldiers. */
 static int64_t unit_near(const struct sah_world *world, struct band *band) {
@@ -170,13 +98,12 @@ static int64_t rival_near(const struct sah_world *world, const struct band *band
     int64_t j = b->base.first[band->cell], end = b->base.first[band->cell + 1];
     for (; j < end; j++)
         if (b->cell[j] == band->cell &&
-            s->bloc[b->faction[j]] != s->bloc[band->faction])
+            s->faction[b->faction[j]].camp != s->faction[band->faction].camp)
             return j;
     return -1;
 }
 
-/* ---- what happens
- * -------------------------------------------------------------------- */
+/* ---- what happens ---- */
 
 static int32_t wounded(const struct attacks *own, struct band *band, int32_t deaths) {
     return (int32_t)sah_poisson(&band->loss, own->wounded_ratio * deaths);
@@ -319,8 +246,7 @@ static int strike_rival(const struct attacks *own, struct sah_world *world,
         err);
 }
 
-/* ---- the day of a band
- * --------------------------------------------------------------- */
+/* ---- the day of a band ---- */
 
 static bool acts_today(const struct attacks *own, const struct sah_world *world,
                        struct band *band) {

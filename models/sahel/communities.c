@@ -15,82 +15,42 @@ struct communities {
     double tail, grievance_rest, grievance_remote, poverty;
 };
 
+/* clang-format off */
 static const struct sah_param params[] = {
-    {.key = "grievance_half_life",
-     .type = SAH_REAL,
-     .at = offsetof(struct communities, half_life_grievance),
-     .unit = "day",
-     .def = 540,
-     .min = 10,
-     .max = 10000,
-     .source = "assumed",
+    {.key = "grievance_half_life", .type = SAH_REAL,
+     .at = offsetof(struct communities, half_life_grievance), .unit = "day", .def = 540,
+     .min = 10, .max = 10000, .source = "assumed",
      .doc = "Time in which half of a grievance fades"},
-    {.key = "fear_half_life",
-     .type = SAH_REAL,
-     .at = offsetof(struct communities, half_life_fear),
-     .unit = "day",
-     .def = 90,
-     .min = 5,
-     .max = 10000,
-     .source = "assumed",
+    {.key = "fear_half_life", .type = SAH_REAL,
+     .at = offsetof(struct communities, half_life_fear), .unit = "day", .def = 90,
+     .min = 5, .max = 10000, .source = "assumed",
      .doc = "Time in which half of a fear fades"},
-    {.key = "support_half_life",
-     .type = SAH_REAL,
-     .at = offsetof(struct communities, half_life_support),
-     .unit = "day",
-     .def = 180,
-     .min = 5,
-     .max = 10000,
-     .source = "assumed",
+    {.key = "support_half_life", .type = SAH_REAL,
+     .at = offsetof(struct communities, half_life_support), .unit = "day", .def = 180,
+     .min = 5, .max = 10000, .source = "assumed",
      .doc = "Time in which support follows half of the way"},
-    {.key = "wealth_half_life",
-     .type = SAH_REAL,
-     .at = offsetof(struct communities, half_life_wealth),
-     .unit = "day",
-     .def = 120,
-     .min = 5,
-     .max = 10000,
-     .source = "assumed",
+    {.key = "wealth_half_life", .type = SAH_REAL,
+     .at = offsetof(struct communities, half_life_wealth), .unit = "day", .def = 120,
+     .min = 5, .max = 10000, .source = "assumed",
      .doc = "Time in which wealth follows a good or bad season half of the way"},
-    {.key = "grievance_tail",
-     .type = SAH_REAL,
-     .at = offsetof(struct communities, tail),
-     .unit = "1",
-     .def = 4,
-     .min = 0.5,
-     .max = 20,
-     .source = "assumed",
+    {.key = "grievance_tail", .type = SAH_REAL,
+     .at = offsetof(struct communities, tail), .unit = "1", .def = 4, .min = 0.5,
+     .max = 20, .source = "assumed",
      .doc = "Steepness of the tail of personal thresholds above which people join"},
-    {.key = "grievance_rest",
-     .type = SAH_REAL,
-     .at = offsetof(struct communities, grievance_rest),
-     .unit = "1",
-     .def = 0.15,
-     .min = 0,
-     .max = 1,
-     .source = "assumed",
+    {.key = "grievance_rest", .type = SAH_REAL,
+     .at = offsetof(struct communities, grievance_rest), .unit = "1", .def = 0.15,
+     .min = 0, .max = 1, .source = "assumed",
      .doc = "Grievance at rest where the state is fully present"},
-    {.key = "grievance_remote",
-     .type = SAH_REAL,
-     .at = offsetof(struct communities, grievance_remote),
-     .unit = "1",
-     .def = 0.25,
-     .min = 0,
-     .max = 1,
-     .source = "assumed",
+    {.key = "grievance_remote", .type = SAH_REAL,
+     .at = offsetof(struct communities, grievance_remote), .unit = "1", .def = 0.25,
+     .min = 0, .max = 1, .source = "assumed",
      .doc = "Grievance added at rest where the state is absent"},
-    {.key = "poverty",
-     .type = SAH_REAL,
-     .at = offsetof(struct communities, poverty),
-     .unit = "1",
-     .def = 0.44,
-     .min = 0,
-     .max = 1,
-     .fixed = true,
-     .source = "facts 3.3",
+    {.key = "poverty", .type = SAH_REAL, .at = offsetof(struct communities, poverty),
+     .unit = "1", .def = 0.44, .min = 0, .max = 1, .fixed = true, .source = "facts 3.3",
      .doc = "Wealth short of the needs of life in a normal year, outside towns"},
     {0},
 };
+/* clang-format on */
 
 static float rate_of(double half_life_day) {
     return (float)-sah_expm1(-0.6931471805599453 / half_life_day);
@@ -108,8 +68,7 @@ static int set_rates(void *self, struct sah_world *world, struct sah_error *err)
     return SAH_OK;
 }
 
-/* ---- the first day ------------------------------------------------------------------
- */
+/* ---- the first day ---- */
 
 /* Splits `total` by shares that sum to 1: whole parts, the largest remainders first. */
 static void apportion(int64_t total, const double *share, size_t n, int64_t *part) {
@@ -230,8 +189,7 @@ static int init(void *self, struct sah_world *world, struct sah_error *err) {
                                         (size_t)world->grid.ncells, err);
 }
 
-/* ---- each day -----------------------------------------------------------------------
- */
+/* ---- each day ---- */
 
 static struct sahel_columns columns_of(const struct sahel *s, int32_t cell) {
     const struct sahel_communities *c = &s->communities;

@@ -16,8 +16,8 @@ static inline float flight(float rate, float threshold, float dread, float menac
     return rate * (above > 0.0f ? above : 0.0f);
 }
 
-/* Joiners expected by reason. Abuse counts only where forces did harm (dread), through
- * the tail of grievance; want counts below a wealth of 1. */
+/* Joiners expected by reason. Abuse counts where forces did harm (dread), grievance
+ * through the tail of personal thresholds; want counts below a wealth of 1. */
 static inline void readiness(const struct sahel_rates *rates, float people,
                              float contact, float tie, float feud, float anger,
                              float dread, float means,
@@ -27,7 +27,8 @@ static inline void readiness(const struct sahel_rates *rates, float people,
     float want = 1.0f - means;
     want = want > 0.0f ? want : 0.0f;
     float drawn = people * contact;
-    out[SAHEL_ABUSE] = drawn * weight[SAHEL_ABUSE] * (tail + dread * anger);
+    out[SAHEL_ABUSE] = drawn * weight[SAHEL_ABUSE] * (dread * anger);
+    out[SAHEL_GRIEVANCE] = drawn * weight[SAHEL_GRIEVANCE] * tail;
     out[SAHEL_JOBS] = drawn * weight[SAHEL_JOBS] * want;
     out[SAHEL_TIES] = people * weight[SAHEL_TIES] * tie;
     out[SAHEL_FEUD] = people * weight[SAHEL_FEUD] * feud;

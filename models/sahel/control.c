@@ -7,7 +7,7 @@
  * Violence against civilians follows the zone: selective where one side has the upper
  * hand and is told who defects, little where it rules alone and at parity,
  *
- *   coercion(x) = least + (1 - least) 4 d (1 - d) * scale,   d = |own side's lead|,
+ *   coercion = least + (scale - least) 4 d (1 - d),   d = max(0, own side's lead),
  *
  * d = 0 at parity, 1 under sole control. Source: Kalyvas (2006), The Logic of Violence
  * in Civil War, ch. 7; the parabola stands for his denunciation times defection. */
@@ -20,43 +20,22 @@ struct control {
 };
 
 #define AT(field) .at = offsetof(struct control, field)
+/* clang-format off */
 static const struct sah_param params[] = {
-    {.key = "half",
-     .type = SAH_REAL,
-     AT(half),
-     .unit = "persons",
-     .def = 30,
-     .min = 0.1,
-     .max = 1000,
-     .source = "assumed",
+    {.key = "half", .type = SAH_REAL, AT(half), .unit = "persons", .def = 30,
+     .min = 0.1, .max = 1000, .source = "assumed",
      .doc = "Fighters felt that give half presence"},
-    {.key = "half_life",
-     .type = SAH_REAL,
-     AT(half_life),
-     .unit = "day",
-     .def = 45,
-     .min = 1,
-     .max = 1000,
-     .source = "assumed",
+    {.key = "half_life", .type = SAH_REAL, AT(half_life), .unit = "day", .def = 45,
+     .min = 1, .max = 1000, .source = "assumed",
      .doc = "Time in which control follows half of the way"},
-    {.key = "least",
-     .type = SAH_REAL,
-     AT(least),
-     .unit = "1",
-     .def = 0.5,
-     .max = 1,
+    {.key = "least", .type = SAH_REAL, AT(least), .unit = "1", .def = 0.5, .max = 1,
      .source = "assumed",
      .doc = "Violence against civilians at parity and sole control"},
-    {.key = "scale",
-     .type = SAH_REAL,
-     AT(scale),
-     .unit = "1",
-     .def = 2,
-     .max = 20,
-     .source = "assumed",
-     .doc = "Peak of violence against civilians"},
+    {.key = "scale", .type = SAH_REAL, AT(scale), .unit = "1", .def = 2, .max = 20,
+     .source = "assumed", .doc = "Peak of violence against civilians"},
     {0},
 };
+/* clang-format on */
 
 static double goal_of(const struct control *own, const struct sahel *s, int32_t cell) {
     double tips = s->tips[cell];
@@ -85,6 +64,12 @@ static void settle(void *self, struct sah_world *world, struct sah_span span) {
     }
 }
 
+static void rest(void *self, struct sah_world *world) {
+    (void)self;
+    struct sahel *s = sahel_of(world);
+    for (int32_t c = 0; c < 2 * world->grid.ncells; c++) s->coercion[c] = 1;
+}
+
 static const struct sah_act acts[] = {
     {SAHEL_CONTROL, SAH_OVER_CELLS, settle, NULL,
      "Zones of control and their violence"},
@@ -97,5 +82,6 @@ const struct sah_model sah_model_control = {
     .reference = "ODD 7.15; Kalyvas 2006",
     .acts = acts,
     .size = sizeof(struct control),
+    .rest = rest,
     .params = params,
 };

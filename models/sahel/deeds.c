@@ -5,8 +5,7 @@
 
 #include <string.h>
 
-/* ---- fear ---------------------------------------------------------------------------
- */
+/* ---- fear ---- */
 
 /* What a death adds to the fear of those who hear of it on the spot. */
 #define FEAR_OWN_GROUP 0.012f
@@ -33,8 +32,7 @@ static void spread_fear(const struct sah_world *world, float *pending, int32_t c
     }
 }
 
-/* ---- events -------------------------------------------------------------------------
- */
+/* ---- events ---- */
 
 static enum sahel_violence violence_of(const struct sahel *s,
                                        const struct sahel_happening *h) {
@@ -86,13 +84,12 @@ int sah_deed_event(struct sah_world *world, const struct sahel_happening *h,
     s->deaths_type[(size_t)violence * s->ncountries + country] += deaths;
     count_deaths_by_side(s, h, country);
     int32_t battle = h->deaths_a + h->deaths_b;
-    if (battle)
-        spread_fear(world, s->menace, h->cell, -1, 0, FEAR_BATTLE * (float)battle);
+    float *whom = h->side_a < (int16_t)s->nfactions ? s->menace : s->hurt;
+    if (battle) spread_fear(world, whom, h->cell, -1, 0, FEAR_BATTLE * (float)battle);
     return SAH_OK;
 }
 
-/* ---- deaths -------------------------------------------------------------------------
- */
+/* ---- deaths ---- */
 
 /* The agent that holds person number `at` of a cell (of one group, or any). */
 static size_t agent_of_person(const struct sahel *s, int32_t cell, int group,
@@ -116,6 +113,14 @@ static int64_t people_present(const struct sahel *s, int32_t cell, int group) {
         if (c->cell[i] == cell && (group < 0 || c->group[i] == group))
             total += c->people[i];
     return total;
+}
+
+int64_t sah_deed_someone(const struct sah_world *world, int32_t cell,
+                         struct sah_rng *rng) {
+    const struct sahel *s = sahel_of(world);
+    int64_t present = people_present(s, cell, -1);
+    return present > 0 ? (int64_t)agent_of_person(s, cell, -1, sah_below(rng, present))
+                       : -1;
 }
 
 int32_t sah_deed_kill_people(struct sah_world *world, int32_t cell, int group,
@@ -159,8 +164,7 @@ int32_t sah_deed_kill_soldiers(struct sah_world *world, size_t post, int32_t cou
     return killed;
 }
 
-/* ---- money --------------------------------------------------------------------------
- */
+/* ---- money ---- */
 
 static void book(struct sahel *s, int faction, enum sahel_stream stream,
                  int64_t cents) {
@@ -191,8 +195,7 @@ void sah_deed_share(struct sah_world *world, int from, int to, int64_t cents) {
     book(s, to, SAHEL_SHARED, cents);
 }
 
-/* ---- bands and places ---------------------------------------------------------------
- */
+/* ---- bands and places ---- */
 
 int sah_deed_raise_band(struct sah_world *world, int faction, int32_t cell,
                         int32_t fighters, uint64_t parent, uint32_t ordinal,

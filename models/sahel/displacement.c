@@ -15,6 +15,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { HOSTS = 6, PERIOD = 10 };
 
@@ -28,62 +29,30 @@ struct displacement {
 };
 
 #define AT(field) .at = offsetof(struct displacement, field)
+/* clang-format off */
 static const struct sah_param params[] = {
-    {.key = "rate",
-     .type = SAH_REAL,
-     AT(rate),
-     .unit = "1/day",
-     .def = 0.03,
-     .max = 1,
+    {.key = "rate", .type = SAH_REAL, AT(rate), .unit = "1/day", .def = 0.03, .max = 1,
      .source = "calibrated (provisional)",
      .doc = "Hazard of flight of a person in full fear amid violence"},
-    {.key = "half",
-     .type = SAH_REAL,
-     AT(half),
-     .unit = "persons",
-     .def = 6,
-     .min = 0.01,
-     .max = 1000,
-     .source = "assumed",
+    {.key = "half", .type = SAH_REAL, AT(half), .unit = "persons", .def = 6,
+     .min = 0.01, .max = 1000, .source = "assumed",
      .doc = "Deaths remembered that half reach it"},
-    {.key = "threshold",
-     .type = SAH_REAL,
-     AT(threshold),
-     .unit = "1",
-     .def = 0.01,
-     .max = 1,
-     .source = "assumed",
-     .doc = "Fear that people live with"},
-    {.key = "range",
-     .type = SAH_REAL,
-     AT(range_km),
-     .unit = "km",
-     .def = 80,
-     .min = 1,
-     .max = 2000,
-     .source = "assumed",
+    {.key = "threshold", .type = SAH_REAL, AT(threshold), .unit = "1", .def = 0.01,
+     .max = 1, .source = "assumed", .doc = "Fear that people live with"},
+    {.key = "range", .type = SAH_REAL, AT(range_km), .unit = "km", .def = 80, .min = 1,
+     .max = 2000, .source = "assumed",
      .doc = "Distance over which a town's pull falls"},
-    {.key = "return_rate",
-     .type = SAH_REAL,
-     AT(return_rate),
-     .unit = "1/day",
-     .def = 0.002,
-     .max = 1,
-     .source = "calibrated (provisional)",
+    {.key = "return_rate", .type = SAH_REAL, AT(return_rate), .unit = "1/day",
+     .def = 0.002, .max = 1, .source = "calibrated (provisional)",
      .doc = "Hazard of going home once it is calm there"},
-    {.key = "calm",
-     .type = SAH_REAL,
-     AT(calm),
-     .unit = "persons",
-     .def = 0.5,
-     .max = 1000,
-     .source = "assumed",
+    {.key = "calm", .type = SAH_REAL, AT(calm), .unit = "persons", .def = 0.5,
+     .max = 1000, .source = "assumed",
      .doc = "Deaths remembered below which it is calm"},
     {0},
 };
+/* clang-format on */
 
-/* ---- towns
- * ---------------------------------------------------------------------------- */
+/* ---- towns ---- */
 
 /* Keeps the HOSTS best of what is offered, best first. */
 static void offer(int32_t *host, float *appeal, int32_t cell, float value) {
@@ -136,8 +105,7 @@ static void free_own(void *self) {
     free(own->count);
 }
 
-/* ---- the books of a move
- * -------------------------------------------------------------- */
+/* ---- the books of a move ---- */
 
 /* A part of agent `i` goes from where it is to `to`; its origin becomes `origin`. */
 static int move_people(struct sah_world *world, size_t i, int64_t count, int32_t to,
@@ -161,8 +129,7 @@ static int move_people(struct sah_world *world, size_t i, int64_t count, int32_t
     return SAH_OK;
 }
 
-/* ---- flight
- * --------------------------------------------------------------------------- */
+/* ---- flight ---- */
 
 static int set_rates(void *self, struct sah_world *world, struct sah_error *err) {
     (void)err;
@@ -273,8 +240,7 @@ static int flee(void *self, struct sah_world *world, struct sah_error *err) {
     return status;
 }
 
-/* ---- return, and those of one origin in one town become one agent
- * --------------------- */
+/* ---- return, and those of one origin in one town become one agent ---- */
 
 static int go_home(const struct displacement *own, struct sah_world *world,
                    struct sah_error *err) {
@@ -359,6 +325,11 @@ static int settle(void *self, struct sah_world *world, struct sah_error *err) {
     return status ? status : go_home(self, world, err);
 }
 
+static void rest(void *self, struct sah_world *world) {
+    (void)self;
+    memset(sahel_of(world)->flight_rate, 0, (size_t)world->grid.ncells * sizeof(float));
+}
+
 static const struct sah_act acts[] = {
     {SAHEL_ENVIRONMENT, SAH_NOTHING, NULL, set_rates, "How readily people flee"},
     {SAHEL_AFTERMATH, SAH_NOTHING, NULL, flee, "People flee to towns"},
@@ -372,6 +343,7 @@ const struct sah_model sah_model_displacement = {
     .reference = "ODD 7.22; Suleimenova et al. 2017",
     .acts = acts,
     .size = sizeof(struct displacement),
+    .rest = rest,
     .params = params,
     .init = init,
     .free = free_own,

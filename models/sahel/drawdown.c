@@ -14,18 +14,14 @@ struct drawdown {
     float *believed; /* [cell] */
 };
 
+/* clang-format off */
 static const struct sah_param params[] = {
-    {.key = "linger",
-     .type = SAH_REAL,
-     .at = offsetof(struct drawdown, linger_day),
-     .unit = "day",
-     .def = 120,
-     .min = 1,
-     .max = 3000,
-     .source = "assumed",
+    {.key = "linger", .type = SAH_REAL, .at = offsetof(struct drawdown, linger_day),
+     .unit = "day", .def = 120, .min = 1, .max = 3000, .source = "assumed",
      .doc = "Time in which half of a withdrawn shield is no longer believed in"},
     {0},
 };
+/* clang-format on */
 
 static int believe(void *self, struct sah_world *world, struct sah_error *err) {
     (void)err;
@@ -48,6 +44,11 @@ static int init(void *self, struct sah_world *world, struct sah_error *err) {
     return own->believed ? SAH_OK : SAH_MEMORY;
 }
 
+static void rest(void *self, struct sah_world *world) {
+    struct drawdown *own = self;
+    memset(own->believed, 0, (size_t)world->grid.ncells * sizeof *own->believed);
+}
+
 static const struct sah_act acts[] = {
     {SAHEL_CONTROL, SAH_NOTHING, NULL, believe, "The shield lags the cover"},
     {0},
@@ -59,6 +60,7 @@ const struct sah_model sah_model_drawdown = {
     .reference = "ODD 7.31",
     .acts = acts,
     .size = sizeof(struct drawdown),
+    .rest = rest,
     .params = params,
     .init = init,
 };

@@ -7,75 +7,42 @@
  * `threshold`, and what the scenario adds as `drought`, is a shortage of pasture and
  * harvest from October to the next September, felt by livelihood.
  *
- * Source: climate gradient and seasons, facts 3.3; seasonal low, fact F29. */
+ * Source: climate gradient and seasons, facts 3.3; depth and droughts assumed. */
 #include "models/sahel/world.h"
 
+#include <string.h>
+
 struct environment {
-    double depth, peak, width, threshold, drought, farming, herding;
+    double depth, peak, width, threshold, slope, drought, farming, herding;
 };
 
 #define AT(field) .at = offsetof(struct environment, field)
+/* clang-format off */
 static const struct sah_param params[] = {
-    {.key = "rain_depth",
-     .type = SAH_REAL,
-     AT(depth),
-     .unit = "1",
-     .def = 0.55,
-     .max = 1,
-     .source = "calibrated (provisional)",
+    {.key = "rain_depth", .type = SAH_REAL, AT(depth), .unit = "1", .def = 0.5,
+     .max = 1, .source = "assumed",
      .doc = "How far the height of the rains slows movement and attacks"},
-    {.key = "rain_peak",
-     .type = SAH_REAL,
-     AT(peak),
-     .unit = "day",
-     .def = 232,
-     .min = 1,
-     .max = 366,
-     .source = "facts 3.3",
+    {.key = "rain_peak", .type = SAH_REAL, AT(peak), .unit = "day", .def = 232,
+     .min = 1, .max = 366, .source = "facts 3.3",
      .doc = "Day of the year of the height of the rains"},
-    {.key = "rain_width",
-     .type = SAH_REAL,
-     AT(width),
-     .unit = "day",
-     .def = 35,
-     .min = 5,
-     .max = 120,
-     .source = "facts 3.3",
-     .doc = "Half width of the rains"},
-    {.key = "drought_threshold",
-     .type = SAH_REAL,
-     AT(threshold),
-     .unit = "1",
-     .def = 0.8,
-     .max = 5,
-     .source = "assumed",
+    {.key = "rain_width", .type = SAH_REAL, AT(width), .unit = "day", .def = 35,
+     .min = 5, .max = 120, .source = "facts 3.3", .doc = "Half width of the rains"},
+    {.key = "drought_threshold", .type = SAH_REAL, AT(threshold), .unit = "1",
+     .def = 0.8, .max = 5, .source = "assumed",
      .doc = "Rain anomaly below which a shortage begins, in standard deviations"},
-    {.key = "drought",
-     .type = SAH_REAL,
-     AT(drought),
-     .unit = "1",
-     .def = 0,
-     .max = 1,
+    {.key = "drought_slope", .type = SAH_REAL, AT(slope), .unit = "1", .def = 0.3,
+     .max = 1, .source = "assumed",
+     .doc = "Shortage per standard deviation below the threshold"},
+    {.key = "drought", .type = SAH_REAL, AT(drought), .unit = "1", .def = 0, .max = 1,
      .source = "scenario",
      .doc = "Shortage added everywhere, 0 none .. 1 nothing grows"},
-    {.key = "farming_loss",
-     .type = SAH_REAL,
-     AT(farming),
-     .unit = "1",
-     .def = 0.6,
-     .max = 1,
-     .source = "assumed",
-     .doc = "Wealth farmers lose in a full drought"},
-    {.key = "herding_loss",
-     .type = SAH_REAL,
-     AT(herding),
-     .unit = "1",
-     .def = 0.8,
-     .max = 1,
-     .source = "assumed",
-     .doc = "Wealth herders lose in a full drought"},
+    {.key = "farming_loss", .type = SAH_REAL, AT(farming), .unit = "1", .def = 0.6,
+     .max = 1, .source = "assumed", .doc = "Wealth farmers lose in a full drought"},
+    {.key = "herding_loss", .type = SAH_REAL, AT(herding), .unit = "1", .def = 0.8,
+     .max = 1, .source = "assumed", .doc = "Wealth herders lose in a full drought"},
     {0},
 };
+/* clang-format on */
 
 /* 1 in the rain belt, falling to 0 in the desert. */
 static double wetness(double lat) {
@@ -103,7 +70,7 @@ static double shortage_of(const struct environment *own, const struct sah_world 
     sah_rng_at(&rng, (uint64_t)world->run.seed, SAHEL_DRAW_RAIN, (uint64_t)region + 1,
                (uint32_t)farming_year(world->today));
     double below = -sah_normal(&rng, 0, 1) - own->threshold;
-    double shortage = own->drought + (below > 0 ? 0.3 * below : 0);
+    double shortage = own->drought + (below > 0 ? own->slope * below : 0);
     return shortage > 1 ? 1 : shortage;
 }
 
@@ -132,6 +99,15 @@ static int turn(void *self, struct sah_world *world, struct sah_error *err) {
     return SAH_OK;
 }
 
+static void rest(void *self, struct sah_world *world) {
+    (void)self;
+    struct sahel *s = sahel_of(world);
+    size_t n = (size_t)world->grid.ncells;
+    for (size_t c = 0; c < n; c++) s->season[c] = 1;
+    memset(s->drought, 0, n * sizeof *s->drought);
+    memset(s->shortage, 0, n * SAHEL_LIVELIHOODS * sizeof *s->shortage);
+}
+
 static const struct sah_act acts[] = {
     {SAHEL_ENVIRONMENT, SAH_NOTHING, NULL, turn,
      "Season each day, shortage each month"},
@@ -144,5 +120,6 @@ const struct sah_model sah_model_environment = {
     .reference = "ODD 7.35",
     .acts = acts,
     .size = sizeof(struct environment),
+    .rest = rest,
     .params = params,
 };

@@ -11,143 +11,64 @@
 static const char *const camps[] = {"none", "al_qaeda", "islamic_state", NULL};
 
 #define AT(field) .at = offsetof(struct sahel_faction, field)
+/* clang-format off */
 const struct sah_param sah_sahel_faction_table[] = {
-    {.key = "title",
-     .type = SAH_TEXT,
-     AT(title),
-     .unit = "1",
-     .def_text = "",
-     .fixed = true,
-     .source = "design",
-     .doc = "Name shown to people"},
-    {.key = "parent",
-     .type = SAH_TEXT,
-     AT(parent),
-     .unit = "1",
-     .def_text = "",
-     .fixed = true,
-     .source = "facts 1.2",
+    {.key = "title", .type = SAH_TEXT, AT(title), .unit = "1", .def_text = "",
+     .fixed = true, .source = "design", .doc = "Name shown to people"},
+    {.key = "parent", .type = SAH_TEXT, AT(parent), .unit = "1", .def_text = "",
+     .fixed = true, .source = "facts 1.2",
      .doc = "Faction or umbrella it pledges to once the pledge is dated"},
-    {.key = "camp",
-     .type = SAH_CHOICE,
-     AT(camp),
-     .unit = "1",
-     .choices = camps,
-     .fixed = true,
-     .source = "facts 1.2",
-     .doc = "Transnational camp"},
-    {.key = "from",
-     .type = SAH_DATE,
-     AT(from),
-     .unit = "1",
-     .def_text = "2012-01-01",
-     .fixed = true,
-     .source = "facts 1.2",
-     .doc = "Day it appears"},
-    {.key = "pledge",
-     .type = SAH_DATE,
-     AT(pledge),
-     .unit = "1",
-     .def_text = "2017-03-02",
-     .fixed = true,
-     .source = "facts 4",
+    {.key = "camp", .type = SAH_CHOICE, AT(camp), .unit = "1", .choices = camps,
+     .fixed = true, .source = "facts 1.2", .doc = "Transnational camp"},
+    {.key = "from", .type = SAH_DATE, AT(from), .unit = "1", .def_text = "2012-01-01",
+     .fixed = true, .source = "facts 1.2", .doc = "Day it appears"},
+    {.key = "pledge", .type = SAH_DATE, AT(pledge), .unit = "1",
+     .def_text = "2017-03-02", .fixed = true, .source = "facts 4",
      .doc = "Day from which its pledge to the parent holds"},
-    {.key = "strength",
-     .type = SAH_REAL,
-     AT(strength),
-     .unit = "persons",
-     .def = 0,
-     .max = 20000,
-     .fixed = true,
-     .source = "facts 1.1",
+    {.key = "strength", .type = SAH_REAL, AT(strength), .unit = "persons", .def = 0,
+     .max = 20000, .fixed = true, .source = "facts 1.1",
      .doc = "Fighters on the day it appears"},
-    {.key = "homes",
-     .type = SAH_NAMES,
-     AT(homes),
-     .unit = "1",
-     .def_text = "",
-     .fixed = true,
-     .source = "facts 1.2",
-     .doc = "Towns around which it appears"},
-    {.key = "profile",
-     .type = SAH_SHARES,
-     AT(profile),
-     .unit = "1",
-     .min = 0,
-     .max = 1,
-     .def_text = "",
-     .fixed = true,
-     .source = "facts 1.2",
+    {.key = "homes", .type = SAH_NAMES, AT(homes), .unit = "1", .def_text = "",
+     .fixed = true, .source = "facts 1.2", .doc = "Towns around which it appears"},
+    {.key = "profile", .type = SAH_SHARES, AT(profile), .unit = "1", .min = 0, .max = 1,
+     .def_text = "", .fixed = true, .source = "facts 1.2",
      .doc = "Pull on members of each ethnic group, 0..1"},
-    {.key = "outside",
-     .type = SAH_REAL,
-     AT(outside_usd_year),
-     .unit = "USD/year",
-     .def = 0,
-     .max = 1e8,
-     .source = "assumed",
+    {.key = "outside", .type = SAH_REAL, AT(outside_usd_year), .unit = "USD/year",
+     .def = 0, .max = 1e8, .source = "assumed",
      .doc = "Money from outside the theatre"},
-    {.key = "reserve",
-     .type = SAH_REAL,
-     AT(reserve_usd),
-     .unit = "USD",
-     .def = 200000,
-     .max = 1e8,
-     .fixed = true,
-     .source = "assumed",
+    {.key = "reserve", .type = SAH_REAL, AT(reserve_usd), .unit = "USD", .def = 200000,
+     .max = 1e8, .fixed = true, .source = "assumed",
      .doc = "Treasury on the day it appears"},
-    {.key = "civilian_share",
-     .type = SAH_REAL,
-     AT(civilian_share),
-     .unit = "1",
-     .def = 0.25,
-     .max = 1,
-     .source = "facts 6.2",
+    {.key = "civilian_share", .type = SAH_REAL, AT(civilian_share), .unit = "1",
+     .def = 0.25, .max = 1, .source = "facts 6.2",
      .doc = "Share of its attacks that go against civilians"},
-    {.key = "device_share",
-     .type = SAH_REAL,
-     AT(device_share),
-     .unit = "1",
-     .def = 0.5,
-     .max = 1,
-     .source = "facts 6.2",
+    {.key = "device_share", .type = SAH_REAL, AT(device_share), .unit = "1", .def = 0.5,
+     .max = 1, .source = "facts 6.2; calibrated (provisional)",
      .doc = "Share of explosive devices among its attacks on forces"},
-    {.key = "indirect_share",
-     .type = SAH_REAL,
-     AT(indirect_share),
-     .unit = "1",
-     .def = 0.12,
-     .max = 1,
-     .source = "facts 6.2",
+    {.key = "indirect_share", .type = SAH_REAL, AT(indirect_share), .unit = "1",
+     .def = 0.12, .max = 1, .source = "facts 6.2",
      .doc = "Share of mortar and rocket fire among its attacks on forces"},
-    {.key = "reach",
-     .type = SAH_REAL,
-     AT(reach_km),
-     .unit = "km",
-     .def = 200,
-     .min = 0,
-     .max = 1000,
-     .source = "assumed",
-     .doc = "Farthest that its bands move at once"},
+    {.key = "reach", .type = SAH_REAL, AT(reach_km), .unit = "km", .def = 200, .min = 0,
+     .max = 1000, .source = "assumed", .doc = "Farthest that its bands move at once"},
     {0},
 };
+/* clang-format on */
 
 struct factions {
-    double team_size;
+    double team_size, rooted;
 };
 
+/* clang-format off */
 static const struct sah_param params[] = {
-    {.key = "team_size",
-     .type = SAH_REAL,
-     .at = offsetof(struct factions, team_size),
-     .unit = "persons",
-     .def = 6,
-     .min = 1,
-     .max = 100,
-     .source = "assumed",
+    {.key = "team_size", .type = SAH_REAL, .at = offsetof(struct factions, team_size),
+     .unit = "persons", .def = 6, .min = 1, .max = 100, .fixed = true, .source = "assumed",
      .doc = "Fighters of the smallest unit that acts on its own"},
+    {.key = "rooted", .type = SAH_REAL, .at = offsetof(struct factions, rooted),
+     .unit = "1", .def = 0.4, .max = 1, .fixed = true, .source = "assumed",
+     .doc = "How rooted bands are where their faction appears"},
     {0},
 };
+/* clang-format on */
 
 static const struct sah_setting *setting_of(const struct sah_world *world,
                                             const char *list, const char *name,
@@ -218,6 +139,8 @@ static int appear(const struct factions *own, struct sah_world *world, int facti
                                      k, err);
         left -= size;
     }
+    for (size_t b = 0; b < s->bands.base.n; b++)
+        if (s->bands.faction[b] == faction) s->bands.embedded[b] = (float)own->rooted;
     return status;
 }
 
@@ -230,8 +153,24 @@ static int appear_today(void *self, struct sah_world *world, struct sah_error *e
     return status;
 }
 
+/* Where bands do not gather, one that has grown to two teams divides. */
+static int divide(void *self, struct sah_world *world, struct sah_error *err) {
+    (void)self;
+    struct sahel *s = sahel_of(world);
+    struct sahel_bands *b = &s->bands;
+    int status = SAH_OK;
+    for (size_t i = 0, n = b->base.n; i < n && !s->gathering && !status; i++) {
+        if (b->fighters[i] < 2 * s->team_size) continue;
+        size_t part;
+        status = sah_population_split(&b->base, i, s->team_size, &part, err);
+        if (!status) b->id[part] = sah_id_child(b->id[i], world->tick, 0);
+    }
+    return status;
+}
+
 static int init(void *self, struct sah_world *world, struct sah_error *err) {
     struct sahel *s = sahel_of(world);
+    s->team_size = (int32_t)((struct factions *)self)->team_size;
     for (size_t k = 0; k < s->nfactions; k++) {
         resolve_profile(world, &s->faction[k], err);
         resolve_parent(world, &s->faction[k], err);
@@ -246,6 +185,7 @@ static int init(void *self, struct sah_world *world, struct sah_error *err) {
 
 static const struct sah_act acts[] = {
     {SAHEL_DECIDE, SAH_NOTHING, NULL, appear_today, "Factions of today's date appear"},
+    {SAHEL_UNITS, SAH_NOTHING, NULL, divide, "Large bands divide, where none gather"},
     {0},
 };
 

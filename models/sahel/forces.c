@@ -13,140 +13,58 @@
 static const char *const owners[] = {"national", "foreign", "mission", NULL};
 
 #define AT(field) .at = offsetof(struct sahel_force, field)
+/* clang-format off */
 const struct sah_param sah_sahel_force_table[] = {
-    {.key = "title",
-     .type = SAH_TEXT,
-     AT(title),
-     .unit = "1",
-     .def_text = "",
-     .fixed = true,
-     .source = "design",
-     .doc = "Name shown to people"},
-    {.key = "owner",
-     .type = SAH_CHOICE,
-     AT(owner),
-     .unit = "1",
-     .choices = owners,
-     .fixed = true,
-     .source = "facts 2",
-     .doc = "Whose force it is"},
-    {.key = "country",
-     .type = SAH_TEXT,
-     AT(country),
-     .unit = "1",
-     .def_text = "",
-     .fixed = true,
-     .source = "facts 2.1",
+    {.key = "title", .type = SAH_TEXT, AT(title), .unit = "1", .def_text = "",
+     .fixed = true, .source = "design", .doc = "Name shown to people"},
+    {.key = "owner", .type = SAH_CHOICE, AT(owner), .unit = "1", .choices = owners,
+     .fixed = true, .source = "facts 2", .doc = "Whose force it is"},
+    {.key = "country", .type = SAH_TEXT, AT(country), .unit = "1", .def_text = "",
+     .fixed = true, .source = "facts 2.1",
      .doc = "State a national force serves (ISO 3166 alpha-3)"},
-    {.key = "strength",
-     .type = SAH_REAL,
-     AT(strength),
-     .unit = "persons",
-     .def = 0,
-     .max = 200000,
-     .source = "facts 2",
-     .doc = "Strength in persons"},
-    {.key = "field_share",
-     .type = SAH_REAL,
-     AT(field_share),
-     .unit = "1",
-     .def = 0.3,
-     .max = 1,
-     .source = "assumed",
-     .doc = "Share of it in units in the field"},
-    {.key = "unit_size",
-     .type = SAH_REAL,
-     AT(unit_size),
-     .unit = "persons",
-     .def = 100,
-     .min = 10,
-     .max = 2000,
-     .fixed = true,
-     .source = "assumed",
+    {.key = "strength", .type = SAH_REAL, AT(strength), .unit = "persons", .def = 0,
+     .max = 200000, .source = "facts 2", .doc = "Strength in persons"},
+    {.key = "field_share", .type = SAH_REAL, AT(field_share), .unit = "1", .def = 0.3,
+     .max = 1, .source = "assumed", .doc = "Share of it in units in the field"},
+    {.key = "unit_size", .type = SAH_REAL, AT(unit_size), .unit = "persons", .def = 100,
+     .min = 10, .max = 2000, .fixed = true, .source = "assumed",
      .doc = "Soldiers of a unit at one post"},
-    {.key = "bases",
-     .type = SAH_NAMES,
-     AT(bases),
-     .unit = "1",
-     .def_text = "",
-     .fixed = true,
-     .source = "facts 2.5",
-     .doc = "Towns and bases it stands at"},
-    {.key = "area",
-     .type = SAH_NAMES,
-     AT(area),
-     .unit = "1",
-     .def_text = "",
-     .fixed = true,
-     .source = "facts 2.3",
-     .doc = "Countries it may act in"},
-    {.key = "lethality",
-     .type = SAH_REAL,
-     AT(lethality),
-     .unit = "1",
-     .def = 1,
-     .max = 10,
-     .source = "assumed",
+    {.key = "bases", .type = SAH_NAMES, AT(bases), .unit = "1", .def_text = "",
+     .fixed = true, .source = "facts 2.5", .doc = "Towns and bases it stands at"},
+    {.key = "area", .type = SAH_NAMES, AT(area), .unit = "1", .def_text = "",
+     .fixed = true, .source = "facts 2.3", .doc = "Countries it may act in; empty: its own"},
+    {.key = "lethality", .type = SAH_REAL, AT(lethality), .unit = "1", .def = 1,
+     .max = 10, .source = "assumed",
      .doc = "Fire against that of a band of equal size"},
-    {.key = "armour",
-     .type = SAH_REAL,
-     AT(armour),
-     .unit = "1",
-     .def = 0,
-     .max = 1,
-     .source = "facts 6.3",
-     .doc = "Protection: share of losses armour avoids"},
-    {.key = "patrol_rate",
-     .type = SAH_REAL,
-     AT(patrol_rate),
-     .unit = "1/day",
-     .def = 0.001,
-     .max = 1,
-     .source = "calibrated (provisional)",
+    {.key = "armour", .type = SAH_REAL, AT(armour), .unit = "1", .def = 0, .max = 1,
+     .source = "facts 6.3", .doc = "Protection: share of losses armour avoids"},
+    {.key = "patrol_rate", .type = SAH_REAL, AT(patrol_rate), .unit = "1/day",
+     .def = 0.001, .max = 1, .source = "calibrated (provisional)",
      .doc = "Chance a day that 100 soldiers find a band within reach"},
-    {.key = "raid_rate",
-     .type = SAH_REAL,
-     AT(raid_rate),
-     .unit = "1/day",
-     .def = 0,
-     .max = 1,
-     .source = "calibrated (provisional)",
+    {.key = "raid_rate", .type = SAH_REAL, AT(raid_rate), .unit = "1/day", .def = 0,
+     .max = 1, .source = "calibrated (provisional)",
      .doc = "Raids and air strikes a day of 1,000 persons"},
-    {.key = "raid_range",
-     .type = SAH_REAL,
-     AT(raid_range_km),
-     .unit = "km",
-     .def = 300,
-     .max = 2000,
-     .source = "assumed",
-     .doc = "Reach of raids from a base"},
-    {.key = "harm",
-     .type = SAH_REAL,
-     AT(harm),
-     .unit = "persons",
-     .def = 0.3,
-     .max = 20,
-     .source = "calibrated (provisional)",
+    {.key = "raid_range", .type = SAH_REAL, AT(raid_range_km), .unit = "km", .def = 300,
+     .max = 2000, .source = "assumed", .doc = "Reach of raids from a base"},
+    {.key = "harm", .type = SAH_REAL, AT(harm), .unit = "persons", .def = 0.3,
+     .max = 20, .source = "calibrated (provisional)",
      .doc = "Civilians killed per contact where nobody informs"},
     {0},
 };
+/* clang-format on */
 
 struct forces {
     double fill_day;
 };
 
+/* clang-format off */
 static const struct sah_param params[] = {
-    {.key = "fill",
-     .type = SAH_REAL,
-     .at = offsetof(struct forces, fill_day),
-     .unit = "day",
-     .def = 90,
-     .min = 1,
-     .max = 3000,
-     .source = "assumed",
-     .doc = "Time in which a unit makes good a loss or change of strength"},
+    {.key = "fill", .type = SAH_REAL, .at = offsetof(struct forces, fill_day),
+     .unit = "day", .def = 90, .min = 1, .max = 3000, .source = "assumed",
+     .doc = "Time scale on which a unit makes good a loss or change of strength"},
     {0},
 };
+/* clang-format on */
 
 static int32_t field_strength(const struct sahel_force *f) {
     return (int32_t)(f->strength * f->field_share + 0.5);
@@ -160,7 +78,15 @@ static void resolve(struct sah_world *world, struct sahel_force *f,
     f->country_index = sah_geography_country(world->geo, f->country);
     snprintf(path, sizeof path, "forces.%s.area", f->name);
     const struct sah_setting *area = sah_binding_find(&world->binding, path);
-    for (size_t k = 0; f->may_act && k < f->area.n; k++) {
+    if (!f->may_act) {
+        sah_error_add(err, SAH_MEMORY, "no memory for countries");
+        return;
+    }
+    if (f->country[0] && f->country_index < 0)
+        sah_scenario_complain(err, area->origin, f->name, f->country,
+                              "country: no such country in countries.csv");
+    if (!f->area.n && f->country_index >= 0) f->may_act[f->country_index] = true;
+    for (size_t k = 0; k < f->area.n; k++) {
         int country = sah_geography_country(world->geo, f->area.name[k]);
         if (country >= 0)
             f->may_act[country] = true;
@@ -178,8 +104,7 @@ static void resolve(struct sah_world *world, struct sahel_force *f,
                                   "no such place in the box (places.csv, bases.csv)");
 }
 
-/* ---- posts --------------------------------------------------------------------------
- */
+/* ---- posts ---- */
 
 /* The nearest town of the force's area around a base that has no unit yet. */
 static int32_t town_near(const struct sah_world *world, const struct sahel_force *f,
@@ -246,8 +171,7 @@ static int init(void *self, struct sah_world *world, struct sah_error *err) {
                : sah_population_sort(&s->posts.base, (size_t)world->grid.ncells, err);
 }
 
-/* ---- strength in time ---------------------------------------------------------------
- */
+/* ---- strength in time ---- */
 
 static void count_units(const struct sahel *s, int32_t *units) {
     for (size_t i = 0; i < s->posts.base.n; i++) units[s->posts.force[i]]++;

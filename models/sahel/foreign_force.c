@@ -2,14 +2,17 @@
  *
  * A foreign force with a raid rate strikes Poisson(rate strength / 1000) times a day.
  * It chooses among the bands within range of its posts and inside its area, in
- * proportion to size, and `focus` times as readily inside its running operation. Of the
- * band struck each fighter dies with a chance drawn uniformly up to `deadliness`.
+ * proportion to size, times 1 + focus * operation where an operation is under way. Of the
+ * band struck each fighter dies with a chance drawn uniformly up to `deadliness`; where nobody
+ * informs civilians die too.
  *
  * Every `period` a force opens an operation where most fighters are felt within range;
  * it lasts `length` and is felt e^(-km/extent) around. Bands inside lie low and move.
  *
  * Source: losses inflicted 2017-18, facts 2.3 and 6.4; operation rule assumed. */
 #include "models/sahel/world.h"
+
+#include <string.h>
 
 enum { MOST_FORCES = 64 };
 
@@ -20,53 +23,23 @@ struct foreign_force {
 };
 
 #define AT(field) .at = offsetof(struct foreign_force, field)
+/* clang-format off */
 static const struct sah_param params[] = {
-    {.key = "deadliness",
-     .type = SAH_REAL,
-     AT(deadliness),
-     .unit = "1",
-     .def = 0.25,
-     .max = 1,
-     .source = "calibrated (provisional)",
+    {.key = "deadliness", .type = SAH_REAL, AT(deadliness), .unit = "1", .def = 0.25,
+     .max = 1, .source = "calibrated (provisional)",
      .doc = "Largest share of a band that a raid kills"},
-    {.key = "focus",
-     .type = SAH_REAL,
-     AT(focus),
-     .unit = "1",
-     .def = 6,
-     .min = 1,
-     .max = 100,
-     .source = "assumed",
+    {.key = "focus", .type = SAH_REAL, AT(focus), .unit = "1", .def = 6, .min = 1,
+     .max = 100, .source = "assumed",
      .doc = "How much readier to strike in an operation"},
-    {.key = "period",
-     .type = SAH_REAL,
-     AT(period_day),
-     .unit = "day",
-     .def = 120,
-     .min = 1,
-     .max = 3000,
-     .source = "assumed",
-     .doc = "Days between two operations"},
-    {.key = "length",
-     .type = SAH_REAL,
-     AT(length_day),
-     .unit = "day",
-     .def = 40,
-     .min = 0,
-     .max = 1000,
-     .source = "assumed",
-     .doc = "Days an operation lasts"},
-    {.key = "extent",
-     .type = SAH_REAL,
-     AT(extent_km),
-     .unit = "km",
-     .def = 60,
-     .min = 1,
-     .max = 1000,
-     .source = "assumed",
-     .doc = "How far an operation is felt"},
+    {.key = "period", .type = SAH_REAL, AT(period_day), .unit = "day", .def = 120,
+     .min = 1, .max = 3000, .source = "assumed", .doc = "Days between two operations"},
+    {.key = "length", .type = SAH_REAL, AT(length_day), .unit = "day", .def = 40,
+     .min = 0, .max = 1000, .source = "assumed", .doc = "Days an operation lasts"},
+    {.key = "extent", .type = SAH_REAL, AT(extent_km), .unit = "km", .def = 60,
+     .min = 1, .max = 1000, .source = "assumed", .doc = "How far an operation is felt"},
     {0},
 };
+/* clang-format on */
 
 static const struct sah_field fields[] = {
     {"operation_centre", SAH_I32, offsetof(struct foreign_force, centre), MOST_FORCES,
@@ -89,8 +62,7 @@ static bool in_range(const struct sah_world *world, size_t force, int32_t cell) 
     return false;
 }
 
-/* ---- operations
- * ---------------------------------------------------------------------- */
+/* ---- operations ---- */
 
 /* The band's cell within range where most fighters are felt; ties to the first. */
 static int32_t worst_cell(const struct sah_world *world, size_t force) {
@@ -137,8 +109,7 @@ static int operate(void *self, struct sah_world *world, struct sah_error *err) {
     return SAH_OK;
 }
 
-/* ---- raids
- * --------------------------------------------------------------------------- */
+/* ---- raids ---- */
 
 static int64_t choose_band(const struct foreign_force *own,
                            const struct sah_world *world, size_t force,
@@ -201,6 +172,12 @@ static int init(void *self, struct sah_world *world, struct sah_error *err) {
     return sah_error_add(err, SAH_LIMIT, "forces: more than %d", MOST_FORCES);
 }
 
+static void rest(void *self, struct sah_world *world) {
+    struct foreign_force *own = self;
+    memset(own->left, 0, sizeof own->left);
+    memset(sahel_of(world)->operation, 0, (size_t)world->grid.ncells * sizeof(float));
+}
+
 static const struct sah_act acts[] = {
     {SAHEL_DECIDE, SAH_NOTHING, NULL, operate, "Operations open, last and end"},
     {SAHEL_ENCOUNTER, SAH_NOTHING, NULL, raid_all, "Raids and air strikes"},
@@ -213,6 +190,7 @@ const struct sah_model sah_model_foreign_force = {
     .reference = "ODD 7.25",
     .acts = acts,
     .size = sizeof(struct foreign_force),
+    .rest = rest,
     .params = params,
     .fields = fields,
     .init = init,

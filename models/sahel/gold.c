@@ -13,42 +13,21 @@ struct gold {
 };
 
 #define AT(field) .at = offsetof(struct gold, field)
+/* clang-format off */
 static const struct sah_param params[] = {
-    {.key = "yield",
-     .type = SAH_REAL,
-     AT(yield_usd_day),
-     .unit = "USD/day",
-     .def = 60000,
-     .max = 1e7,
-     .source = "facts 1.4; calibrated (provisional)",
+    {.key = "yield", .type = SAH_REAL, AT(yield_usd_day), .unit = "USD/day",
+     .def = 60000, .max = 1e7, .source = "facts 1.4; calibrated (provisional)",
      .doc = "Output of a site of weight 1 at the price of the start"},
-    {.key = "price",
-     .type = SAH_REAL,
-     AT(price),
-     .unit = "1",
-     .def = 1,
-     .max = 10,
-     .source = "scenario",
-     .doc = "Price of gold against that of the start"},
-    {.key = "share",
-     .type = SAH_REAL,
-     AT(share),
-     .unit = "1",
-     .def = 0.04,
-     .max = 1,
-     .source = "assumed",
-     .doc = "Share taken where nobody contests a site"},
-    {.key = "half",
-     .type = SAH_REAL,
-     AT(half),
-     .unit = "persons",
-     .def = 15,
-     .min = 0.1,
-     .max = 1000,
-     .source = "assumed",
+    {.key = "price", .type = SAH_REAL, AT(price), .unit = "1", .def = 1, .max = 10,
+     .source = "scenario", .doc = "Price of gold against that of the start"},
+    {.key = "share", .type = SAH_REAL, AT(share), .unit = "1", .def = 0.04, .max = 1,
+     .source = "assumed", .doc = "Share taken where nobody contests a site"},
+    {.key = "half", .type = SAH_REAL, AT(half), .unit = "persons", .def = 15,
+     .min = 0.1, .max = 1000, .source = "assumed",
      .doc = "Fighters felt that take half of that share"},
     {0},
 };
+/* clang-format on */
 
 static void tax_site(const struct gold *own, struct sah_world *world, size_t number) {
     struct sahel *s = sahel_of(world);

@@ -13,27 +13,17 @@ struct influence {
     double memory_day, root_day;
 };
 
+/* clang-format off */
 static const struct sah_param params[] = {
-    {.key = "memory",
-     .type = SAH_REAL,
-     .at = offsetof(struct influence, memory_day),
-     .unit = "day",
-     .def = 45,
-     .min = 1,
-     .max = 1000,
-     .source = "assumed",
+    {.key = "memory", .type = SAH_REAL, .at = offsetof(struct influence, memory_day),
+     .unit = "day", .def = 45, .min = 1, .max = 1000, .source = "assumed",
      .doc = "Time in which half of the memory of deaths fades"},
-    {.key = "rooting",
-     .type = SAH_REAL,
-     .at = offsetof(struct influence, root_day),
-     .unit = "day",
-     .def = 450,
-     .min = 1,
-     .max = 3000,
-     .source = "assumed",
+    {.key = "rooting", .type = SAH_REAL, .at = offsetof(struct influence, root_day),
+     .unit = "day", .def = 450, .min = 1, .max = 3000, .source = "assumed",
      .doc = "Time in which a band takes root half of the way"},
     {0},
 };
+/* clang-format on */
 
 static void feel_bands(struct sah_world *world) {
     struct sahel *s = sahel_of(world);

@@ -13,27 +13,17 @@ struct overstretch {
 };
 
 #define AT(field) .at = offsetof(struct overstretch, field)
+/* clang-format off */
 static const struct sah_param params[] = {
-    {.key = "need",
-     .type = SAH_REAL,
-     AT(need),
-     .unit = "persons",
-     .def = 60,
-     .min = 0.1,
-     .max = 10000,
-     .source = "assumed",
+    {.key = "need", .type = SAH_REAL, AT(need), .unit = "persons", .def = 60,
+     .min = 0.1, .max = 10000, .source = "assumed",
      .doc = "Soldiers needed for 1,000 km2 of troubled land"},
-    {.key = "trouble",
-     .type = SAH_REAL,
-     AT(trouble),
-     .unit = "persons",
-     .def = 1,
-     .min = 0.001,
-     .max = 1000,
-     .source = "assumed",
+    {.key = "trouble", .type = SAH_REAL, AT(trouble), .unit = "persons", .def = 1,
+     .min = 0.001, .max = 1000, .source = "assumed",
      .doc = "Deaths remembered that make a cell troubled"},
     {0},
 };
+/* clang-format on */
 
 static double troubled_area(const struct overstretch *own,
                             const struct sah_world *world,
@@ -62,6 +52,12 @@ static int stretch(void *self, struct sah_world *world, struct sah_error *err) {
     return SAH_OK;
 }
 
+static void rest(void *self, struct sah_world *world) {
+    (void)self;
+    struct sahel *s = sahel_of(world);
+    for (size_t f = 0; f < s->nforces; f++) s->response[f] = 1;
+}
+
 static const struct sah_act acts[] = {
     {SAHEL_DECIDE, SAH_NOTHING, NULL, stretch, "Response by force, every fifth day"},
     {0},
@@ -73,5 +69,6 @@ const struct sah_model sah_model_overstretch = {
     .reference = "ODD 7.19",
     .acts = acts,
     .size = sizeof(struct overstretch),
+    .rest = rest,
     .params = params,
 };

@@ -3,11 +3,12 @@
  * A unit finds a band in its cell or beside it with a hazard that grows with its size,
  * with what people tell (tips) and with the response its force can still give:
  *
- *   hazard = patrol_rate soldiers/100 (0.2 + 0.8 tips) response
+ *   hazard = patrol_rate soldiers/100 (0.2 + 0.8 tips) response season
  *
- * It meets it with a detachment; both sides fire, the better informed first. Where
- * nobody informs, civilians pay: Poisson(harm (1 - tips)^2), times the violence its
- * zone of control calls for. A unit that lost many lately strikes back at random.
+ * It meets it with a detachment; the better informed, the better its fire. Where nobody
+ * informs, suspected groups pay: deaths are Poisson with an exponential mean of
+ * harm (1 - tips)^2, times the violence its zone of control calls for. A national unit
+ * that lost many lately strikes back at them: the same with 5 harm (1 - tips).
  *
  * Source: Kress and Szechtman (2009) on information; harm provisional. */
 #include "models/sahel/attrition.h"
@@ -18,42 +19,22 @@ struct patrols {
 };
 
 #define AT(field) .at = offsetof(struct patrols, field)
+/* clang-format off */
 static const struct sah_param params[] = {
-    {.key = "fire",
-     .type = SAH_REAL,
-     AT(fire),
-     .unit = "1",
-     .def = 0.35,
-     .max = 10,
-     .source = "calibrated (provisional)",
-     .doc = "Aimed fire of an informed patrol"},
-    {.key = "fire_back",
-     .type = SAH_REAL,
-     AT(fire_back),
-     .unit = "1",
-     .def = 0.25,
-     .max = 10,
-     .source = "calibrated (provisional)",
+    {.key = "fire", .type = SAH_REAL, AT(fire), .unit = "1", .def = 0.35, .max = 10,
+     .source = "calibrated (provisional)", .doc = "Aimed fire of an informed patrol"},
+    {.key = "fire_back", .type = SAH_REAL, AT(fire_back), .unit = "1", .def = 0.25,
+     .max = 10, .source = "calibrated (provisional)",
      .doc = "Fire of a surprised band"},
-    {.key = "detachment",
-     .type = SAH_REAL,
-     AT(detachment),
-     .unit = "persons",
-     .def = 30,
-     .min = 1,
-     .max = 1000,
-     .source = "assumed",
+    {.key = "detachment", .type = SAH_REAL, AT(detachment), .unit = "persons",
+     .def = 30, .min = 1, .max = 1000, .source = "assumed",
      .doc = "Soldiers of a patrol"},
-    {.key = "reprisal",
-     .type = SAH_REAL,
-     AT(reprisal),
-     .unit = "1/day",
-     .def = 0.15,
-     .max = 1,
-     .source = "calibrated (provisional)",
+    {.key = "reprisal", .type = SAH_REAL, AT(reprisal), .unit = "1/day", .def = 0.15,
+     .max = 1, .source = "calibrated (provisional)",
      .doc = "Hazard of harm to civilians by a unit that lost all it has lately"},
     {0},
 };
+/* clang-format on */
 
 struct unit {
     size_t i;

@@ -1,9 +1,9 @@
 /* Mechanism 1, pledges: factions under one umbrella.
  *
  * From the date of its pledge a faction belongs to the bloc of its parent, and of that
- * one's parent in turn. Members of a bloc do not compete for recruits, may gather in
- * one band, and even out their arrears: each month the richer give a share of what they
- * hold beyond a reserve.
+ * one's parent in turn. Members of a bloc do not hinder each other among recruits and even
+ * out their treasuries: each month the richer give a share of what they hold beyond a
+ * reserve to those who lack it. Bands of two factions do not become one.
  *
  * Source: the merger of 2 March 2017 (facts 4); pooling rule assumed. */
 #include "models/sahel/world.h"
@@ -13,25 +13,17 @@ struct pledges {
 };
 
 #define AT(field) .at = offsetof(struct pledges, field)
+/* clang-format off */
 static const struct sah_param params[] = {
-    {.key = "pooled",
-     .type = SAH_REAL,
-     AT(pooled),
-     .unit = "1",
-     .def = 0.2,
-     .max = 1,
+    {.key = "pooled", .type = SAH_REAL, AT(pooled), .unit = "1", .def = 0.2, .max = 1,
      .source = "assumed",
      .doc = "Share of the surplus that members hand over each month"},
-    {.key = "reserve",
-     .type = SAH_REAL,
-     AT(reserve_usd_head),
-     .unit = "USD/person",
-     .def = 300,
-     .max = 1e6,
-     .source = "assumed",
+    {.key = "reserve", .type = SAH_REAL, AT(reserve_usd_head), .unit = "USD/person",
+     .def = 300, .max = 1e6, .source = "assumed",
      .doc = "Money per fighter that a member keeps for itself"},
     {0},
 };
+/* clang-format on */
 
 static int16_t bloc_of(const struct sah_world *world, int faction) {
     const struct sahel *s = sahel_of(world);
@@ -84,6 +76,12 @@ static int decide(void *self, struct sah_world *world, struct sah_error *err) {
     return SAH_OK;
 }
 
+static void rest(void *self, struct sah_world *world) {
+    (void)self;
+    struct sahel *s = sahel_of(world);
+    for (size_t f = 0; f < s->nfactions; f++) s->bloc[f] = (int16_t)f;
+}
+
 static const struct sah_act acts[] = {
     {SAHEL_DECIDE, SAH_NOTHING, NULL, decide,
      "Pledges in force; money pooled each month"},
@@ -96,5 +94,6 @@ const struct sah_model sah_model_pledges = {
     .reference = "ODD 7.1",
     .acts = acts,
     .size = sizeof(struct pledges),
+    .rest = rest,
     .params = params,
 };

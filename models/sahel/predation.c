@@ -5,62 +5,39 @@
  *   livestock   herd * pasture,   levy   trade * (1 + road),   poaching per km2 of
  *   protected land,
  *
- * times I / (I + half) and what the state leaves them, 1 - state. What is taken lowers
- * the wealth of the people. A stream closed (rate 0) leaves more to the others:
+ * times I / (I + half) and what the state leaves them, 1 - state. Where they
+ * are felt people lose up to `burden` of their wealth. A stream closed (rate 0) leaves more to the others:
  * fighters who find less in one turn to the next, total effort being fixed.
  *
  * Source: streams and rates, facts 1.4 and 6.5; effort rule assumed. */
 #include "models/sahel/world.h"
+
+#include <string.h>
 
 struct predation {
     double herd, trade, forest, half, burden;
 };
 
 #define AT(field) .at = offsetof(struct predation, field)
+/* clang-format off */
 static const struct sah_param params[] = {
-    {.key = "livestock_rate",
-     .type = SAH_REAL,
-     AT(herd),
-     .unit = "USD/person/year",
-     .def = 0.8,
-     .max = 100,
-     .source = "calibrated (provisional)",
+    {.key = "livestock_rate", .type = SAH_REAL, AT(herd), .unit = "USD/person/year",
+     .def = 0.8, .max = 100, .source = "calibrated (provisional)",
      .doc = "Livestock taken per head where pasture is best"},
-    {.key = "levy_rate",
-     .type = SAH_REAL,
-     AT(trade),
-     .unit = "USD/person/year",
-     .def = 0.8,
-     .max = 100,
-     .source = "calibrated (provisional)",
+    {.key = "levy_rate", .type = SAH_REAL, AT(trade), .unit = "USD/person/year",
+     .def = 0.8, .max = 100, .source = "calibrated (provisional)",
      .doc = "Levies per head off the roads; twice that on them"},
-    {.key = "forest_rate",
-     .type = SAH_REAL,
-     AT(forest),
-     .unit = "USD/km2/year",
-     .def = 5,
-     .max = 1000,
-     .source = "calibrated (provisional)",
+    {.key = "forest_rate", .type = SAH_REAL, AT(forest), .unit = "USD/km2/year",
+     .def = 5, .max = 1000, .source = "calibrated (provisional)",
      .doc = "Poaching and forest use per km2 of protected land"},
-    {.key = "half",
-     .type = SAH_REAL,
-     AT(half),
-     .unit = "persons",
-     .def = 30,
-     .min = 0.1,
-     .max = 1000,
-     .source = "assumed",
+    {.key = "half", .type = SAH_REAL, AT(half), .unit = "persons", .def = 30,
+     .min = 0.1, .max = 1000, .source = "assumed",
      .doc = "Fighters felt that take half of it all"},
-    {.key = "burden",
-     .type = SAH_REAL,
-     AT(burden),
-     .unit = "1",
-     .def = 0.15,
-     .max = 1,
-     .source = "facts 6.5",
-     .doc = "Share of people's wealth taken at most"},
+    {.key = "burden", .type = SAH_REAL, AT(burden), .unit = "1", .def = 0.15, .max = 1,
+     .source = "assumed", .doc = "Share of people's wealth taken at most"},
     {0},
 };
+/* clang-format on */
 
 enum { STREAMS = 3 };
 static const enum sahel_stream streams[STREAMS] = {SAHEL_LIVESTOCK, SAHEL_LEVY,
@@ -115,6 +92,11 @@ static int prey_all(void *self, struct sah_world *world, struct sah_error *err) 
     return SAH_OK;
 }
 
+static void rest(void *self, struct sah_world *world) {
+    (void)self;
+    memset(sahel_of(world)->taken, 0, (size_t)world->grid.ncells * sizeof(float));
+}
+
 static const struct sah_act acts[] = {
     {SAHEL_ECONOMY, SAH_NOTHING, NULL, prey_all, "Livestock, levies and forests"},
     {0},
@@ -126,5 +108,6 @@ const struct sah_model sah_model_predation = {
     .reference = "ODD 7.10",
     .acts = acts,
     .size = sizeof(struct predation),
+    .rest = rest,
     .params = params,
 };

@@ -3,17 +3,17 @@
  * Hazard per person and day, a sum over reasons so that each can be told and taken
  * away:
  *
- *   h = base contact_g ( abuse (e^(k(G-1)) + S G) + jobs (1-W)+ + belief )
- *     + base contact_g ( ties share_g + feud_weight feud_g )
+ *   h = base contact_g ( abuse S G + grievance e^(k(G-1)) + jobs (1-W)+ + belief
+ *                        + ties share_g + feud feud_g )
  *
- *   contact_g(c) = P / (P + half),  P = sum over factions f of I_f affinity_fg
- * rivalry_f (1 - arrears_f),  times 1 - deterrence * state(c) and times 1 - joined_g /
- * (pool people_g):  joiners are the tail, so that a place runs dry; new cohorts refill
- * it over `refill`
+ *   contact_g(c) = P / (P + half) (1 - deterrence state) (1 - joined_g / (pool people_g))
+ *   P            = sum over factions f of I_f affinity_fg rivalry_f (1 - arrears_f)
+ *
+ * Joiners are the tail: a place runs dry, and new cohorts refill it over `refill`.
  *
  * G grievance, S fear of forces, W wealth (models/sahel/community_phase.h); rivalry_f
- * is the share of f's bloc among fighters felt; feud_g is largest where herders and
- * others live side by side in equal numbers. Numbers are Poisson by cell and reason;
+ * is the share of f's bloc among fighters felt; feud_g = 4 x (1 - x) of the group's share
+ * x of the people, 0.3 of that for others than herders, more in a drought. Numbers are Poisson by cell and reason;
  * who it is falls to agents in proportion to their part, which faction likewise.
  *
  * Source: reasons of joining, UNDP 2017, 2023 and ISS 2016 (facts 6.1); thinning by
@@ -36,57 +36,31 @@ struct recruitment {
         .key = word, .type = SAH_REAL, AT(weight[number]), .unit = "1", .def = value, \
         .max = 1000, .source = "calibrated (provisional)", .doc = text                \
     }
+/* clang-format off */
 static const struct sah_param params[] = {
-    {.key = "base_rate",
-     .type = SAH_REAL,
-     AT(base_rate),
-     .unit = "1/day",
-     .def = 2e-5,
-     .max = 1e-3,
-     .source = "calibrated (provisional)",
+    {.key = "base_rate", .type = SAH_REAL, AT(base_rate), .unit = "1/day", .def = 2e-5,
+     .max = 1e-3, .source = "calibrated (provisional)",
      .doc = "Hazard of joining per person at full contact and unit weight"},
-    {.key = "half",
-     .type = SAH_REAL,
-     AT(half),
-     .unit = "persons",
-     .def = 40,
-     .min = 0.1,
-     .max = 10000,
-     .source = "assumed",
+    {.key = "half", .type = SAH_REAL, AT(half), .unit = "persons", .def = 40,
+     .min = 0.1, .max = 10000, .source = "assumed",
      .doc = "Fighters felt that give half contact"},
-    {.key = "deterrence",
-     .type = SAH_REAL,
-     AT(deterrence),
-     .unit = "1",
-     .def = 0.8,
-     .max = 1,
-     .source = "assumed",
-     .doc = "Share of contact a present state prevents"},
-    {.key = "pool",
-     .type = SAH_REAL,
-     AT(pool),
-     .unit = "1",
-     .def = 0.0015,
-     .min = 1e-5,
-     .max = 1,
-     .source = "calibrated (provisional)",
+    {.key = "deterrence", .type = SAH_REAL, AT(deterrence), .unit = "1", .def = 0.8,
+     .max = 1, .source = "assumed", .doc = "Share of contact a present state prevents"},
+    {.key = "pool", .type = SAH_REAL, AT(pool), .unit = "1", .def = 0.0015, .min = 1e-5,
+     .max = 1, .source = "calibrated (provisional)",
      .doc = "Share of people who would ever join"},
-    {.key = "refill",
-     .type = SAH_REAL,
-     AT(refill_day),
-     .unit = "day",
-     .def = 2500,
-     .min = 1,
-     .max = 100000,
-     .source = "assumed",
+    {.key = "refill", .type = SAH_REAL, AT(refill_day), .unit = "day", .def = 2500,
+     .min = 1, .max = 100000, .source = "assumed",
      .doc = "Time in which new cohorts make good half of those who joined"},
-    WEIGHT("abuse", SAHEL_ABUSE, 4, "Weight of abuse suffered"),
-    WEIGHT("jobs", SAHEL_JOBS, 0.6, "Weight of want"),
+    WEIGHT("abuse", SAHEL_ABUSE, 150, "Weight of abuse suffered"),
+    WEIGHT("grievance", SAHEL_GRIEVANCE, 2, "Weight of the tail of grievance"),
+    WEIGHT("jobs", SAHEL_JOBS, 0.65, "Weight of want"),
     WEIGHT("ties", SAHEL_TIES, 0.5, "Weight of kin: share of one's group in the cell"),
-    WEIGHT("feud", SAHEL_FEUD, 0.5, "Weight of a local feud"),
-    WEIGHT("belief", SAHEL_BELIEF, 0.15, "Weight of belief"),
+    WEIGHT("feud", SAHEL_FEUD, 0.3, "Weight of a local feud"),
+    WEIGHT("belief", SAHEL_BELIEF, 0.25, "Weight of belief"),
     {0},
 };
+/* clang-format on */
 
 /* Each month some of those who joined are made good by new cohorts. */
 static void refill(const struct recruitment *own, struct sah_world *world) {
@@ -106,8 +80,7 @@ static int set_weights(void *self, struct sah_world *world, struct sah_error *er
     return SAH_OK;
 }
 
-/* ---- contact, each day and cell
- * ------------------------------------------------------ */
+/* ---- contact, each day and cell ---- */
 
 /* How little a faction is hindered by rivals on the spot: its bloc's share. */
 static float rivalry(const struct sahel *s, size_t faction, int32_t cell,
@@ -173,8 +146,7 @@ static void pull(void *self, struct sah_world *world, struct sah_span span) {
     }
 }
 
-/* ---- who
- * ----------------------------------------------------------------------------- */
+/* ---- who ---- */
 
 static float part_of_agent(const struct sahel *s, int32_t cell, int64_t i, int reason) {
     const struct sahel_communities *c = &s->communities;
@@ -283,6 +255,16 @@ static void free_own(void *self) {
     free(((struct recruitment *)self)->chance);
 }
 
+static void rest(void *self, struct sah_world *world) {
+    (void)self;
+    struct sahel *s = sahel_of(world);
+    size_t n = (size_t)world->grid.ncells * s->ngroups;
+    memset(s->rates.weight, 0, sizeof s->rates.weight);
+    memset(s->contact, 0, n * sizeof *s->contact);
+    memset(s->tie, 0, n * sizeof *s->tie);
+    memset(s->feud, 0, n * sizeof *s->feud);
+}
+
 static const struct sah_act acts[] = {
     {SAHEL_ENVIRONMENT, SAH_NOTHING, NULL, set_weights, "Takes up today's weights"},
     {SAHEL_ECONOMY, SAH_OVER_CELLS, pull, NULL, "Contact with those present"},
@@ -296,6 +278,7 @@ const struct sah_model sah_model_recruitment = {
     .reference = "ODD 7.6; UNDP 2017, 2023; ISS 2016",
     .acts = acts,
     .size = sizeof(struct recruitment),
+    .rest = rest,
     .params = params,
     .init = init,
     .free = free_own,

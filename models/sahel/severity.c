@@ -13,52 +13,28 @@
 #include <stdlib.h>
 
 struct severity {
-    double rate, scatter, range_km, team;
+    double rate, scatter, range_km;
 };
 
 #define AT(field) .at = offsetof(struct severity, field)
+/* clang-format off */
 static const struct sah_param params[] = {
-    {.key = "rate",
-     .type = SAH_REAL,
-     AT(rate),
-     .unit = "1/day",
-     .def = 0.03,
-     .max = 1,
+    {.key = "rate", .type = SAH_REAL, AT(rate), .unit = "1/day", .def = 0.03, .max = 1,
      .source = "calibrated (provisional)",
      .doc = "Chance a day that a band of team size meets another or breaks up"},
-    {.key = "scatter",
-     .type = SAH_REAL,
-     AT(scatter),
-     .unit = "1",
-     .def = 0.12,
-     .max = 1,
-     .source = "Bohorquez et al. 2009; calibrated (provisional)",
+    {.key = "scatter", .type = SAH_REAL, AT(scatter), .unit = "1", .def = 0.12,
+     .max = 1, .source = "Bohorquez et al. 2009; calibrated (provisional)",
      .doc = "Share of these that are break-ups"},
-    {.key = "range",
-     .type = SAH_REAL,
-     AT(range_km),
-     .unit = "km",
-     .def = 120,
-     .max = 2000,
-     .source = "assumed",
-     .doc = "Distance over which bands join"},
-    {.key = "team",
-     .type = SAH_REAL,
-     AT(team),
-     .unit = "persons",
-     .def = 6,
-     .min = 1,
-     .max = 100,
-     .source = "assumed",
-     .doc = "Size of the pieces"},
+    {.key = "range", .type = SAH_REAL, AT(range_km), .unit = "km", .def = 120,
+     .max = 2000, .source = "assumed", .doc = "Distance over which bands join"},
     {0},
 };
+/* clang-format on */
 
 /* Breaks band `i` into teams: all but one team leave it. */
-static int scatter(const struct severity *own, struct sah_world *world, size_t i,
-                   struct sah_error *err) {
+static int scatter(struct sah_world *world, size_t i, struct sah_error *err) {
     struct sahel_bands *b = &sahel_of(world)->bands;
-    int32_t team = (int32_t)own->team;
+    int32_t team = sahel_of(world)->team_size;
     int status = SAH_OK;
     for (uint32_t k = 0; b->fighters[i] >= 2 * team && !status; k++) {
         size_t part;
@@ -101,6 +77,12 @@ static void gather(struct sah_world *world, size_t i, size_t j) {
     sah_population_merge(&b->base, into, from);
 }
 
+static int allow(void *self, struct sah_world *world, struct sah_error *err) {
+    (void)self, (void)err;
+    sahel_of(world)->gathering = true;
+    return SAH_OK;
+}
+
 static int meet(void *self, struct sah_world *world, struct sah_error *err) {
     const struct severity *own = self;
     struct sahel_bands *b = &sahel_of(world)->bands;
@@ -109,10 +91,10 @@ static int meet(void *self, struct sah_world *world, struct sah_error *err) {
     for (size_t i = 0; i < n && !status; i++) {
         if (b->cell[i] == SAH_NOWHERE) continue;
         struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_GATHER, b->id[i]);
-        double chance = own->rate * b->fighters[i] / own->team;
+        double chance = own->rate * b->fighters[i] / sahel_of(world)->team_size;
         if (!sah_bernoulli(&rng, chance < 1 ? chance : 1)) continue;
         if (sah_bernoulli(&rng, own->scatter)) {
-            status = scatter(own, world, i, err);
+            status = scatter(world, i, err);
             continue;
         }
         int64_t j = partner_of(own, world, i, &rng);
@@ -122,7 +104,13 @@ static int meet(void *self, struct sah_world *world, struct sah_error *err) {
                   : sah_population_sort(&b->base, (size_t)world->grid.ncells, err);
 }
 
+static void rest(void *self, struct sah_world *world) {
+    (void)self;
+    sahel_of(world)->gathering = false;
+}
+
 static const struct sah_act acts[] = {
+    {SAHEL_ENVIRONMENT, SAH_NOTHING, NULL, allow, "Bands may outgrow teams"},
     {SAHEL_UNITS, SAH_NOTHING, NULL, meet, "Bands gather and scatter"},
     {0},
 };
@@ -133,5 +121,6 @@ const struct sah_model sah_model_severity = {
     .reference = "ODD 7.13; Bohorquez et al. 2009",
     .acts = acts,
     .size = sizeof(struct severity),
+    .rest = rest,
     .params = params,
 };

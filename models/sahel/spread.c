@@ -1,6 +1,6 @@
 /* Mechanism 21, spread: where bands go.
  *
- * Now and then a band weighs staying against eight places a day's ride around it and
+ * Now and then a band weighs staying against eight places `ride` around it and
  * four farther ones drawn within its faction's reach, and takes one with probability
  * proportional to e^U:
  *
@@ -33,25 +33,12 @@ struct spread {
         .key = word, .type = SAH_REAL, AT(field), .unit = "1", .def = value,     \
         .min = -20, .max = 20, .source = "calibrated (provisional)", .doc = text \
     }
+/* clang-format off */
 static const struct sah_param params[] = {
-    {.key = "stay",
-     .type = SAH_REAL,
-     AT(stay_day),
-     .unit = "day",
-     .def = 30,
-     .min = 1,
-     .max = 3000,
-     .source = "assumed",
-     .doc = "Days between two decisions to move"},
-    {.key = "ride",
-     .type = SAH_REAL,
-     AT(ride_km),
-     .unit = "km",
-     .def = 35,
-     .min = 5,
-     .max = 300,
-     .source = "facts 6.5",
-     .doc = "Distance of the places around"},
+    {.key = "stay", .type = SAH_REAL, AT(stay_day), .unit = "day", .def = 30, .min = 1,
+     .max = 3000, .source = "assumed", .doc = "Days between two decisions to move"},
+    {.key = "ride", .type = SAH_REAL, AT(ride_km), .unit = "km", .def = 35, .min = 5,
+     .max = 300, .source = "assumed", .doc = "Distance of the places around"},
     WEIGHT("kin", kin, 2.0, "Pull of people its profile appeals to"),
     WEIGHT("state", state, 2.5, "Push of the state's presence"),
     WEIGHT("shield", shield, 1.0, "Push of foreign soldiers"),
@@ -63,6 +50,7 @@ static const struct sah_param params[] = {
     WEIGHT("operation", operation, 2.0, "Push of an operation"),
     {0},
 };
+/* clang-format on */
 
 enum { AROUND = 8, FAR = 4, PLACES = 1 + AROUND + FAR };
 

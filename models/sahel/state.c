@@ -5,8 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- arrays -------------------------------------------------------------------------
- */
+/* ---- arrays ---- */
 
 /* name, element, count, unit, doc; counts may use s (struct sahel *) and n (cells).
  * D: emptied when a day begins. */
@@ -91,7 +90,7 @@ static void set_neutral(struct sah_world *world) {
     int32_t n = world->grid.ncells;
     for (int32_t c = 0; c < n; c++) {
         s->season[c] = 1;
-        s->state[c] = s->state_base[c] = 0.3f;
+        s->state[c] = s->state_base[c] = SAHEL_STATE_NEUTRAL;
         s->coercion[c] = s->coercion[n + c] = 1;
         s->control[c] = -1;
     }
@@ -99,8 +98,7 @@ static void set_neutral(struct sah_world *world) {
     for (size_t f = 0; f < s->nfactions; f++) s->bloc[f] = (int16_t)f;
 }
 
-/* ---- reach --------------------------------------------------------------------------
- */
+/* ---- reach ---- */
 
 enum { FELT_KM = 20, FELT_END_KM = 60 };
 
@@ -139,8 +137,7 @@ static int make_reach(struct sah_world *world, struct sah_error *err) {
     return status;
 }
 
-/* ---- axes ---------------------------------------------------------------------------
- */
+/* ---- axes ---- */
 
 static const char *const violence_labels[] = {
 #define X(name, label) label,
@@ -220,8 +217,7 @@ static int make_axes(struct sah_world *world, struct sah_error *err) {
     return status;
 }
 
-/* ---- life ---------------------------------------------------------------------------
- */
+/* ---- life ---- */
 
 int sah_sahel_state_create(struct sah_world *world, struct sah_error *err) {
     int status = make_arrays(world, err);

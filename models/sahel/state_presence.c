@@ -5,8 +5,8 @@
  *
  * with S national soldiers felt. A unit that lost more than `breaking` of its strength
  * lately leaves its post for the nearest base of its force; it returns after `return`
- * days once the place is calmer or an operation clears it. Where soldiers leave and
- * deaths are remembered, services leave too.
+ * days once the place is calmer or an operation clears it. Bases are held. Where deaths
+ * are remembered services leave: services * (1 - V / (V + flight)).
  *
  * Source: posts filled in north and centre, facts 3.3; functional form assumed. */
 #include "models/sahel/world.h"
@@ -16,85 +16,33 @@ struct state_presence {
 };
 
 #define AT(field) .at = offsetof(struct state_presence, field)
+/* clang-format off */
 static const struct sah_param params[] = {
-    {.key = "most",
-     .type = SAH_REAL,
-     AT(most),
-     .unit = "1",
-     .def = 0.8,
-     .max = 1,
-     .source = "assumed",
-     .doc = "Services in the capital"},
-    {.key = "floor",
-     .type = SAH_REAL,
-     AT(floor),
-     .unit = "1",
-     .def = 0.3,
-     .max = 1,
-     .source = "facts 3.3",
-     .doc = "Share of that kept far from the capital"},
-    {.key = "town",
-     .type = SAH_REAL,
-     AT(town_km),
-     .unit = "km",
-     .def = 60,
-     .min = 1,
-     .max = 1000,
-     .source = "assumed",
-     .doc = "Distance over which a town serves"},
-    {.key = "capital",
-     .type = SAH_REAL,
-     AT(capital_km),
-     .unit = "km",
-     .def = 250,
-     .min = 1,
-     .max = 3000,
-     .source = "assumed",
+    {.key = "most", .type = SAH_REAL, AT(most), .unit = "1", .def = 0.8, .max = 1,
+     .source = "assumed", .doc = "Services in the capital"},
+    {.key = "floor", .type = SAH_REAL, AT(floor), .unit = "1", .def = 0.3, .max = 1,
+     .source = "facts 3.3", .doc = "Share of that kept far from the capital"},
+    {.key = "town", .type = SAH_REAL, AT(town_km), .unit = "km", .def = 60, .min = 1,
+     .max = 1000, .source = "assumed", .doc = "Distance over which a town serves"},
+    {.key = "capital", .type = SAH_REAL, AT(capital_km), .unit = "km", .def = 250,
+     .min = 1, .max = 3000, .source = "assumed",
      .doc = "Distance over which the capital reaches"},
-    {.key = "half",
-     .type = SAH_REAL,
-     AT(half),
-     .unit = "persons",
-     .def = 250,
-     .min = 1,
-     .max = 10000,
-     .source = "assumed",
-     .doc = "Soldiers felt that half fill it"},
-    {.key = "breaking",
-     .type = SAH_REAL,
-     AT(breaking),
-     .unit = "1",
-     .def = 0.15,
-     .max = 10,
-     .source = "assumed",
+    {.key = "half", .type = SAH_REAL, AT(half), .unit = "persons", .def = 250, .min = 1,
+     .max = 10000, .source = "assumed", .doc = "Soldiers felt that half fill it"},
+    {.key = "breaking", .type = SAH_REAL, AT(breaking), .unit = "1", .def = 0.15,
+     .max = 10, .source = "assumed",
      .doc = "Share of losses at which a unit withdraws"},
-    {.key = "return",
-     .type = SAH_REAL,
-     AT(return_day),
-     .unit = "day",
-     .def = 120,
-     .max = 3000,
-     .source = "assumed",
-     .doc = "Days before a unit returns to its post"},
-    {.key = "calm",
-     .type = SAH_REAL,
-     AT(calm),
-     .unit = "persons",
-     .def = 3,
-     .max = 1000,
-     .source = "assumed",
+    {.key = "return", .type = SAH_REAL, AT(return_day), .unit = "day", .def = 120,
+     .max = 3000, .source = "assumed", .doc = "Days before a unit returns to its post"},
+    {.key = "calm", .type = SAH_REAL, AT(calm), .unit = "persons", .def = 3,
+     .max = 1000, .source = "assumed",
      .doc = "Deaths remembered below which it returns"},
-    {.key = "flight",
-     .type = SAH_REAL,
-     AT(flight),
-     .unit = "persons",
-     .def = 20,
-     .min = 0.1,
-     .max = 1000,
-     .source = "assumed",
+    {.key = "flight", .type = SAH_REAL, AT(flight), .unit = "persons", .def = 20,
+     .min = 0.1, .max = 1000, .source = "assumed",
      .doc = "Deaths remembered at which half of the services have left"},
     {0},
 };
+/* clang-format on */
 
 static float services(const struct state_presence *own, const struct sah_land *land,
                       int32_t cell) {
@@ -114,8 +62,7 @@ static void be_present(void *self, struct sah_world *world, struct sah_span span
     }
 }
 
-/* ---- units leave and return
- * ---------------------------------------------------------- */
+/* ---- units leave and return ---- */
 
 static int32_t nearest_base(const struct sah_world *world, size_t post) {
     const struct sahel *s = sahel_of(world);
@@ -138,10 +85,12 @@ static void hold(const struct state_presence *own, struct sah_world *world, size
     struct sahel_posts *p = &s->posts;
     p->since[i]++;
     if (p->mode[i] == SAHEL_AT_POST && p->pressure[i] > own->breaking) {
-        p->cell[i] = nearest_base(world, i);
+        p->pressure[i] = 0;
+        int32_t base = nearest_base(world, i);
+        if (base == p->home[i]) return; /* a base is held */
+        p->cell[i] = base;
         p->mode[i] = SAHEL_WITHDRAWN;
         p->since[i] = 0;
-        p->pressure[i] = 0;
     } else if (p->mode[i] == SAHEL_WITHDRAWN && p->since[i] > own->return_day &&
                (s->violence[p->home[i]] < own->calm ||
                 s->operation[p->home[i]] > 0.5)) {
@@ -166,6 +115,13 @@ static int init(void *self, struct sah_world *world, struct sah_error *err) {
     return SAH_OK;
 }
 
+/* Without the mechanism the state is everywhere the same. */
+static void rest(void *self, struct sah_world *world) {
+    (void)self;
+    struct sahel *s = sahel_of(world);
+    for (int32_t c = 0; c < world->grid.ncells; c++) s->state[c] = SAHEL_STATE_NEUTRAL;
+}
+
 static const struct sah_act acts[] = {
     {SAHEL_UNITS, SAH_NOTHING, NULL, hold_all, "Units leave posts and return"},
     {SAHEL_CONTROL, SAH_OVER_CELLS, be_present, NULL, "Presence of the state"},
@@ -178,6 +134,7 @@ const struct sah_model sah_model_state_presence = {
     .reference = "ODD 7.18",
     .acts = acts,
     .size = sizeof(struct state_presence),
+    .rest = rest,
     .params = params,
     .init = init,
 };

@@ -13,50 +13,24 @@ struct treasury {
 };
 
 #define AT(field) .at = offsetof(struct treasury, field)
+/* clang-format off */
 static const struct sah_param params[] = {
-    {.key = "pay",
-     .type = SAH_REAL,
-     AT(pay),
-     .unit = "USD/person/day",
-     .def = 3,
-     .max = 1000,
-     .source = "facts 6.5; assumed",
-     .doc = "Pay and upkeep of a fighter"},
-    {.key = "arms",
-     .type = SAH_REAL,
-     AT(arms),
-     .unit = "USD/person/day",
-     .def = 1.5,
-     .max = 1000,
-     .source = "assumed",
-     .doc = "Weapons, fuel and radios of a fighter"},
-    {.key = "memory",
-     .type = SAH_REAL,
-     AT(memory_day),
-     .unit = "day",
-     .def = 60,
-     .min = 1,
-     .max = 1000,
-     .source = "assumed",
+    {.key = "pay", .type = SAH_REAL, AT(pay), .unit = "USD/person/day", .def = 3,
+     .max = 1000, .source = "facts 6.5; assumed", .doc = "Pay and upkeep of a fighter"},
+    {.key = "arms", .type = SAH_REAL, AT(arms), .unit = "USD/person/day", .def = 1.5,
+     .max = 1000, .source = "assumed", .doc = "Weapons, fuel and radios of a fighter"},
+    {.key = "memory", .type = SAH_REAL, AT(memory_day), .unit = "day", .def = 60,
+     .min = 1, .max = 1000, .source = "assumed",
      .doc = "Time in which half of old arrears is forgotten"},
-    {.key = "leave",
-     .type = SAH_REAL,
-     AT(leave_base),
-     .unit = "1/day",
-     .def = 0.0003,
-     .max = 0.1,
-     .source = "calibrated (provisional)",
+    {.key = "leave", .type = SAH_REAL, AT(leave_base), .unit = "1/day", .def = 0.0003,
+     .max = 0.1, .source = "calibrated (provisional)",
      .doc = "Hazard of leaving of a paid fighter"},
-    {.key = "leave_arrears",
-     .type = SAH_REAL,
-     AT(leave_arrears),
-     .unit = "1/day",
-     .def = 0.003,
-     .max = 0.1,
-     .source = "assumed",
+    {.key = "leave_arrears", .type = SAH_REAL, AT(leave_arrears), .unit = "1/day",
+     .def = 0.003, .max = 0.1, .source = "assumed",
      .doc = "Hazard of leaving added where no pay is met"},
     {0},
 };
+/* clang-format on */
 
 static void receive(struct sah_world *world, int faction) {
     struct sah_rng rng =
@@ -95,20 +69,23 @@ static int pay_all(void *self, struct sah_world *world, struct sah_error *err) {
     return SAH_OK;
 }
 
-/* Gives `count` people back to an agent of the cell; false where nobody lives there. */
-static bool take_back(struct sah_world *world, int32_t cell, int32_t count,
-                      struct sah_rng *rng) {
+/* People of the cell take back those of their own who leave: each goes to an agent in
+ * proportion to its people. Returns how many were taken back. */
+static int32_t take_back(struct sah_world *world, int32_t cell, int32_t count,
+                         struct sah_rng *rng) {
     struct sahel *s = sahel_of(world);
     struct sahel_communities *c = &s->communities;
-    int64_t first = c->base.first[cell], n = c->base.first[cell + 1] - first;
-    if (n <= 0) return false;
-    int64_t i = first + sah_below(rng, n);
-    if (c->cell[i] != cell) return false;
-    c->people[i] += count;
-    s->people_now[cell] += count;
-    s->people_group[(size_t)cell * s->ngroups + c->group[i]] += count;
-    if (c->origin[i] != SAHEL_AT_HOME) s->displaced_now[cell] += count;
-    return true;
+    for (int32_t k = 0; k < count; k++) {
+        int64_t i = sah_deed_someone(world, cell, rng);
+        if (i < 0) return k;
+        size_t group = (size_t)cell * s->ngroups + c->group[i];
+        c->people[i]++;
+        s->people_now[cell]++;
+        s->people_group[group]++;
+        s->joined[group] = s->joined[group] > 1 ? s->joined[group] - 1 : 0;
+        if (c->origin[i] != SAHEL_AT_HOME) s->displaced_now[cell]++;
+    }
+    return count;
 }
 
 static int leave_all(void *self, struct sah_world *world, struct sah_error *err) {
@@ -122,7 +99,7 @@ static int leave_all(void *self, struct sah_world *world, struct sah_error *err)
             own->leave_base + own->leave_arrears * s->arrears[b->faction[i]];
         struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_DESERT, b->id[i]);
         int32_t count = (int32_t)sah_binomial(&rng, b->fighters[i], hazard);
-        if (!count || !take_back(world, b->cell[i], count, &rng)) continue;
+        count = take_back(world, b->cell[i], count, &rng);
         b->fighters[i] -= count;
         s->left_faction[b->faction[i]] += count;
         s->sum[SAHEL_SUM_LEFT] += count;

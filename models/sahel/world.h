@@ -7,8 +7,7 @@
 #define SAHEL_WORLD_H
 #include "sim/sah.h"
 
-/* ---- the day ----------------------------------------------------------------------
- */
+/* ---- the day ---- */
 
 #define SAHEL_PHASES(X)                                                            \
     X(ENVIRONMENT, "environment")                                                  \
@@ -25,8 +24,7 @@ enum sahel_phase {
 #undef X
 };
 
-/* ---- lists of codes ---------------------------------------------------------------
- */
+/* ---- lists of codes ---- */
 
 /* UCDP's three kinds of organised violence. */
 #define SAHEL_VIOLENCE(X) \
@@ -45,7 +43,8 @@ enum sahel_phase {
 
 /* Why somebody joins; first reason, as in the UNDP and ISS interviews. */
 #define SAHEL_REASONS(X)                                      \
-    X(ABUSE, "abuse", "A rights abuse suffered")              \
+    X(ABUSE, "abuse", "A rights abuse suffered")                                 \
+    X(GRIEVANCE, "grievance", "A grievance against the state")              \
     X(JOBS, "jobs", "Livelihood")                             \
     X(TIES, "ties", "Personal ties")                          \
     X(FEUD, "feud", "A local feud or the need of protection") \
@@ -116,8 +115,9 @@ enum sahel_draw {
 #undef X
 };
 
-/* ---- agents -----------------------------------------------------------------------
- */
+/* ---- agents ---- */
+
+#define SAHEL_STATE_NEUTRAL 0.3f /* presence of the state, state_presence off */
 
 enum { SAHEL_LIVELIHOODS = 4, SAHEL_AT_HOME = -1, SAHEL_MAX_GROUPS = 32 };
 
@@ -188,8 +188,7 @@ struct sahel_events {
     SAHEL_EVENT_COLUMNS(SAH_COLUMN_POINTER)
 };
 
-/* ---- organisations: lists of the scenario ------------------------------------------
- */
+/* ---- organisations: lists of the scenario ---- */
 
 enum sahel_camp { SAHEL_CAMP_NONE, SAHEL_CAMP_QAIDA, SAHEL_CAMP_STATE_ISLAMIQUE };
 
@@ -233,8 +232,7 @@ struct sahel_force {
     bool *may_act; /* [country] */
 };
 
-/* ---- the shared state ---------------------------------------------------------------
- */
+/* ---- the shared state ---- */
 
 struct sahel_reach { /* cells around a row of cells, with weights falling by distance */
     int32_t n;
@@ -263,6 +261,8 @@ struct sahel {
     struct sahel_force *force;
     struct sahel_reach *reach; /* [nlat] */
     const char **names;        /* labels and titles of the axes made at run time */
+    int32_t team_size;         /* smallest unit that acts on its own; bands */
+    bool gathering;            /* bands may grow beyond teams; severity; neutral no */
     struct sahel_rates rates;  /* of today, from parameters; not state */
 
     /* organisations [faction] */
@@ -344,13 +344,11 @@ enum sahel_sum {
     SAHEL_NSUMS
 };
 
-/* ---- numbers of the populations, in the order family.c registers them ---------------
- */
+/* ---- numbers of the populations, in the order family.c registers them ---- */
 
 enum { SAHEL_COMMUNITIES, SAHEL_BANDS, SAHEL_POSTS };
 
-/* ---- questions ----------------------------------------------------------------------
- */
+/* ---- questions ---- */
 
 static inline struct sahel *sahel_of(const struct sah_world *world) {
     return world->state;
@@ -377,8 +375,7 @@ static inline float sahel_pull(float felt, float half) { /* saturates; half at `
     return felt / (felt + half);
 }
 
-/* ---- deeds: what can be done to the world, with the books kept (deeds.c)
- * ------------- */
+/* ---- deeds: what can be done to the world, with the books kept (deeds.c) ---- */
 
 /* One use of armed force; the log gets it with place, type and number. */
 struct sahel_happening {
@@ -395,6 +392,9 @@ int sah_deed_event(struct sah_world *world, const struct sahel_happening *happen
  * group: as hurt where `by_state`, else as menace. */
 int32_t sah_deed_kill_people(struct sah_world *world, int32_t cell, int group,
                              int32_t count, bool by_state, struct sah_rng *rng);
+/* The agent of a person of the cell drawn at random; -1 where nobody is present. */
+int64_t sah_deed_someone(const struct sah_world *world, int32_t cell,
+                         struct sah_rng *rng);
 /* Removes killed fighters from a band, or killed soldiers from a post. */
 int32_t sah_deed_kill_fighters(struct sah_world *world, size_t band, int32_t count);
 int32_t sah_deed_kill_soldiers(struct sah_world *world, size_t post, int32_t count);

@@ -150,7 +150,8 @@ static int work(const struct run *own, struct sah_run *run, struct sah_log *log,
     if (own->maps) status = draw_maps(own, log, err);
     if (status) {
         sah_log_errors(log, err, status, NULL);
-        fprintf(stderr, "%s is complete; only the maps are not\n", own->result);
+        if (log->kind != SAH_LOG_JSON)
+            fprintf(stderr, "%s is complete; only the maps are not\n", own->result);
         sah_log_finish(log, run, &(struct sah_log_end){SAH_EXIT_FAILED, "failed"});
         return SAH_EXIT_FAILED;
     }

@@ -2,7 +2,8 @@
  *
  * `plan` runs in parallel over spans of its domain, reads what earlier acts left and
  * writes only its own slots; `apply` then commits in fixed order on one thread. NULL
- * means "nothing to do". Switched off, none of its acts runs. */
+ * means "nothing to do". Switched off, none of its acts runs and `rest` puts what it
+ * writes at values that mean nothing, so that off means off also in the midst of a run. */
 #ifndef SAH_MODEL_H
 #define SAH_MODEL_H
 #include "sim/kernel/error.h"
@@ -48,6 +49,7 @@ struct sah_model {
     const struct sah_param *params;
     const struct sah_field *fields;
     int (*init)(void *self, struct sah_world *world, struct sah_error *err);
+    void (*rest)(void *self, struct sah_world *world); /* each morning it is off */
     void (*free)(void *self);
 };
 

@@ -59,12 +59,20 @@ const void *sah_world_model(const struct sah_world *world, const char *name) {
     return NULL;
 }
 
+/* Whoever is switched off rests. */
+static void rest_models(struct sah_world *world) {
+    for (size_t i = 0; i < world->family->ncast; i++)
+        if (!world->on[i] && world->family->cast[i]->rest)
+            world->family->cast[i]->rest(world->self[i], world);
+}
+
 static int start_models(struct sah_world *world, struct sah_error *err) {
     const struct sah_family *family = world->family;
     int status = family->create(world, err);
     for (size_t i = 0; !status && i < family->ncast; i++)
         if (family->cast[i]->init)
             status = family->cast[i]->init(world->self[i], world, err);
+    if (!status) rest_models(world);
     return status;
 }
 
@@ -143,6 +151,7 @@ int sah_world_step(struct sah_world *world, struct sah_error *err) {
     if (world->log) sah_population_clear(world->log);
     int status =
         world->family->begin_day ? world->family->begin_day(world, err) : SAH_OK;
+    if (!status) rest_models(world);
     if (!status) status = sah_schedule_day(world->schedule, world, err);
     if (status) return status;
     chain_log(world);

@@ -27,10 +27,9 @@ static void a_rate_of_zero_is_peace(void **state) {
 /* A band of full gear and root amid many people acts every day at rate 1. */
 static void a_rate_of_one_is_once_a_day(void **state) {
     (void)state;
-    struct sah_world *world =
-        tiny_make_still(SETS("mechanisms.attacks=on", "attacks.rate=1",
-                             "attacks.half_people=1", "factions.sand.civilian_share=1",
-                             "attacks.kidnap_share=1"));
+    struct sah_world *world = tiny_make_still(
+        SETS("mechanisms.attacks=on", "attacks.rate=1", "attacks.half_people=1",
+             "factions.sand.civilian_share=1", "attacks.kidnap_share=1"));
     struct sahel *s = sahel_of(world);
     tiny_clear_bands(world);
     size_t band = tiny_add_band(world, TINY_SAND, tiny_cell(world, "Djibo"), 10);
@@ -64,7 +63,8 @@ static void kidnappings_kill_nobody_and_pay(void **state) {
     assert_true(t.kind_events[SAHEL_KIDNAPPING] > 0);
     assert_true(t.kind_events[SAHEL_KILLING] <= 0);
     assert_true(t.kind_deaths[SAHEL_KIDNAPPING] <= 0);
-    assert_true(fabs(t.usd[SAHEL_RANSOM] - 1000 * t.kind_events[SAHEL_KIDNAPPING]) < 0.5);
+    assert_true(fabs(t.usd[SAHEL_RANSOM] - 1000 * t.kind_events[SAHEL_KIDNAPPING]) <
+                0.5);
 }
 
 static void habits_choose_the_kind(void **state) {

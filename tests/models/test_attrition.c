@@ -18,7 +18,8 @@ static struct sahel_fight fight(struct sahel_fight fight, uint32_t number) {
 static void without_fire_nobody_dies(void **state) {
     (void)state;
     for (uint32_t k = 0; k < 1000; k++) {
-        struct sahel_fight f = fight((struct sahel_fight){.striker = 50, .struck = 80}, k);
+        struct sahel_fight f =
+            fight((struct sahel_fight){.striker = 50, .struck = 80}, k);
         assert_int_equal(f.struck_dead + f.striker_dead, 0);
     }
 }
@@ -26,9 +27,10 @@ static void without_fire_nobody_dies(void **state) {
 static void nobody_dies_twice(void **state) {
     (void)state;
     for (uint32_t k = 0; k < 1000; k++) {
-        struct sahel_fight f = fight((struct sahel_fight){.striker = 50, .struck = 80,
-                                                          .fire = 1e6, .fire_back = 1e6},
-                                     k);
+        struct sahel_fight f = fight(
+            (struct sahel_fight){
+                .striker = 50, .struck = 80, .fire = 1e6, .fire_back = 1e6},
+            k);
         assert_in_range(f.struck_dead, 0, 80);
         assert_in_range(f.striker_dead, 0, 50);
     }

@@ -39,7 +39,8 @@ static void the_scale_does_not_move_people(void **state) {
     for (int k = 0; k < 2; k++) {
         struct sah_world *world = tiny_make_still(SETS(sizes[k]));
         const struct sahel_communities *c = &sahel_of(world)->communities;
-        for (size_t i = 0; i < c->base.n; i++) count[k][c->livelihood[i]] += c->people[i];
+        for (size_t i = 0; i < c->base.n; i++)
+            count[k][c->livelihood[i]] += c->people[i];
         sah_world_free(world);
     }
     for (int l = 0; l < SAHEL_LIVELIHOODS; l++)

@@ -37,8 +37,8 @@ static void violence_by_zone(void **state) {
 
 static void half_of_the_way_in_a_half_life(void **state) {
     (void)state;
-    struct sah_world *world = tiny_make_still(SETS("mechanisms.control=on",
-                                                   "control.half_life=1"));
+    struct sah_world *world =
+        tiny_make_still(SETS("mechanisms.control=on", "control.half_life=1"));
     const struct sahel *s = sahel_of(world);
     int32_t cell = tiny_cell(world, "Kaya");
     tiny_run(world, 30);
@@ -116,9 +116,9 @@ static void killings_by_zone(void **state) {
     (void)state;
     double low[3] = {killings_at(-2), killings_at(0), killings_at(2)};
     double high = killings_at(1);
-    print_message("killings at -2, 0, 1, 2: %g %g %g %g\n", low[0], low[1], high, low[2]);
-    for (int k = 0; k < 3; k++)
-        assert_true(high - low[k] > 5 * sqrt(high + low[k]));
+    print_message("killings at -2, 0, 1, 2: %g %g %g %g\n", low[0], low[1], high,
+                  low[2]);
+    for (int k = 0; k < 3; k++) assert_true(high - low[k] > 5 * sqrt(high + low[k]));
 }
 
 int main(void) {

@@ -18,10 +18,13 @@ static void an_event_is_counted_once_in_every_table(void **state) {
     struct sahel *s = sahel_of(world);
     int32_t cell = tiny_cell(world, "Gao");
     int mali = sahel_country_of(world, cell);
-    happen(world, (struct sahel_happening){
-                      .cell = cell, .kind = SAHEL_ASSAULT, .side_a = TINY_SAND,
-                      .side_b = sahel_actor_force(s, TINY_NORTH), .deaths_a = 2,
-                      .deaths_b = 5, .deaths_civilians = 1});
+    happen(world, (struct sahel_happening){.cell = cell,
+                                           .kind = SAHEL_ASSAULT,
+                                           .side_a = TINY_SAND,
+                                           .side_b = sahel_actor_force(s, TINY_NORTH),
+                                           .deaths_a = 2,
+                                           .deaths_b = 5,
+                                           .deaths_civilians = 1});
     assert_int_equal(s->events.base.n, 1);
     assert_int_equal(s->events.deaths[0], 8);
     assert_int_equal(s->events.violence[0], SAHEL_STATE_BASED);
@@ -39,7 +42,9 @@ static void an_event_is_counted_once_in_every_table(void **state) {
 static enum sahel_violence kind_of(struct sah_world *world, int16_t a, int16_t b) {
     struct sahel *s = sahel_of(world);
     happen(world, (struct sahel_happening){.cell = tiny_cell(world, "Gao"),
-                                           .kind = SAHEL_CLASH, .side_a = a, .side_b = b});
+                                           .kind = SAHEL_CLASH,
+                                           .side_a = a,
+                                           .side_b = b});
     return s->events.violence[s->events.base.n - 1];
 }
 
@@ -130,9 +135,13 @@ static void a_cent_or_a_person_too_many_is_found(void **state) {
     struct sah_world *world = tiny_make_still(NULL);
     struct sahel *s = sahel_of(world);
     int64_t *book[] = {&s->treasury[0], NULL};
-    int32_t *count[] = {&s->communities.people[5], &s->bands.fighters[0],
-                        &s->posts.soldiers[0], &s->people_now[7], &s->people_group[11],
-                        &s->displaced_now[3], NULL};
+    int32_t *count[] = {&s->communities.people[5],
+                        &s->bands.fighters[0],
+                        &s->posts.soldiers[0],
+                        &s->people_now[7],
+                        &s->people_group[11],
+                        &s->displaced_now[3],
+                        NULL};
     struct sah_error err = {0};
     tiny_verify(world);
     for (int64_t **at = book; *at; at++) {

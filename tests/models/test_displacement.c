@@ -28,21 +28,19 @@ static void frighten(struct sah_world *world, int32_t cell, float violence) {
             s->communities.fear_insurgent[i] = 1;
 }
 
-static struct sah_world *still_but(const char *set) {
-    return tiny_make_still(SETS("mechanisms.displacement=on", set));
-}
+#define STILL_BUT(...) tiny_make_still(SETS("mechanisms.displacement=on", __VA_ARGS__))
 
 static void no_rate_no_fear_no_violence_no_flight(void **state) {
     (void)state;
-    struct sah_world *world = still_but("displacement.rate=0");
+    struct sah_world *world = STILL_BUT("displacement.rate=0");
     frighten(world, tiny_cell(world, "Djibo"), 50);
     assert_true(tiny_run_count(world, 30).fled <= 0);
     sah_world_free(world);
-    world = still_but("displacement.rate=1");
+    world = STILL_BUT("displacement.rate=1");
     frighten(world, tiny_cell(world, "Djibo"), 0);
     assert_true(tiny_run_count(world, 30).fled <= 0);
     sah_world_free(world);
-    world = still_but("displacement.threshold=1");
+    world = STILL_BUT("displacement.threshold=1");
     frighten(world, tiny_cell(world, "Djibo"), 50);
     assert_true(tiny_run_count(world, 30).fled <= 0);
     sah_world_free(world);
@@ -51,7 +49,8 @@ static void no_rate_no_fear_no_violence_no_flight(void **state) {
 /* The first day: Poisson(people rate V/(V + half) (fear - threshold)). */
 static void flight_by_hand(void **state) {
     (void)state;
-    struct sah_world *world = still_but("displacement={rate: 0.02, half: 6, threshold: 0.01}");
+    struct sah_world *world = STILL_BUT("displacement.rate=0.02", "displacement.half=6",
+                                        "displacement.threshold=0.01");
     const struct sahel *s = sahel_of(world);
     int32_t cell = tiny_cell(world, "Djibo");
     frighten(world, cell, 18);
@@ -67,7 +66,8 @@ static void flight_by_hand(void **state) {
 
 static void a_place_that_empties_stays_a_place(void **state) {
     (void)state;
-    struct sah_world *world = still_but("displacement={rate: 1, half: 0.01, threshold: 0}");
+    struct sah_world *world = STILL_BUT("displacement.rate=1", "displacement.half=0.01",
+                                        "displacement.threshold=0");
     const struct sahel *s = sahel_of(world);
     int64_t all = people(world);
     int32_t cell = tiny_cell(world, "Djibo");
@@ -87,7 +87,8 @@ static void a_place_that_empties_stays_a_place(void **state) {
 
 static void they_keep_their_origin_and_return(void **state) {
     (void)state;
-    struct sah_world *world = still_but("displacement={return_rate: 0.1, calm: 0.5}");
+    struct sah_world *world =
+        STILL_BUT("displacement.return_rate=0.1", "displacement.calm=0.5");
     const struct sahel *s = sahel_of(world);
     int32_t cell = tiny_cell(world, "Djibo"), before = s->people_now[cell];
     frighten(world, cell, 20);
@@ -105,7 +106,7 @@ static void they_keep_their_origin_and_return(void **state) {
 
 static void nobody_returns_at_rate_zero(void **state) {
     (void)state;
-    struct sah_world *world = still_but("displacement.return_rate=0");
+    struct sah_world *world = STILL_BUT("displacement.return_rate=0");
     frighten(world, tiny_cell(world, "Djibo"), 20);
     struct tiny_tally tally = tiny_run_count(world, 300);
     assert_true(tally.fled > 0 && tally.returned <= 0);

@@ -75,15 +75,15 @@ static double fighters_at_base(struct sah_world *world) {
 
 static void gaps_fill_slowly(void **state) {
     (void)state;
-#define ONLY_MOVES                                                                      \
-    "mechanisms.attacks=off", "mechanisms.recruitment=off", "mechanisms.severity=off",   \
-        "mechanisms.foreign_force=off", "spread.shield=6", "spread.stay=5", \
+#define ONLY_MOVES                                                                     \
+    "mechanisms.attacks=off", "mechanisms.recruitment=off", "mechanisms.severity=off", \
+        "mechanisms.foreign_force=off", "spread.shield=6", "spread.stay=5",            \
         "spread.state=0", "spread.home=0"
-    tiny_assert_below(
-        "drawdown off -> on: fighters at a former base",
-        tiny_pair(fighters_at_base, SETS(ONLY_MOVES, "mechanisms.drawdown=off"),
-                  SETS(ONLY_MOVES, "drawdown.linger=200"), 12),
-        5);
+    tiny_assert_below("drawdown off -> on: fighters at a former base",
+                      tiny_pair(fighters_at_base,
+                                SETS(ONLY_MOVES, "mechanisms.drawdown=off"),
+                                SETS(ONLY_MOVES, "drawdown.linger=200"), 12),
+                      5);
 }
 
 int main(void) {

@@ -61,8 +61,8 @@ static void a_harvest_lasts_a_year(void **state) {
 
 static void no_rains_no_season(void **state) {
     (void)state;
-    struct sah_world *world = tiny_make_still(
-        SETS("mechanisms.environment=on", "environment.rain_depth=0"));
+    struct sah_world *world =
+        tiny_make_still(SETS("mechanisms.environment=on", "environment.rain_depth=0"));
     tiny_run(world, 230);
     size_t n = (size_t)world->grid.ncells;
     assert_true(tiny_mean(sahel_of(world)->season, n) >= 1);
@@ -85,8 +85,8 @@ static void fewer_events_in_the_rains(void **state) {
 
 /* Signature: drought raises joining. */
 #define HELD                                                                      \
-    "mechanisms.attacks=off", "mechanisms.spread=off", "mechanisms.severity=off",     \
-        "mechanisms.foreign_force=off", "recruitment.base_rate=3e-5", \
+    "mechanisms.attacks=off", "mechanisms.spread=off", "mechanisms.severity=off", \
+        "mechanisms.foreign_force=off", "recruitment.base_rate=3e-5",             \
         "environment.drought_threshold=5"
 
 static double recruits(struct sah_world *world) {
@@ -95,10 +95,9 @@ static double recruits(struct sah_world *world) {
 
 static void drought_raises_joining(void **state) {
     (void)state;
-    tiny_assert_above("drought 0 -> 1: recruits",
-                      tiny_pair(recruits, SETS(HELD),
-                                SETS(HELD, "environment.drought=1"), 8),
-                      5);
+    tiny_assert_above(
+        "drought 0 -> 1: recruits",
+        tiny_pair(recruits, SETS(HELD), SETS(HELD, "environment.drought=1"), 8), 5);
 }
 
 int main(void) {

@@ -127,7 +127,7 @@ static double inside(struct sah_world *world) {
 
 static void activity_moves_outside(void **state) {
     (void)state;
-#define STILL_HERE                                                                    \
+#define STILL_HERE                                                                     \
     "mechanisms.attacks=off", "mechanisms.recruitment=off", "mechanisms.severity=off", \
         "foreign_force.deadliness=0", "spread.operation=4", "foreign_force.period=60"
     tiny_assert_below("operations none -> some: fighters felt inside",

@@ -22,7 +22,8 @@ static void a_band_is_felt_around(void **state) {
         for (int32_t c = 0; c < n; c++) {
             double expected = felt * weight(world, cell, c);
             assert_true(fabs((double)s->insurgent[c] - expected) < 0.02);
-            assert_true(fabs((double)s->influence[TINY_SAND * n + c] - expected) < 0.02);
+            assert_true(fabs((double)s->influence[TINY_SAND * n + c] - expected) <
+                        0.02);
         }
     }
     sah_world_free(world);

@@ -6,8 +6,9 @@
 
 /* The response of Burkina Faso's army with its first `cells` cells troubled. */
 static double response(int cells, const char *strength, double *expected) {
-    struct sah_world *world = tiny_make_still(
-        SETS("mechanisms.overstretch=on", "overstretch={need: 400, trouble: 1}", strength));
+    struct sah_world *world =
+        tiny_make_still(SETS("mechanisms.overstretch=on", "overstretch.need=400",
+                             "overstretch.trouble=1", strength));
     struct sahel *s = sahel_of(world);
     const struct sahel_force *army = &s->force[TINY_SOUTH];
     double area = 0, soldiers = 0;

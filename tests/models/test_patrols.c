@@ -2,11 +2,11 @@
 #include "tests/support/cmocka_all.h"
 #include "tests/support/tiny_world.h"
 
-#define NO_PATROLS                                                     \
-    "forces.north.patrol_rate=0", "forces.south.patrol_rate=0",        \
+#define NO_PATROLS                                                   \
+    "forces.north.patrol_rate=0", "forces.south.patrol_rate=0",      \
         "forces.east.patrol_rate=0", "forces.partner.patrol_rate=0", \
         "forces.mission.patrol_rate=0"
-#define NO_HARM                                                                   \
+#define NO_HARM                                                         \
     "forces.north.harm=0", "forces.south.harm=0", "forces.east.harm=0", \
         "forces.partner.harm=0", "forces.mission.harm=0"
 
@@ -34,7 +34,7 @@ static void no_harm_no_sweep(void **state) {
 
 static void without_fire_nobody_dies(void **state) {
     (void)state;
-    struct tiny_tally t = season(SETS("patrols={fire: 0, fire_back: 0}"));
+    struct tiny_tally t = season(SETS("patrols.fire=0", "patrols.fire_back=0"));
     assert_true(t.kind_events[SAHEL_PATROL] > 0);
     assert_true(t.kind_deaths[SAHEL_PATROL] <= 0);
 }

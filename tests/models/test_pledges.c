@@ -61,12 +61,13 @@ static void the_richer_give_to_the_poorer(void **state) {
     (void)state;
     assert_int_equal(gift("pledges.pooled=0"), 0);
     assert_int_equal(gift("pledges.pooled=0.05"), 500000);
-    assert_int_equal(gift("pledges.pooled=1"), 1500000); /* 150 fighters at 100 dollars */
+    assert_int_equal(gift("pledges.pooled=1"),
+                     1500000); /* 150 fighters at 100 dollars */
 }
 
 /* Signature: the umbrella shares money, so that its poor members are paid; nobody has
  * other income than what comes from outside. */
-#define NO_INCOME                                                             \
+#define NO_INCOME \
     "mechanisms.gold=off", "mechanisms.predation=off", "mechanisms.attacks=off"
 
 static double arrears_of_the_poor(struct sah_world *world) {
@@ -103,8 +104,8 @@ static void members_do_not_compete(void **state) {
     const char *const *on =
         SETS("factions.river.pledge=2016-01-01", "factions.hills.pledge=2016-01-01",
              "mechanisms.attacks=off", "mechanisms.spread=off");
-    const char *const *off =
-        SETS("mechanisms.pledges=off", "mechanisms.attacks=off", "mechanisms.spread=off");
+    const char *const *off = SETS("mechanisms.pledges=off", "mechanisms.attacks=off",
+                                  "mechanisms.spread=off");
     tiny_assert_above("pledges off -> on: pull of two members",
                       tiny_pair(pull_of_two, off, on, 3), 5);
 }

@@ -22,9 +22,11 @@ static void without_a_hazard_nobody_joins(void **state) {
 static void without_appeal_nobody_joins(void **state) {
     (void)state;
     const char *const *none =
-        SETS("factions.river.profile={tuareg: 0, songhai: 0, fulani: 0, arab: 0}",
-             "factions.hills.profile={fulani: 0, mossi: 0, gurma: 0}",
-             "factions.sand.profile={fulani: 0, tuareg: 0, songhai: 0}");
+        SETS("factions.river.profile.tuareg=0", "factions.river.profile.songhai=0",
+             "factions.river.profile.fulani=0", "factions.river.profile.arab=0",
+             "factions.hills.profile.fulani=0", "factions.hills.profile.mossi=0",
+             "factions.hills.profile.gurma=0", "factions.sand.profile.fulani=0",
+             "factions.sand.profile.tuareg=0", "factions.sand.profile.songhai=0");
     assert_true(year(none).recruits <= 0);
 }
 
@@ -63,7 +65,7 @@ static void a_recruit_leaves_the_people(void **state) {
 
 /* Signature: each driver at zero removes its cause and lowers joining. Bands stay where
  * they are and as many as they are but for recruits. */
-#define HELD                                                                  \
+#define HELD                                                                      \
     "mechanisms.attacks=off", "mechanisms.spread=off", "mechanisms.severity=off", \
         "mechanisms.foreign_force=off", "recruitment.base_rate=3e-5"
 

@@ -53,9 +53,9 @@ static void a_rate_of_zero_changes_nothing(void **state) {
 
 static void bands_beyond_reach_do_not_join(void **state) {
     (void)state;
-    struct sah_world *world = tiny_make_still(
-        SETS("mechanisms.severity=on", "severity.rate=1", "severity.scatter=0",
-             "severity.range=50"));
+    struct sah_world *world =
+        tiny_make_still(SETS("mechanisms.severity=on", "severity.rate=1",
+                             "severity.scatter=0", "severity.range=50"));
     tiny_clear_bands(world);
     tiny_add_band(world, TINY_SAND, tiny_cell(world, "Gao"), 20);
     tiny_add_band(world, TINY_SAND, tiny_cell(world, "Djibo"), 20);

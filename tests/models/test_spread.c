@@ -5,8 +5,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define NO_PULLS \
-    "spread.kin=0", "spread.state=0", "spread.shield=0", "spread.crowd=0", \
+#define NO_PULLS                                                                    \
+    "spread.kin=0", "spread.state=0", "spread.shield=0", "spread.crowd=0",          \
         "spread.income=0", "spread.border=0", "spread.distance=0", "spread.home=0", \
         "spread.operation=0"
 
@@ -40,9 +40,8 @@ static void a_way_too_far_is_not_gone(void **state) {
 /* Without pulls a move is as likely to any side: bands from the middle of the box. */
 static void without_pulls_no_side_is_preferred(void **state) {
     (void)state;
-    struct sah_world *world =
-        tiny_make_still(SETS("mechanisms.spread=on", "spread.stay=1", NO_PULLS,
-                             "factions.sand.reach=100"));
+    struct sah_world *world = tiny_make_still(SETS(
+        "mechanisms.spread=on", "spread.stay=1", NO_PULLS, "factions.sand.reach=100"));
     const struct sahel_bands *b = &sahel_of(world)->bands;
     const struct sah_grid *g = &world->grid;
     int32_t middle = sah_grid_cell(g, -1.0, 15.0);
@@ -93,34 +92,30 @@ static double crowding(struct sah_world *world) {
     return mean_at_bands(world, sahel_of(world)->insurgent);
 }
 
-#define BASE                                                                       \
+#define BASE                                                                  \
     "spread.stay=10", "mechanisms.attacks=off", "mechanisms.recruitment=off", \
         "mechanisms.severity=off", "mechanisms.foreign_force=off"
 
 static void each_pull_and_push_has_its_sign(void **state) {
     (void)state;
     const char *const *none = SETS(BASE, NO_PULLS);
-    tiny_assert_below("state 0 -> 8: presence of the state at bands",
-                      tiny_pair(state_there, none, SETS(BASE, NO_PULLS, "spread.state=8"),
-                                8),
-                      5);
-    tiny_assert_below("border 0 -> 4: way to a border",
-                      tiny_pair(border_there, none,
-                                SETS(BASE, NO_PULLS, "spread.border=4"), 8),
-                      5);
-    tiny_assert_below("shield 0 -> 8: foreign soldiers at bands",
-                      tiny_pair(shield_there, none,
-                                SETS(BASE, NO_PULLS, "spread.shield=8"), 8),
-                      5);
-    tiny_assert_above("income 0 -> 8: gold, pasture and forest at bands",
-                      tiny_pair(income_there, none,
-                                SETS(BASE, NO_PULLS, "spread.income=8"), 8),
-                      5);
-    tiny_assert_below("crowd 0 -> 20, against income: fighters felt at bands",
-                      tiny_pair(crowding, SETS(BASE, NO_PULLS, "spread.income=4"),
-                                SETS(BASE, NO_PULLS, "spread.income=4", "spread.crowd=20"),
-                                10),
-                      5);
+    tiny_assert_below(
+        "state 0 -> 8: presence of the state at bands",
+        tiny_pair(state_there, none, SETS(BASE, NO_PULLS, "spread.state=8"), 8), 5);
+    tiny_assert_below(
+        "border 0 -> 4: way to a border",
+        tiny_pair(border_there, none, SETS(BASE, NO_PULLS, "spread.border=4"), 8), 5);
+    tiny_assert_below(
+        "shield 0 -> 8: foreign soldiers at bands",
+        tiny_pair(shield_there, none, SETS(BASE, NO_PULLS, "spread.shield=8"), 8), 5);
+    tiny_assert_above(
+        "income 0 -> 8: gold, pasture and forest at bands",
+        tiny_pair(income_there, none, SETS(BASE, NO_PULLS, "spread.income=8"), 8), 5);
+    tiny_assert_below(
+        "crowd 0 -> 20, against income: fighters felt at bands",
+        tiny_pair(crowding, SETS(BASE, NO_PULLS, "spread.income=4"),
+                  SETS(BASE, NO_PULLS, "spread.income=4", "spread.crowd=20"), 10),
+        5);
 }
 
 int main(void) {

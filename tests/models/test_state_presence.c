@@ -5,14 +5,15 @@
 
 #include <math.h>
 
-static struct sah_world *still_but(const char *set) {
-    return tiny_make_still(SETS("mechanisms.state_presence=on", set));
-}
+#define STILL_BUT(...) \
+    tiny_make_still(SETS("mechanisms.state_presence=on", __VA_ARGS__))
 
 static void presence_by_hand(void **state) {
     (void)state;
-    struct sah_world *world = still_but("state_presence={most: 0.8, floor: 0.3, town: 60 km, "
-                                        "capital: 250 km, half: 250}");
+    struct sah_world *world =
+        STILL_BUT("state_presence.most=0.8", "state_presence.floor=0.3",
+                  "state_presence.town=60 km", "state_presence.capital=250 km",
+                  "state_presence.half=250");
     const struct sahel *s = sahel_of(world);
     const struct sah_land *land = world->land;
     tiny_run(world, 2);
@@ -52,7 +53,8 @@ static size_t post_with_id(const struct sah_world *world, uint64_t id) {
 static void a_broken_unit_leaves_and_returns(void **state) {
     (void)state;
     struct sah_world *world =
-        still_but("state_presence={breaking: 0.15, return: 30 d, calm: 3}");
+        STILL_BUT("state_presence.breaking=0.15", "state_presence.return=30 d",
+                  "state_presence.calm=3");
     struct sahel_posts *p = &sahel_of(world)->posts;
     size_t i = outpost(world);
     uint64_t id = p->id[i];
@@ -78,7 +80,8 @@ static void a_broken_unit_leaves_and_returns(void **state) {
 static void it_stays_away_while_deaths_are_remembered(void **state) {
     (void)state;
     struct sah_world *world =
-        still_but("state_presence={breaking: 0.15, return: 10 d, calm: 3}");
+        STILL_BUT("state_presence.breaking=0.15", "state_presence.return=10 d",
+                  "state_presence.calm=3");
     struct sahel *s = sahel_of(world);
     size_t i = outpost(world);
     uint64_t id = s->posts.id[i];
@@ -93,7 +96,7 @@ static void it_stays_away_while_deaths_are_remembered(void **state) {
 
 static void services_leave_with_violence(void **state) {
     (void)state;
-    struct sah_world *world = still_but("state_presence.flight=20");
+    struct sah_world *world = STILL_BUT("state_presence.flight=20");
     struct sahel *s = sahel_of(world);
     int32_t cell = tiny_cell(world, "Djibo");
     tiny_run(world, 1);
@@ -105,7 +108,7 @@ static void services_leave_with_violence(void **state) {
 }
 
 /* Signature: absence of the state predicts expansion. */
-#define HELD                                                      \
+#define HELD                                                  \
     "mechanisms.attacks=off", "mechanisms.foreign_force=off", \
         "recruitment.base_rate=3e-5"
 

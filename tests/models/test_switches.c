@@ -30,8 +30,8 @@ static void compare_blocks(const struct sah_world *a, const struct sah_world *b,
     }
 }
 
-static void compare_agents(const struct sah_population *x, const struct sah_population *y,
-                           struct differences *d) {
+static void compare_agents(const struct sah_population *x,
+                           const struct sah_population *y, struct differences *d) {
     char of[24];
     snprintf(of, sizeof of, "%s.", x->name);
     if (x->n != y->n) note(d, of, "n");
@@ -133,11 +133,14 @@ static const struct effect {
     const char *slots;         /* what may differ on the first day; NULL: anything */
     predicate *caused;         /* what must be so on that day; NULL: nothing */
 } effects[] = {
-    {.name = "environment", .set = {"environment.drought_threshold=5"}, .slots = "season"},
-    {.name = "state_presence",
-     .slots = "state posts.since tips control coercion"},
-    {.name = "pledges", .set = {"mechanisms.severity=off"},
-     .slots = "bloc treasury money", .caused = pledged},
+    {.name = "environment",
+     .set = {"environment.drought_threshold=5"},
+     .slots = "season"},
+    {.name = "state_presence", .slots = "state posts.since tips control coercion"},
+    {.name = "pledges",
+     .set = {"mechanisms.severity=off"},
+     .slots = "bloc treasury money",
+     .caused = pledged},
     {.name = "gold", .slots = "treasury money sum", .caused = at_site},
     {.name = "predation",
      .slots = "treasury money sum taken communities.wealth readiness"},
@@ -146,7 +149,9 @@ static const struct effect {
               "recruits recruits_faction joined people_now people_group "
               "communities.people communities.cell bands.fighters sum influence "
               "insurgent"},
-    {.name = "overstretch", .set = {"overstretch.need=2000"}, .slots = "response",
+    {.name = "overstretch",
+     .set = {"overstretch.need=2000"},
+     .slots = "response",
      .caused = somebody_died},
     {.name = "foreign_force", .caused = operated},
     {.name = "severity", .caused = gathered},
@@ -169,7 +174,8 @@ static void forget_own(struct differences *d, const char *own) {
 
 static void assert_kind(const struct effect *e, const struct sah_world *on,
                         const struct sah_world *off, const struct differences *d) {
-    print_message("%s: first effect on day %u (%s ...)\n", e->name, on->tick, d->name[0]);
+    print_message("%s: first effect on day %u (%s ...)\n", e->name, on->tick,
+                  d->name[0]);
     for (size_t i = 0; e->slots && i < d->n; i++)
         if (!among(d->name[i], e->slots))
             fail_msg("%s off changes %s at once", e->name, d->name[i]);
@@ -212,17 +218,17 @@ static bool all_are(const float *field, size_t n, float value) {
 static void assert_cells_neutral(const struct sah_world *world) {
     const struct sahel *s = sahel_of(world);
     size_t n = (size_t)world->grid.ncells;
-    assert_true(all_are(s->season, n, 1));                    /* environment */
+    assert_true(all_are(s->season, n, 1)); /* environment */
     assert_true(all_are(s->drought, n, 0));
     assert_true(all_are(s->shortage, SAHEL_LIVELIHOODS * n, 0));
     assert_memory_equal(s->state, s->state_base, n * sizeof *s->state); /* presence */
-    assert_true(all_are(s->taken, n, 0));                     /* predation */
-    assert_true(all_are(s->contact, s->ngroups * n, 0));      /* recruitment */
+    assert_true(all_are(s->taken, n, 0));                               /* predation */
+    assert_true(all_are(s->contact, s->ngroups * n, 0)); /* recruitment */
     assert_true(all_are(s->readiness, SAHEL_NREASONS * n, 0));
-    assert_true(all_are(s->flight_rate, n, 0));               /* displacement */
+    assert_true(all_are(s->flight_rate, n, 0)); /* displacement */
     assert_true(all_are(s->flight, n, 0));
-    assert_true(all_are(s->operation, n, 0));                 /* foreign force */
-    assert_true(all_are(s->coercion, 2 * n, 1));              /* control */
+    assert_true(all_are(s->operation, n, 0));    /* foreign force */
+    assert_true(all_are(s->coercion, 2 * n, 1)); /* control */
     assert_true(all_are(s->control, n, -1));
     assert_memory_equal(s->shield, s->cover, n * sizeof *s->shield); /* drawdown */
 }
@@ -246,7 +252,8 @@ static void off_is_neutral(void **state) {
     for (int k = 0; k < SAHEL_NSTREAMS; k++) assert_true(tally.usd[k] <= 0);
     assert_int_equal(sahel_of(world)->bands.base.n, bands);
     for (size_t b = 0; b < bands; b++)
-        assert_int_equal(sahel_of(world)->bands.cell[b], sahel_of(world)->bands.home[b]);
+        assert_int_equal(sahel_of(world)->bands.cell[b],
+                         sahel_of(world)->bands.home[b]);
     tiny_verify(world);
     sah_world_free(world);
 }

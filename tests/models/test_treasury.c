@@ -22,9 +22,9 @@ static void pay_to_the_cent(void **state) {
 
 static void the_broke_fall_into_arrears(void **state) {
     (void)state;
-    struct sah_world *world = tiny_make_still(
-        SETS("treasury.pay=3", "treasury.memory=30", "factions.hills.reserve=0",
-             "treasury.leave_arrears=0"));
+    struct sah_world *world =
+        tiny_make_still(SETS("treasury.pay=3", "treasury.memory=30",
+                             "factions.hills.reserve=0", "treasury.leave_arrears=0"));
     const struct sahel *s = sahel_of(world);
     tiny_run(world, 30);
     assert_int_equal(s->treasury[TINY_HILLS], 0);
@@ -63,7 +63,7 @@ static void fighters_leave_and_are_people_again(void **state) {
 }
 
 /* Arrears drive fighters away. */
-#define POOR                                                                      \
+#define POOR                                                                     \
     "mechanisms.gold=off", "mechanisms.predation=off", "mechanisms.attacks=off", \
         "factions.hills.reserve=0", "factions.sand.reserve=0"
 

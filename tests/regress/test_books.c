@@ -20,14 +20,13 @@ static void *zeros(size_t n, size_t size) {
 
 static struct recount recount_new(const struct sah_world *world) {
     size_t n = sahel_of(world)->ncountries, cells = (size_t)world->grid.ncells;
-    return (struct recount){
-        .events_kind = zeros(SAHEL_NKINDS * n, sizeof(int64_t)),
-        .deaths_kind = zeros(SAHEL_NKINDS * n, sizeof(int64_t)),
-        .events_type = zeros(SAHEL_NVIOLENCE * n, sizeof(int64_t)),
-        .deaths_type = zeros(SAHEL_NVIOLENCE * n, sizeof(int64_t)),
-        .deaths_side = zeros(3 * n, sizeof(int64_t)),
-        .events_cell = zeros(cells, sizeof(int32_t)),
-        .deaths_cell = zeros(cells, sizeof(int32_t))};
+    return (struct recount){.events_kind = zeros(SAHEL_NKINDS * n, sizeof(int64_t)),
+                            .deaths_kind = zeros(SAHEL_NKINDS * n, sizeof(int64_t)),
+                            .events_type = zeros(SAHEL_NVIOLENCE * n, sizeof(int64_t)),
+                            .deaths_type = zeros(SAHEL_NVIOLENCE * n, sizeof(int64_t)),
+                            .deaths_side = zeros(3 * n, sizeof(int64_t)),
+                            .events_cell = zeros(cells, sizeof(int32_t)),
+                            .deaths_cell = zeros(cells, sizeof(int32_t))};
 }
 
 static void recount_free(struct recount *r) {
@@ -100,7 +99,8 @@ struct stock {
 static struct stock stock_of(const struct sah_world *world) {
     const struct sahel *s = sahel_of(world);
     struct stock k = {0};
-    for (size_t i = 0; i < s->communities.base.n; i++) k.people += s->communities.people[i];
+    for (size_t i = 0; i < s->communities.base.n; i++)
+        k.people += s->communities.people[i];
     for (size_t i = 0; i < s->bands.base.n; i++) k.fighters += s->bands.fighters[i];
     for (size_t i = 0; i < s->posts.base.n; i++) k.soldiers += s->posts.soldiers[i];
     for (size_t f = 0; f < s->nfactions; f++) k.cents += s->treasury[f];
@@ -120,7 +120,8 @@ static void assert_change(const struct sah_world *world, struct stock was,
     size_t n = s->ncountries;
     int64_t recruits = sum(s->recruits, SAHEL_NREASONS * n);
     int64_t left = sum(s->left_faction, s->nfactions);
-    assert_int_equal(is.people - was.people, left - recruits - sum(s->deaths_side + 2 * n, n));
+    assert_int_equal(is.people - was.people,
+                     left - recruits - sum(s->deaths_side + 2 * n, n));
     assert_int_equal(is.fighters - was.fighters,
                      appeared + recruits - left - sum(s->deaths_side, n));
     assert_int_equal(sum(s->deaths_side, n), sum(s->lost_faction, s->nfactions));
@@ -156,12 +157,12 @@ static void every_day_of_a_year(void **state) {
 /* Harsh settings: rates near their ends. The books must hold all the same. */
 static void even_in_the_worst_of_years(void **state) {
     (void)state;
-    struct sah_world *world = tiny_make(
-        SETS("attacks.rate=1", "recruitment.base_rate=1e-3", "recruitment.pool=1",
-             "displacement.rate=1", "displacement.return_rate=1", "displacement.calm=1000",
-             "severity.rate=1", "spread.stay=1", "treasury.leave=0.1", "gold.price=10",
-             "forces.partner.raid_rate=1", "forces.south.patrol_rate=1",
-             "forces.south.harm=20", "attacks.civilian_size=10"));
+    struct sah_world *world = tiny_make(SETS(
+        "attacks.rate=1", "recruitment.base_rate=1e-3", "recruitment.pool=1",
+        "displacement.rate=1", "displacement.return_rate=1", "displacement.calm=1000",
+        "severity.rate=1", "spread.stay=1", "treasury.leave=0.1", "gold.price=10",
+        "forces.partner.raid_rate=1", "forces.south.patrol_rate=1",
+        "forces.south.harm=20", "attacks.civilian_size=10"));
     for (int day = 0; day < 120; day++) {
         tiny_run(world, 1);
         tiny_verify(world);

@@ -60,8 +60,10 @@ static void silence(struct cell *c) {
 }
 
 static struct sahel_rates random_rates(uint64_t *chance) {
-    struct sahel_rates r = {.grievance = unit(chance), .fear = unit(chance),
-                            .support = unit(chance), .wealth = unit(chance),
+    struct sahel_rates r = {.grievance = unit(chance),
+                            .fear = unit(chance),
+                            .support = unit(chance),
+                            .wealth = unit(chance),
                             .tail = 20 * unit(chance),
                             .flight_threshold = 0.5f * unit(chance)};
     for (int k = 0; k < SAHEL_NREASONS; k++) r.weight[k] = 1e-3f * unit(chance);
@@ -125,14 +127,24 @@ static void twin_day(struct cell *c, const struct sahel_rates *r, size_t n,
 static void loop_day(sahel_community_day *day, struct cell *c,
                      const struct sahel_rates *r, size_t n, bool quiet,
                      float answer[SAHEL_NANSWERS]) {
-    struct sahel_drivers drivers = {.rest = c->rest, .hurt = c->hurt, .menace = c->menace,
-                                    .contact = c->contact, .tie = c->tie, .feud = c->feud,
-                                    .goal = c->goal, .flight_rate = c->flight_rate,
+    struct sahel_drivers drivers = {.rest = c->rest,
+                                    .hurt = c->hurt,
+                                    .menace = c->menace,
+                                    .contact = c->contact,
+                                    .tie = c->tie,
+                                    .feud = c->feud,
+                                    .goal = c->goal,
+                                    .flight_rate = c->flight_rate,
                                     .quiet = quiet};
-    struct sahel_columns agents = {
-        .n = n, .people = c->people, .group = c->group, .livelihood = c->livelihood,
-        .grievance = c->grievance, .fear_state = c->fear_state,
-        .fear_insurgent = c->fear_insurgent, .support = c->support, .wealth = c->wealth};
+    struct sahel_columns agents = {.n = n,
+                                   .people = c->people,
+                                   .group = c->group,
+                                   .livelihood = c->livelihood,
+                                   .grievance = c->grievance,
+                                   .fear_state = c->fear_state,
+                                   .fear_insurgent = c->fear_insurgent,
+                                   .support = c->support,
+                                   .wealth = c->wealth};
     day(r, &drivers, &agents, answer);
 }
 

@@ -62,7 +62,8 @@ static void any_instructions(void **state) {
 /* Another seed is another run, and one setting is one. */
 static void the_digest_sees_a_difference(void **state) {
     (void)state;
-    struct run a = run(NULL), b = run(SETS("run.seed=2")), c = run(SETS("gold.price=1.01"));
+    struct run a = run(NULL), b = run(SETS("run.seed=2")),
+               c = run(SETS("gold.price=1.01"));
     assert_false(sah_digest_equal(a.digest[0], b.digest[0]));
     assert_false(sah_digest_equal(a.digest[PARTS - 1], c.digest[PARTS - 1]));
 }

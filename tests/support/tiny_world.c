@@ -11,7 +11,7 @@
 /* clang-format off */
 static const char scenario_text[] =
 "title: Tiny\n"
-"run: {start: 2016-01-01, end: 2017-12-31, seed: 1, people_per_agent: 1000}\n"
+"run: {start: 2016-01-01, end: 2018-12-31, seed: 1, people_per_agent: 1000}\n"
 "grid:\n"
 "  geography: scenarios/geography\n"
 "  box: [-4, 13, 2, 17]\n"

@@ -41,7 +41,8 @@ struct tiny_tally { /* sums of the daily counters */
     double recruits, reason[SAHEL_NREASONS], left, fled, returned;
     double usd[SAHEL_NSTREAMS];
 };
-void tiny_count(const struct sah_world *world, struct tiny_tally *tally); /* adds today */
+void tiny_count(const struct sah_world *world,
+                struct tiny_tally *tally); /* adds today */
 struct tiny_tally tiny_run_count(struct sah_world *world, int days);
 
 int32_t tiny_cell(const struct sah_world *world, const char *place);

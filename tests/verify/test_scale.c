@@ -38,7 +38,8 @@ static const char scenario_text[] =
 /* clang-format on */
 
 enum what { RECRUITS, CIVILIANS, FLED, MONEY, WHATS };
-static const char *const names[WHATS] = {"recruits", "civilians killed", "fled", "money"};
+static const char *const names[WHATS] = {"recruits", "civilians killed", "fled",
+                                         "money"};
 
 struct sample {
     int n;
