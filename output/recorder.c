@@ -256,6 +256,15 @@ int sah_recorder_sync(struct sah_recorder *recorder, const struct sah_world *wor
     return SAH_OK;
 }
 
+int sah_recorder_save(struct sah_recorder *recorder, const char *name, const void *data,
+                      size_t length, struct sah_error *err) {
+    return sah_part_save(recorder->part, name, data, length, err);
+}
+
+char *sah_recorder_path(const struct sah_recorder *recorder, const char *name) {
+    return sah_part_path(recorder->part, name);
+}
+
 int sah_recorder_resume(const struct sah_world *world,
                         const struct sah_output_params *params, const char *path,
                         bool force, struct sah_recorder **out, struct sah_error *err) {

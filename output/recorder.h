@@ -62,6 +62,11 @@ int sah_recorder_day(struct sah_recorder *recorder, const struct sah_world *worl
  * last one synced can still be resumed. */
 int sah_recorder_sync(struct sah_recorder *recorder, const struct sah_world *world,
                       struct sah_error *err);
+/* A small file of the caller's in the folder, written whole or not at all. */
+int sah_recorder_save(struct sah_recorder *recorder, const char *name, const void *data,
+                      size_t length, struct sah_error *err);
+/* The path of a file in the folder; caller frees, NULL without memory. */
+char *sah_recorder_path(const struct sah_recorder *recorder, const char *name);
 /* Packs the file, gives it its name and removes the folder. On failure the folder stays
  * and the target is untouched. */
 int sah_recorder_finish(struct sah_recorder *recorder, const struct sah_world *world,

@@ -56,10 +56,11 @@ static int run_into(struct sah_bench_row *row, const char *result,
                                       .set = sets,
                                       .nset = 1,
                                       .families = sah_families,
-                                      .nfamilies = sah_family_count()};
+                                      .nfamilies = sah_family_count(),
+                                      .geography = SAH_DATA_DIR "/geography"};
     struct sah_run run = {0};
     int status = sah_run_open(&request, &run, err);
-    if (!status) status = sah_run_record(&run, result, false, err);
+    if (!status) status = sah_run_record(&run, result, false, 0, err);
     if (!status) status = sah_run_days(&run, NULL, err);
     if (!status) status = sah_run_finish(&run, "sahel bench", err);
     if (!status) take(row, &run);

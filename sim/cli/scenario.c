@@ -13,7 +13,8 @@ struct sah_run_request sah_cli_request(const struct sah_options *options) {
                                     .set = options->set,
                                     .nset = options->nset,
                                     .families = sah_families,
-                                    .nfamilies = sah_family_count()};
+                                    .nfamilies = sah_family_count(),
+                                    .geography = SAH_DATA_DIR "/geography"};
 }
 
 int sah_cli_open(const struct sah_options *options, struct sah_run *run) {
@@ -42,49 +43,18 @@ const struct sah_family *sah_cli_family(const char *name) {
 
 static struct sah_output_params unused_output;
 
-/* Binds the empty scenario: the world then holds every section's table. */
-static int bind_nothing(const struct sah_family *family, struct sah_world *world,
-                        struct sah_error *err) {
-    char yaml[128];
-    int length = snprintf(yaml, sizeof yaml, "run: {model: %s}\n", family->name);
+static int list_sections(const struct sah_family *family, struct sah_offer *offer,
+                         struct sah_error *err) {
     struct sah_section output[SAH_OUTPUT_SECTIONS];
     sah_output_sections(&unused_output, output);
-    struct sah_world_request request = {.families = sah_families,
-                                        .nfamilies = sah_family_count(),
-                                        .sections = output,
-                                        .nsections = SAH_OUTPUT_SECTIONS};
-    int status = sah_scenario_parse("(nothing)", yaml, (size_t)length, NULL, 0,
-                                    &world->scenario, err);
-    return status ? status : sah_world_bind(world, &request, err);
-}
-
-static void add(struct sah_offer *offer, const char *name, const char *doc,
-                const struct sah_param *params) {
-    if (!params || !params->key) return;
-    offer->section[offer->nsections++] =
-        (struct sah_section){.name = name, .doc = doc, .params = params};
-}
-
-static int list_sections(struct sah_offer *offer, struct sah_error *err) {
-    const struct sah_family *family = offer->world->family;
-    offer->section =
-        calloc(family->ncast + 4 + SAH_OUTPUT_SECTIONS, sizeof *offer->section);
-    if (!offer->section)
-        return sah_error_add(err, SAH_MEMORY, "no memory for %zu sections",
-                             family->ncast + 4 + SAH_OUTPUT_SECTIONS);
-    add(offer, "", "The scenario",
-        sah_binding_find(&offer->world->binding, "title")->param);
-    add(offer, "run", "Period, seed and scale of the run", sah_run_table);
-    if (family->has_land) add(offer, "grid", "Grid, land and theatre", sah_grid_table);
-    add(offer, "mechanisms", "Switches of the mechanisms", offer->world->switches);
-    for (size_t i = 0; i < family->ncast; i++)
-        add(offer, family->cast[i]->name, family->cast[i]->doc,
-            family->cast[i]->params);
-    struct sah_section output[SAH_OUTPUT_SECTIONS];
-    sah_output_sections(&unused_output, output);
-    for (size_t i = 0; i < SAH_OUTPUT_SECTIONS; i++)
-        add(offer, output[i].name, output[i].doc, output[i].params);
-    return SAH_OK;
+    offer->world = calloc(1, sizeof *offer->world);
+    if (offer->world) {
+        offer->world->family = family;
+        offer->section = sah_world_sections(offer->world, output, SAH_OUTPUT_SECTIONS,
+                                            &offer->nsections);
+    }
+    if (offer->section) return SAH_OK;
+    return sah_error_add(err, SAH_MEMORY, "no memory for the sections");
 }
 
 int sah_cli_offer(const char *name, struct sah_offer *offer) {
@@ -92,11 +62,7 @@ int sah_cli_offer(const char *name, struct sah_offer *offer) {
     const struct sah_family *family = sah_cli_family(name);
     if (!family) return SAH_EXIT_USAGE;
     struct sah_error err = {0};
-    offer->world = calloc(1, sizeof *offer->world);
-    int status = offer->world
-                     ? bind_nothing(family, offer->world, &err)
-                     : sah_error_add(&err, SAH_MEMORY, "no memory for a world");
-    if (!status) status = list_sections(offer, &err);
+    int status = list_sections(family, offer, &err);
     if (!status) return 0;
     sah_cli_offer_free(offer);
     return sah_say_errors(&err, status, NULL);

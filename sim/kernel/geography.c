@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static char *copy_text(const char *text, size_t length) {
     char *copy = malloc(length + 1);
@@ -104,6 +105,16 @@ static char *join(const char *folder, const char *name) {
     char *path = malloc(size);
     if (path) snprintf(path, size, "%s/%s", folder, name);
     return path;
+}
+
+bool sah_geography_found(const char *folder) {
+    bool found = false;
+    for (size_t t = 0; t < SAH_GEO_TABLES && !found; t++) {
+        char *path = join(folder, sah_geography_tables[t]);
+        found = path && access(path, F_OK) == 0;
+        free(path);
+    }
+    return found;
 }
 
 static int read_file(struct sah_geography *geo, const char *folder, const char *name,

@@ -80,6 +80,8 @@ struct sah_geography {
 };
 /* clang-format on */
 
+/* Is any of the tables in this folder? */
+bool sah_geography_found(const char *folder);
 /* The tables of a folder, by name; all must be there, those of sites may be empty. */
 int sah_geography_read(const char *folder, struct sah_geography **geo,
                        struct sah_error *err);

@@ -16,11 +16,11 @@ static int check_box(double west, double south, double east, double north,
                      struct sah_error *err) {
     if (!(west >= -180.0 && west < east && east <= 180.0))
         return sah_error_add(err, SAH_INPUT,
-                             "box from %g to %g east: must rise within -180..180", west,
+                             "from %g to %g east: must rise within -180..180", west,
                              east);
     if (!(south >= -90.0 && south < north && north <= 90.0))
         return sah_error_add(err, SAH_INPUT,
-                             "box from %g to %g north: must rise within -90..90", south,
+                             "from %g to %g north: must rise within -90..90", south,
                              north);
     return SAH_OK;
 }
@@ -37,7 +37,7 @@ int sah_grid_init(struct sah_grid *grid, double west, double south, double east,
     if (nlon == 0 || nlat == 0)
         return sah_error_add(
             err, SAH_INPUT,
-            "box %g..%g east, %g..%g north: must hold a whole number of "
+            "%g..%g east, %g..%g north: must hold a whole number of "
             "cells of %g degrees in each direction",
             west, east, south, north, cell_deg);
     *grid =

@@ -30,7 +30,7 @@ static int create(const char *path, struct sah_scenario **scenario,
     const char *name = sah_scenario_keep_name(made, path);
     if (made->path && name)
         made->root = sah_node_create(made, SAH_MAPPING, "", 0,
-                                     (struct sah_origin){name, 0, 0}, err);
+                                     (struct sah_origin){name, 0, 0, NULL}, err);
     if (!made->root) {
         sah_scenario_free(made);
         return sah_out_of_memory(err);

@@ -29,6 +29,8 @@ enum {
 struct sah_origin {
     const char *file; /* a path; "default"; "command line"; owner: the scenario */
     int line, column; /* from 1; 0 where there is none */
+    /* of a default: the section or item that leaves it open, to be named in messages */
+    const struct sah_origin *within;
 };
 
 enum sah_node_kind { SAH_SCALAR, SAH_SEQUENCE, SAH_MAPPING, SAH_NULL };
@@ -37,8 +39,9 @@ struct sah_node {
     enum sah_node_kind kind;
     char *key;                /* inside a mapping, else NULL */
     char *text;               /* of a scalar; "" otherwise */
-    struct sah_origin origin; /* of the value */
-    struct sah_origin key_origin;
+    size_t index;             /* of an item: its number in the file's list, from 0 */
+    struct sah_origin origin; /* of the value, where it was last written */
+    struct sah_origin key_origin; /* of the key, or of an item: where it first was */
     struct sah_node *child; /* first child */
     struct sah_node *next;  /* next sibling */
     bool used;              /* asked for by a binding */
@@ -73,6 +76,8 @@ struct sah_setting {
     const struct sah_param *param;
     void *value;
     struct sah_origin origin;
+    const struct sah_node *node; /* what was written; NULL where the default stands */
+    bool refused; /* or required and missing: told already, not to be checked again */
 };
 
 /* The scenario must outlive its binding (origins). A zeroed binding is empty. */
@@ -96,13 +101,17 @@ void sah_binding_free(struct sah_binding *binding, struct sah_list *lists,
                       size_t nlists);
 struct sah_setting *sah_binding_find(const struct sah_binding *binding,
                                      const char *path);
+/* Where one part of a value stands: the key of a share, a name or a number of a list;
+ * the place of the whole where `part` is not written there. */
+struct sah_origin sah_setting_part(const struct sah_setting *setting, const char *part);
 /* Adds to the tree what was not written: every default, with origin "default", so that
  * sah_scenario_yaml shows all that a run depends on. */
 int sah_scenario_add_defaults(struct sah_scenario *scenario,
                               const struct sah_binding *binding, struct sah_error *err);
 
 /* "file:line:col: path = text: " before a message about a node; for checks outside.
- * `path` and `text` may be NULL. Returns SAH_INPUT. */
+ * A default is told at the section or item that leaves it open. `path` and `text` may
+ * be NULL. Returns SAH_INPUT. */
 int sah_scenario_complain(struct sah_error *err, struct sah_origin origin,
                           const char *path, const char *text, const char *format, ...)
     SAH_PRINTF(5, 6);

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-const struct sah_origin sah_by_default = {"default", 0, 0};
+const struct sah_origin sah_by_default = {"default", 0, 0, NULL};
 
 /* ---- what the binding owns ---- */
 
@@ -68,27 +68,48 @@ struct sah_setting *sah_binding_find(const struct sah_binding *binding,
     return NULL;
 }
 
+struct sah_origin sah_setting_part(const struct sah_setting *setting,
+                                   const char *part) {
+    const struct sah_node *child = setting->node ? setting->node->child : NULL;
+    for (; child; child = child->next)
+        if (!strcmp(child->key ? child->key : child->text, part))
+            return child->key_origin;
+    return setting->origin;
+}
+
 /* ---- rows, sections, lists ---- */
+
+/* What is written takes the place of the default, unless it is refused. */
+static void bind_written(const struct sah_bind_job *job, struct sah_node *node,
+                         struct sah_setting *setting) {
+    if (node) {
+        node->used = true;
+        setting->refused = !sah_bind_value(job, node);
+        if (setting->refused) return;
+        setting->origin = node->origin;
+        setting->node = node;
+    } else if (job->param->required) {
+        setting->refused = true;
+        job->binder->code =
+            sah_scenario_complain(job->binder->err, setting->origin, job->path, NULL,
+                                  "must be given: %s", job->param->doc);
+    }
+}
 
 static void bind_rows(struct sah_binder *binder, const struct sah_param *params,
                       void *base, const struct sah_node *mapping, const char *prefix,
-                      struct sah_origin origin) {
+                      const struct sah_origin *origin) {
     for (const struct sah_param *param = params; param && param->key; param++) {
         size_t size = strlen(prefix) + strlen(param->key) + 2;
         char *path = sah_binder_own(binder, malloc(size));
         if (!path) return;
         snprintf(path, size, "%s%s%s", prefix, *prefix ? "." : "", param->key);
         struct sah_bind_job job = {binder, param, (char *)base + param->at, path};
-        struct sah_setting setting = {path, param, job.value, sah_by_default};
+        struct sah_setting setting = {
+            .path = path, .param = param, .value = job.value, .origin = sah_by_default};
+        setting.origin.within = origin;
         sah_bind_default(&job);
-        struct sah_node *node = sah_node_find(mapping, param->key);
-        if (node) {
-            node->used = true;
-            if (sah_bind_value(&job, node)) setting.origin = node->origin;
-        } else if (param->required) {
-            binder->code = sah_scenario_complain(binder->err, origin, path, NULL,
-                                                 "must be given: %s", param->doc);
-        }
+        bind_written(&job, sah_node_find(mapping, param->key), &setting);
         add_setting(binder, setting);
     }
 }
@@ -110,7 +131,7 @@ struct sah_node *sah_bind_find(struct sah_node *root, const char *name) {
 static void bind_section(struct sah_binder *binder, const struct sah_section *section) {
     struct sah_node *root = binder->scenario->root;
     struct sah_node *node = sah_bind_find(root, section->name);
-    struct sah_origin origin = node ? node->key_origin : root->origin;
+    const struct sah_origin *origin = node ? &node->key_origin : &root->origin;
     if (node && node->kind != SAH_MAPPING && node->kind != SAH_NULL) {
         const char *text = node->kind == SAH_SCALAR ? node->text : NULL;
         binder->code =
@@ -177,7 +198,7 @@ static void bind_items(struct sah_binder *binder, struct sah_list *list,
         char *base = (char *)list->items + index * list->item_size;
         char *name = read_item_name(binder, list, item, index, path);
         memcpy(base, &name, sizeof name);
-        bind_rows(binder, list->params, base, item, path, item->origin);
+        bind_rows(binder, list->params, base, item, path, &item->key_origin);
     }
 }
 

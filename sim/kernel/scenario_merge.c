@@ -116,15 +116,15 @@ static bool has_repeats(struct merger *merger, const struct sah_node *over,
                         enum identity by, const struct sah_trail *trail) {
     struct sah_index seen = {0};
     bool repeats = false;
-    size_t index = 0;
-    for (struct sah_node *child = over->child; child; child = child->next, index++) {
+    for (struct sah_node *child = over->child; child; child = child->next) {
         const char *a = first_word(child, by), *b = second_word(child, by);
         if (!a) continue;
         const struct sah_node *first = sah_index_find(&seen, a, b);
         if (first) {
             char path[SAH_TRAIL_TEXT];
-            sah_trail_text(&(struct sah_trail){trail, by == BY_DATE ? NULL : a, index},
-                           path, sizeof path);
+            sah_trail_text(
+                &(struct sah_trail){trail, by == BY_DATE ? NULL : a, child->index},
+                path, sizeof path);
             merger->code = sah_scenario_complain(
                 merger->err, child->origin, path, NULL,
                 by == BY_DATE ? "same date and target as in line %d"
@@ -190,10 +190,9 @@ static void merge_by(struct merger *merger, struct sah_node *into,
     if (!index_children(&below, into, by))
         merger->code = sah_out_of_memory(merger->err);
     struct sah_node **last = end_of(into);
-    size_t index = 0;
-    for (struct sah_node *child; (child = pop(over)); index++) {
+    for (struct sah_node *child; (child = pop(over));) {
         const char *word = first_word(child, by);
-        struct sah_trail here = {trail, by == BY_DATE ? NULL : word, index};
+        struct sah_trail here = {trail, by == BY_DATE ? NULL : word, child->index};
         struct sah_node *old =
             word ? sah_index_find(&below, word, second_word(child, by)) : NULL;
         if (old) {
@@ -263,6 +262,7 @@ static void merge_value(struct merger *merger, struct sah_node *node,
                (both_lists && is_timeline(trail)) ||
                (is_named_list(node) && is_named_list(over))) {
         merge_children(merger, node, over, trail);
+        node->origin = over->origin;
         sah_node_free(over);
     } else if (is_named_list(node) && over->kind == SAH_MAPPING) {
         merge_addressed(merger, node, over, trail);

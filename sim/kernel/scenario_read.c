@@ -60,7 +60,7 @@ static size_t utf8_length(const unsigned char *c, size_t left) {
 /* Checks that the file is text before the parser sees it, and tells where it is not. */
 static int check_text(const struct reader *reader, const char *yaml, size_t length) {
     const unsigned char *c = (const unsigned char *)yaml, *end = c + length;
-    struct sah_origin at = {reader->file, 1, 1};
+    struct sah_origin at = {reader->file, 1, 1, NULL};
     while (c < end) {
         size_t n = utf8_length(c, (size_t)(end - c));
         if (n == 0)
@@ -97,9 +97,9 @@ static struct sah_origin place(const struct reader *reader, struct fy_event *eve
     const struct frame *top = reader->depth ? &reader->frame[reader->depth - 1] : NULL;
     if (!mark) {
         if (top && top->key) return top->key_origin;
-        return top ? top->node->origin : (struct sah_origin){reader->file, 1, 1};
+        return top ? top->node->origin : (struct sah_origin){reader->file, 1, 1, NULL};
     }
-    struct sah_origin origin = {reader->file, mark->line + 1, mark->column + 1};
+    struct sah_origin origin = {reader->file, mark->line + 1, mark->column + 1, NULL};
     /* the mark of an alias or a quoted text lies behind its first character */
     bool is_behind = event->type == FYET_ALIAS;
     if (event->type == FYET_SCALAR) {
@@ -202,6 +202,8 @@ static int attach(struct reader *reader, struct sah_node *node) {
     } else {
         free(node->key); /* of an aliased value */
         node->key = NULL;
+        node->key_origin = node->origin;
+        node->index = top->nchildren;
     }
     *top->last = node;
     top->last = &node->next;
@@ -365,11 +367,11 @@ static int tell_syntax_errors(struct reader *reader) {
     size_t n = 0;
     for (struct fy_diag_error *error;
          (error = fy_diag_errors_iterate(reader->diag, &cursor)); n++) {
-        struct sah_origin origin = {reader->file, error->line, error->column};
+        struct sah_origin origin = {reader->file, error->line, error->column, NULL};
         sah_scenario_complain(reader->err, origin, NULL, NULL, "%s", error->msg);
     }
     if (n == 0)
-        sah_scenario_complain(reader->err, (struct sah_origin){reader->file, 0, 0},
+        sah_scenario_complain(reader->err, (struct sah_origin){reader->file, 0, 0, NULL},
                               NULL, NULL, "cannot be read as YAML");
     return SAH_INPUT;
 }
@@ -407,7 +409,7 @@ int sah_yaml_read(struct sah_scenario *scenario, const char *file, const char *y
     if (!code && length) code = read_events(reader);
     if (!code && !reader->root) {
         reader->root = sah_node_create(scenario, SAH_NULL, "", 0,
-                                       (struct sah_origin){file, 1, 1}, err);
+                                       (struct sah_origin){file, 1, 1, NULL}, err);
         if (!reader->root) code = failure(reader);
     }
     close_reader(reader);

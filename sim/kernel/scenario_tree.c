@@ -35,6 +35,7 @@ int sah_scenario_complain(struct sah_error *err, struct sah_origin origin,
     va_end(args);
     char head[512];
     struct sah_writer writer = sah_writer_on(head, sizeof head);
+    if (origin.within) origin = *origin.within;
     if (origin.line > 0) sah_put(&writer, ":%d:%d", origin.line, origin.column);
     if (path && *path) sah_put(&writer, ": %s", path);
     if (path && *path && text && *text) {
@@ -101,6 +102,7 @@ struct sah_node *sah_node_copy(struct sah_scenario *scenario,
     struct sah_node *copy = sah_node_create(scenario, node->kind, node->text,
                                             strlen(node->text), node->origin, err);
     if (!copy) return NULL;
+    copy->index = node->index;
     if (node->key &&
         sah_node_set_key(copy, node->key, strlen(node->key), node->key_origin, err))
         return sah_node_free(copy), NULL;
@@ -187,9 +189,22 @@ void sah_trail_text(const struct sah_trail *trail, char *text, size_t size) {
 /* ---- index: open addressing, FNV-1a over both words ---- */
 
 struct sah_index_slot {
-    const char *a, *b;
+    char *words;           /* both, each ended by a zero */
     struct sah_node *node; /* NULL: empty */
 };
+
+static const char *second_of(const char *words) {
+    return words + strlen(words) + 1;
+}
+
+static char *join_words(const char *a, const char *b) {
+    size_t na = strlen(a) + 1, nb = strlen(b) + 1;
+    char *words = malloc(na + nb);
+    if (!words) return NULL;
+    memcpy(words, a, na);
+    memcpy(words + na, b, nb);
+    return words;
+}
 
 static size_t hash(const char *a, const char *b) {
     uint64_t h = 14695981039346656037ULL;
@@ -205,7 +220,8 @@ static struct sah_index_slot *slot_of(const struct sah_index *index, const char 
     size_t mask = index->capacity - 1;
     for (size_t i = hash(a, b) & mask;; i = (i + 1) & mask) {
         struct sah_index_slot *slot = &index->slot[i];
-        if (!slot->node || (!strcmp(slot->a, a) && !strcmp(slot->b, b))) return slot;
+        if (!slot->node) return slot;
+        if (!strcmp(slot->words, a) && !strcmp(second_of(slot->words), b)) return slot;
     }
 }
 
@@ -215,7 +231,7 @@ static bool grow(struct sah_index *index) {
     if (!larger.slot) return false;
     for (size_t i = 0; i < index->capacity; i++) {
         const struct sah_index_slot *old = &index->slot[i];
-        if (old->node) *slot_of(&larger, old->a, old->b) = *old;
+        if (old->node) *slot_of(&larger, old->words, second_of(old->words)) = *old;
     }
     larger.n = index->n;
     free(index->slot);
@@ -227,8 +243,13 @@ bool sah_index_put(struct sah_index *index, const char *a, const char *b,
                    struct sah_node *node) {
     if (index->n * 2 >= index->capacity && !grow(index)) return false;
     struct sah_index_slot *slot = slot_of(index, a, b);
-    if (!slot->node) index->n++;
-    *slot = (struct sah_index_slot){a, b, node};
+    if (!slot->node) {
+        char *words = join_words(a, b);
+        if (!words) return false;
+        slot->words = words;
+        index->n++;
+    }
+    slot->node = node;
     return true;
 }
 
@@ -238,6 +259,7 @@ struct sah_node *sah_index_find(const struct sah_index *index, const char *a,
 }
 
 void sah_index_free(struct sah_index *index) {
+    for (size_t i = 0; i < index->capacity; i++) free(index->slot[i].words);
     free(index->slot);
     *index = (struct sah_index){0};
 }

@@ -48,7 +48,7 @@ struct sah_index {
     size_t n, capacity;
     struct sah_index_slot *slot;
 };
-/* Words are not copied. `b` may be "". False without memory. */
+/* Words are copied: nodes may lose theirs. `b` may be "". False without memory. */
 bool sah_index_put(struct sah_index *index, const char *a, const char *b,
                    struct sah_node *node);
 struct sah_node *sah_index_find(const struct sah_index *index, const char *a,

@@ -15,7 +15,7 @@ struct entry {
     struct sah_error *err;
     const struct sah_binding *binding;
     struct sah_node *node;
-    size_t index;
+    size_t order; /* among all entries, those of the bases first */
     int code;
     size_t *hints; /* sought so far: bounded */
 };
@@ -29,7 +29,7 @@ enum { NKEYS = sizeof keys / sizeof *keys };
 static bool refuse(struct entry *entry, const struct sah_node *node, const char *key,
                    const char *why, const char *guess) {
     char path[64];
-    snprintf(path, sizeof path, "timeline[%zu]%s%.32s", entry->index + 1,
+    snprintf(path, sizeof path, "timeline[%zu]%s%.32s", entry->node->index + 1,
              key ? "." : "", key ? key : "");
     entry->code = sah_scenario_complain(entry->err, node->origin, path,
                                         node->kind == SAH_SCALAR ? node->text : NULL,
@@ -153,7 +153,7 @@ static bool read_entry(struct entry *entry, struct sah_change *change) {
     if (entry->node->kind != SAH_MAPPING)
         return refuse(entry, entry->node, NULL, "expected {date, what, to}", NULL);
     change->origin = entry->node->origin;
-    change->order = entry->index;
+    change->order = entry->order;
     read_date(entry, change);
     read_target(entry, change);
     read_to(entry, change);
@@ -185,9 +185,9 @@ static void chain(struct sah_timeline *timeline) {
 static int read_entries(struct sah_timeline *timeline, struct sah_node *list,
                         const struct sah_binding *binding, struct sah_error *err) {
     int code = SAH_OK;
-    size_t hints = 0, index = 0;
-    for (struct sah_node *node = list->child; node; node = node->next, index++) {
-        struct entry entry = {err, binding, node, index, SAH_OK, &hints};
+    size_t hints = 0, order = 0;
+    for (struct sah_node *node = list->child; node; node = node->next, order++) {
+        struct entry entry = {err, binding, node, order, SAH_OK, &hints};
         struct sah_change *change = &timeline->change[timeline->n];
         if (read_entry(&entry, change)) {
             timeline->n++;

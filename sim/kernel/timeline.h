@@ -19,13 +19,13 @@ struct sah_change {
     struct sah_setting *target;
     char *why;                /* "" where none is given */
     struct sah_origin origin; /* of the entry */
-    size_t order;             /* in the file */
+    size_t order;             /* among all entries, those of the bases first */
     bool first;               /* of its target */
 };
 
 struct sah_timeline {
     size_t n;
-    struct sah_change *change; /* by date, then by order in the file */
+    struct sah_change *change; /* by date, then by order */
 };
 
 /* Reads the `timeline` sequence of a scenario against a binding, which must outlive it.

@@ -76,23 +76,35 @@ static int start_models(struct sah_world *world, struct sah_error *err) {
     return status;
 }
 
+/* Values, land, then models, each upon sound ground only. */
+static int build(struct sah_world *world, const struct sah_world_request *request,
+                 struct sah_error *err) {
+    int status = sah_world_bind(world, request, err);
+    int land = world->family->has_land ? sah_world_lay_land(world, request, err) : 0;
+    if (status || land) return status ? status : land;
+    world->today = world->run.start - 1;
+    sah_timeline_apply(&world->timeline, world->run.start);
+    status = sah_schedule_create(world->family, &world->schedule, err);
+    return status ? status : start_models(world, err);
+}
+
 int sah_world_create(struct sah_scenario *scenario,
                      const struct sah_world_request *request, struct sah_world **out,
                      struct sah_error *err) {
     struct sah_world *world = calloc(1, sizeof *world);
     if (!world) {
         sah_scenario_free(scenario);
+        sah_geography_free(request->geo);
         return sah_error_add(err, SAH_MEMORY, "no memory for a world");
     }
     world->scenario = scenario;
-    int status = sah_world_bind(world, request, err);
-    if (!status && world->family->has_land) status = sah_world_lay_land(world, err);
+    world->geo = request->geo;
+    int status = sah_world_cast(world, request, err);
     if (!status) {
-        world->today = world->run.start - 1;
-        sah_timeline_apply(&world->timeline, world->run.start);
-        status = sah_schedule_create(world->family, &world->schedule, err);
+        status = build(world, request, err);
+        int seen = request->check ? request->check(world, request->user, err) : SAH_OK;
+        if (!status) status = seen;
     }
-    if (!status) status = start_models(world, err);
     if (status) {
         sah_world_free(world);
         return status;

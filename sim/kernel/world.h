@@ -21,7 +21,7 @@ struct sah_run_params { /* section `run` */
 };
 
 struct sah_grid_params { /* section `grid` */
-    char *geography;     /* folder of tables, beside the file that names it */
+    char *geography; /* folder of tables, beside the file that names it; "": usual */
     double cell_deg;
     struct sah_reals box;      /* west, south, east, north */
     struct sah_shares theatre; /* depth in km by country */
@@ -71,16 +71,29 @@ struct sah_world {
     struct sah_schedule *schedule;
 };
 
-/* Extra sections (such as `output`) that a caller wants bound with the rest. */
+/* What a world is made with, besides the scenario. */
 struct sah_world_request {
     const struct sah_family *const *families;
     size_t nfamilies;
+    /* Extra sections (such as `output`) that a caller wants bound with the rest, and how
+     * it looks at what was bound: last, and also where the world cannot be built, so
+     * that all mistakes are told together; axes and arrays may then be missing. */
     const struct sah_section *sections;
     size_t nsections;
+    int (*check)(const struct sah_world *world, void *user, struct sah_error *err);
+    void *user;
+    /* The folder of tables that stands in where a scenario names none and none lies at
+     * `../geography` beside it; may be NULL. */
+    const char *geography;
+    /* Tables at hand, such as those kept in a result: taken instead of any folder's.
+     * The world owns them from here on, also where it fails. May be NULL. */
+    struct sah_geography *geo;
 };
 
 /* Builds the world of day 0. Takes ownership of the scenario, also on failure. All
- * mistakes of the scenario are in `err`. */
+ * mistakes of the scenario are in `err`: reading goes on behind a mistake as far as
+ * what is read does not depend on it. Models are asked only where all values, the grid
+ * and the land are sound. */
 int sah_world_create(struct sah_scenario *scenario,
                      const struct sah_world_request *request, struct sah_world **world,
                      struct sah_error *err);

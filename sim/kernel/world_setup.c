@@ -17,7 +17,7 @@ static const struct sah_param top_table[] = {
 /* clang-format on */
 
 /* clang-format off */
-const struct sah_param sah_run_table[] = {
+static const struct sah_param run_table[] = {
     {.key = "model", .type = SAH_TEXT, .at = offsetof(struct sah_run_params, model),
      .unit = "1", .def_text = "", .fixed = true, .source = "design",
      .doc = "Model family: agents and rules of the world; empty: the first"},
@@ -39,13 +39,15 @@ const struct sah_param sah_run_table[] = {
 /* clang-format on */
 
 static const char *const whole_country[] = {"all", NULL};
+static const double whole_depth = 10000; /* km, what "all" stands for */
 
 /* clang-format off */
-const struct sah_param sah_grid_table[] = {
+static const struct sah_param grid_table[] = {
     {.key = "geography", .type = SAH_TEXT,
      .at = offsetof(struct sah_grid_params, geography), .unit = "1",
-     .def_text = "../geography", .fixed = true, .source = "design",
-     .doc = "Folder of geography tables, relative to the file that names it"},
+     .def_text = "", .fixed = true, .source = "design",
+     .doc = "Folder of geography tables, relative to the file that names it; empty: "
+      "../geography beside the scenario if it is there, else the program's own"},
     {.key = "box", .type = SAH_REALS, .at = offsetof(struct sah_grid_params, box),
      .unit = "deg", .min = -180, .max = 180, .def_text = "-12.5, 8, 16, 25.5",
      .fixed = true, .source = "design",
@@ -129,37 +131,74 @@ static int allocate_members(struct sah_world *world, struct sah_error *err) {
     return ok ? SAH_OK : sah_error_add(err, SAH_MEMORY, "no memory for the models");
 }
 
-/* All sections in the order a scenario shows them; the caller frees. */
-static struct sah_section *collect_sections(struct sah_world *world,
-                                            const struct sah_param *switches,
-                                            const struct sah_world_request *request,
-                                            size_t *count) {
+int sah_world_cast(struct sah_world *world, const struct sah_world_request *request,
+                   struct sah_error *err) {
+    int status = choose_family(world, request, err);
+    return status ? status : allocate_members(world, err);
+}
+
+struct sah_section *sah_world_sections(struct sah_world *world,
+                                       const struct sah_section *more, size_t nmore,
+                                       size_t *count) {
     const struct sah_family *family = world->family;
-    struct sah_section *section =
-        calloc(4 + family->ncast + request->nsections, sizeof *section);
-    if (!section) return NULL;
+    if (!world->switches) world->switches = switch_table(family);
+    struct sah_section *section = calloc(4 + family->ncast + nmore, sizeof *section);
+    if (!world->switches || !section) {
+        free(section);
+        return NULL;
+    }
     size_t n = 0;
     section[n++] = (struct sah_section){"", "The scenario", top_table, &world->run};
     section[n++] = (struct sah_section){"run", "Period, seed and scale of the run",
-                                        sah_run_table, &world->run};
+                                        run_table, &world->run};
     if (family->has_land)
         section[n++] = (struct sah_section){"grid", "Grid, land and theatre",
-                                            sah_grid_table, &world->place};
-    section[n++] = (struct sah_section){"mechanisms", "Switches of the mechanisms",
-                                        switches, world->on};
+                                            grid_table, &world->place};
+    if (world->switches->key)
+        section[n++] = (struct sah_section){"mechanisms", "Switches of the mechanisms",
+                                            world->switches, world->on};
     for (size_t i = 0; i < family->ncast; i++)
         if (family->cast[i]->params)
-            section[n++] =
-                (struct sah_section){family->cast[i]->name, family->cast[i]->doc,
-                                     family->cast[i]->params, world->self[i]};
-    for (size_t i = 0; i < request->nsections; i++) section[n++] = request->sections[i];
+            section[n++] = (struct sah_section){
+                family->cast[i]->name, family->cast[i]->doc, family->cast[i]->params,
+                world->self ? world->self[i] : NULL};
+    for (size_t i = 0; i < nmore; i++) section[n++] = more[i];
     *count = n;
     return section;
 }
 
+/* ---- binding ---- */
+
+/* A setting that can be built upon: bound, and not refused. */
+static const struct sah_setting *sound(const struct sah_world *world,
+                                       const char *path) {
+    const struct sah_setting *setting = sah_binding_find(&world->binding, path);
+    return setting && !setting->refused ? setting : NULL;
+}
+
+/* Who is always there is no unknown name in `mechanisms`, but has no switch. */
+static int refuse_switches(const struct sah_world *world, struct sah_error *err) {
+    const struct sah_node *switches =
+        sah_node_find(sah_scenario_root(world->scenario), "mechanisms");
+    int status = SAH_OK;
+    for (size_t i = 0; i < world->family->ncast; i++) {
+        const struct sah_model *model = world->family->cast[i];
+        struct sah_node *node =
+            model->always ? sah_node_find(switches, model->name) : NULL;
+        if (!node) continue;
+        char path[128];
+        snprintf(path, sizeof path, "mechanisms.%s", model->name);
+        node->used = true;
+        status = sah_scenario_complain(err, node->key_origin, path, node->text,
+                                       "has no switch: it is always on");
+    }
+    return status;
+}
+
 static int check_run(const struct sah_world *world, struct sah_error *err) {
-    if (world->run.end >= world->run.start) return SAH_OK;
-    const struct sah_setting *end = sah_binding_find(&world->binding, "run.end");
+    const struct sah_setting *start = sound(world, "run.start");
+    const struct sah_setting *end = sound(world, "run.end");
+    if (!start || !end || world->run.end >= world->run.start) return SAH_OK;
     char text[11];
     sah_day_text(world->run.end, text);
     return sah_scenario_complain(err, end->origin, "run.end", text,
@@ -168,34 +207,83 @@ static int check_run(const struct sah_world *world, struct sah_error *err) {
 
 int sah_world_bind(struct sah_world *world, const struct sah_world_request *request,
                    struct sah_error *err) {
-    int status = choose_family(world, request, err);
-    if (!status) status = allocate_members(world, err);
-    if (status) return status;
-
     size_t n = 0;
-    world->switches = switch_table(world->family);
     struct sah_section *sections =
-        world->switches ? collect_sections(world, world->switches, request, &n) : NULL;
+        sah_world_sections(world, request->sections, request->nsections, &n);
     if (!sections) return sah_error_add(err, SAH_MEMORY, "no memory for the sections");
     const char *also[] = {"timeline"};
-    status = sah_scenario_bind(world->scenario, sections, n, world->lists,
-                               world->family->nlists, also, 1, &world->binding, err);
+    int no_switch = refuse_switches(world, err);
+    int bound = sah_scenario_bind(world->scenario, sections, n, world->lists,
+                                  world->family->nlists, also, 1, &world->binding, err);
     free(sections);
-    int later =
+    int timed =
         sah_timeline_bind(&world->timeline, world->scenario, &world->binding, err);
-    if (status || later) return status ? status : later;
-    return check_run(world, err);
+    int dated = check_run(world, err);
+    if (bound || timed) return bound ? bound : timed;
+    return dated ? dated : no_switch;
+}
+
+/* ---- land ---- */
+
+/* What the grid says of box and cell, told at the one that is not at its default. */
+static int complain_of_grid(const struct sah_setting *box,
+                            const struct sah_setting *cell, struct sah_error *what,
+                            struct sah_error *err) {
+    const struct sah_setting *at = !box->node && cell->node ? cell : box;
+    const char *told = what->text ? what->text : "no such grid";
+    int status = sah_scenario_complain(err, at->origin, at->path, NULL, "%.*s",
+                                       (int)strcspn(told, "\n"), told);
+    sah_error_clear(what);
+    return status;
 }
 
 static int lay_grid(struct sah_world *world, struct sah_error *err) {
-    const struct sah_setting *setting = sah_binding_find(&world->binding, "grid.box");
+    const struct sah_setting *setting = sound(world, "grid.box");
+    const struct sah_setting *cell = sound(world, "grid.cell");
     const struct sah_reals *box = &world->place.box;
-    if (box->n != 4)
+    if (setting && box->n != 4)
         return sah_scenario_complain(
             err, setting->origin, "grid.box", NULL,
             "must be four numbers: [west, south, east, north]");
-    return sah_grid_init(&world->grid, box->value[0], box->value[1], box->value[2],
-                         box->value[3], world->place.cell_deg, err);
+    if (!setting || !cell) return SAH_INPUT;
+    struct sah_error what = {0};
+    if (sah_grid_init(&world->grid, box->value[0], box->value[1], box->value[2],
+                      box->value[3], world->place.cell_deg, &what))
+        return complain_of_grid(setting, cell, &what, err);
+    return SAH_OK;
+}
+
+/* The folder beside the scenario where a scenario names none. */
+static const char usual_folder[] = "../geography";
+
+/* Where the tables are sought; the caller frees. NULL without memory. */
+static char *geography_folder(const struct sah_world *world,
+                              const struct sah_world_request *request,
+                              const struct sah_setting *setting) {
+    if (*world->place.geography)
+        return sah_path_beside(setting->origin, world->place.geography);
+    struct sah_origin top = {sah_scenario_path(world->scenario), 1, 1, NULL};
+    char *beside = sah_path_beside(top, usual_folder);
+    if (!beside || !request->geography || sah_geography_found(beside)) return beside;
+    free(beside);
+    return strdup(request->geography);
+}
+
+static int read_geography(struct sah_world *world,
+                          const struct sah_world_request *request,
+                          struct sah_error *err) {
+    const struct sah_setting *setting = sound(world, "grid.geography");
+    if (!setting) return SAH_INPUT;
+    char *folder = geography_folder(world, request, setting);
+    if (!folder) return sah_error_add(err, SAH_MEMORY, "no memory for a path");
+    int status = sah_geography_found(folder)
+                     ? sah_geography_read(folder, &world->geo, err)
+                     : sah_scenario_complain(err, setting->origin, setting->path,
+                                             world->place.geography,
+                                             "%s: no folder of geography tables",
+                                             folder);
+    free(folder);
+    return status;
 }
 
 static bool whole(const struct sah_world *world, int16_t country) {
@@ -203,7 +291,7 @@ static bool whole(const struct sah_world *world, int16_t country) {
     for (size_t i = 0; i < theatre->n; i++)
         if (country >= 0 &&
             strcmp(theatre->name[i], world->geo->country[country].iso3) == 0)
-            return theatre->share[i] >= sah_grid_table[3].max;
+            return theatre->share[i] >= whole_depth;
     return false;
 }
 
@@ -230,10 +318,21 @@ static size_t find_edge(const struct sah_world *world, int32_t *edge) {
     return n;
 }
 
+/* Every country of the theatre has a row in the geography. */
+static int check_theatre(const struct sah_world *world, struct sah_error *err) {
+    const struct sah_shares *theatre = &world->place.theatre;
+    const struct sah_setting *setting = sound(world, "grid.theatre");
+    int status = setting ? SAH_OK : SAH_INPUT;
+    for (size_t i = 0; setting && i < theatre->n; i++)
+        if (sah_geography_country(world->geo, theatre->name[i]) < 0)
+            status = sah_scenario_complain(
+                err, sah_setting_part(setting, theatre->name[i]), setting->path,
+                theatre->name[i], "no such country in countries.csv");
+    return status;
+}
+
 static int lay_theatre(struct sah_world *world, struct sah_error *err) {
     const struct sah_shares *theatre = &world->place.theatre;
-    const struct sah_setting *setting =
-        sah_binding_find(&world->binding, "grid.theatre");
     size_t ncells = (size_t)world->grid.ncells;
     world->theatre = calloc(ncells + 1, 1);
     int32_t *edge = calloc(ncells + 1, sizeof *edge);
@@ -244,28 +343,22 @@ static int lay_theatre(struct sah_world *world, struct sah_error *err) {
     size_t nedge = find_edge(world, edge);
     for (size_t i = 0; i < theatre->n; i++) {
         int country = sah_geography_country(world->geo, theatre->name[i]);
-        if (country < 0)
-            sah_scenario_complain(err, setting->origin, "grid.theatre",
-                                  theatre->name[i], "no such country in countries.csv");
         double depth = theatre->share[i];
-        for (int32_t c = 0; country >= 0 && c < world->grid.ncells; c++)
+        for (int32_t c = 0; c < world->grid.ncells; c++)
             if (world->land->country[c] == country)
-                world->theatre[c] = depth >= sah_grid_table[3].max ||
-                                    in_strip(world, edge, nedge, c, depth);
+                world->theatre[c] =
+                    depth >= whole_depth || in_strip(world, edge, nedge, c, depth);
     }
     free(edge);
-    return err->code;
+    return SAH_OK;
 }
 
-int sah_world_lay_land(struct sah_world *world, struct sah_error *err) {
-    int status = lay_grid(world, err);
-    if (status) return status;
-    const struct sah_setting *setting =
-        sah_binding_find(&world->binding, "grid.geography");
-    char *folder = sah_path_beside(setting->origin, world->place.geography);
-    if (!folder) return sah_error_add(err, SAH_MEMORY, "no memory for a path");
-    status = sah_geography_read(folder, &world->geo, err);
-    free(folder);
-    if (!status) status = sah_land_create(world->geo, &world->grid, &world->land, err);
+int sah_world_lay_land(struct sah_world *world, const struct sah_world_request *request,
+                       struct sah_error *err) {
+    int grid = lay_grid(world, err);
+    int tables = world->geo ? SAH_OK : read_geography(world, request, err);
+    int status = tables ? tables : check_theatre(world, err);
+    if (grid || status) return grid ? grid : status;
+    status = sah_land_create(world->geo, &world->grid, &world->land, err);
     return status ? status : lay_theatre(world, err);
 }

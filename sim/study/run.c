@@ -1,12 +1,17 @@
 /* Opening, stepping, recording and closing one world. */
 #include "sim/study/run.h"
 
+#include "output/disk.h"
+#include "sim/kernel/checkpoint.h"
 #include "sim/kernel/schedule.h"
 #include "sim/study/cost.h"
+#include "sim/study/keep.h"
 
 #include <omp.h>
 #include <stdlib.h>
 #include <string.h>
+
+static const char checkpoint_name[] = "checkpoint";
 
 /* ---- opening --------------------------------------------------------------------- */
 
@@ -33,6 +38,12 @@ static int find_headlines(struct sah_run *run, struct sah_error *err) {
     return sah_error_add(err, SAH_MEMORY, "no memory for %zu numbers", most);
 }
 
+/* The names of results, told together with the other mistakes of the scenario. */
+static int check_output(const struct sah_world *world, void *output,
+                        struct sah_error *err) {
+    return sah_output_check(world, output, err);
+}
+
 static int build(const struct sah_run_request *request, struct sah_run *run,
                  struct sah_error *err) {
     struct sah_scenario *scenario = NULL;
@@ -41,12 +52,18 @@ static int build(const struct sah_run_request *request, struct sah_run *run,
     struct sah_world_request wanted = {.families = request->families,
                                        .nfamilies = request->nfamilies,
                                        .sections = output,
-                                       .nsections = SAH_OUTPUT_SECTIONS};
-    int status = sah_scenario_read(request->scenario, request->set, request->nset,
-                                   &scenario, err);
-    if (!status) status = sah_world_create(scenario, &wanted, &run->world, err);
-    if (!status) status = sah_output_check(run->world, &run->output, err);
-    return status;
+                                       .nsections = SAH_OUTPUT_SECTIONS,
+                                       .check = check_output,
+                                       .user = &run->output,
+                                       .geography = request->geography};
+    wanted.geo = request->geo;
+    int status = request->yaml ? sah_scenario_parse(request->scenario, request->yaml,
+                                                    request->length, request->set,
+                                                    request->nset, &scenario, err)
+                               : sah_scenario_read(request->scenario, request->set,
+                                                   request->nset, &scenario, err);
+    if (status) sah_geography_free(request->geo);
+    return status ? status : sah_world_create(scenario, &wanted, &run->world, err);
 }
 
 int sah_run_open(const struct sah_run_request *request, struct sah_run *run,
@@ -61,11 +78,60 @@ int sah_run_open(const struct sah_run_request *request, struct sah_run *run,
     return SAH_OK;
 }
 
+/* What was recorded reaches the disk before the checkpoint that counts on it. */
+static int checkpoint(struct sah_run *run, struct sah_error *err) {
+    int status = sah_recorder_sync(run->recorder, run->world, err);
+    char *path = sah_recorder_path(run->recorder, checkpoint_name);
+    if (!path) return sah_error_add(err, SAH_MEMORY, "no memory for a path");
+    if (!status) status = sah_checkpoint_write(run->world, path, err);
+    free(path);
+    return status;
+}
+
 int sah_run_record(struct sah_run *run, const char *path, bool force,
-                   struct sah_error *err) {
+                   int32_t checkpoint_day, struct sah_error *err) {
     SAH_BUG_IF(run->recorder, "a run is recorded once");
-    return sah_recorder_create(run->world, &run->output, path, force, &run->recorder,
-                               err);
+    run->checkpoint_day = checkpoint_day;
+    int status =
+        sah_recorder_create(run->world, &run->output, path, force, &run->recorder, err);
+    if (!status) status = sah_keep_save(run->recorder, run->world, force, err);
+    return status ? status : checkpoint(run, err);
+}
+
+static int load_checkpoint(struct sah_run *run, const char *path,
+                           struct sah_error *err) {
+    char *folder = sah_disk_concat(path, ".part");
+    char *file = folder ? sah_disk_join(folder, checkpoint_name) : NULL;
+    int status = file ? sah_checkpoint_read(run->world, file, err)
+                      : sah_error_add(err, SAH_MEMORY, "no memory for a path");
+    free(file);
+    free(folder);
+    return status;
+}
+
+int sah_run_resume(const struct sah_family *const *families, size_t nfamilies,
+                   const char *path, bool force, int32_t checkpoint_day,
+                   struct sah_run *run, struct sah_error *err) {
+    *run = (struct sah_run){0};
+    struct sah_keep keep;
+    int status = sah_keep_load(path, &keep, err);
+    if (!status) {
+        struct sah_run_request request = {.scenario = keep.path,
+                                          .yaml = keep.yaml,
+                                          .length = keep.length,
+                                          .geo = keep.geo,
+                                          .families = families,
+                                          .nfamilies = nfamilies};
+        keep.geo = NULL;
+        status = sah_run_open(&request, run, err);
+    }
+    if (!status) status = load_checkpoint(run, path, err);
+    if (!status)
+        status = sah_recorder_resume(run->world, &run->output, path,
+                                     force || keep.force, &run->recorder, err);
+    run->checkpoint_day = checkpoint_day;
+    sah_keep_free(&keep);
+    return status;
 }
 
 void sah_run_close(struct sah_run *run) {
@@ -102,11 +168,14 @@ static int do_day(struct sah_run *run, struct sah_error *err) {
     return status;
 }
 
-/* A checkpoint of the world would be written here, after what it counts on. */
 static int stop(struct sah_run *run, struct sah_error *err) {
-    int status = SAH_OK;
-    if (run->recorder) status = sah_recorder_sync(run->recorder, run->world, err);
+    int status = run->recorder ? checkpoint(run, err) : SAH_OK;
     return status ? status : SAH_STOPPED;
+}
+
+static bool is_due(const struct sah_run *run) {
+    return run->recorder && run->checkpoint_day > 0 && !sah_world_done(run->world) &&
+           run->world->tick % (uint32_t)run->checkpoint_day == 0;
 }
 
 int sah_run_days(struct sah_run *run, const struct sah_run_watch *watch,
@@ -117,6 +186,7 @@ int sah_run_days(struct sah_run *run, const struct sah_run_watch *watch,
     while (!status && !sah_world_done(run->world)) {
         status = do_day(run, err);
         if (!status && watch->day) watch->day(watch->user, run);
+        if (!status && is_due(run)) status = checkpoint(run, err);
         bool asked = watch->stop && *watch->stop != 0;
         if (!status && asked && !sah_world_done(run->world)) status = stop(run, err);
     }

@@ -7,8 +7,8 @@
  *     sah_run_finish    packs the result
  *     sah_run_close
  *
- * A run that is stopped or fails leaves its work in `<result>.part/`, synced to the day
- * it reached: all but the world itself that a checkpoint needs to go on from there. */
+ * A run that is stopped, fails or is killed leaves its work in `<result>.part/`, with a
+ * checkpoint; sah_run_resume goes on from there to the same bytes. */
 #ifndef SAH_STUDY_RUN_H
 #define SAH_STUDY_RUN_H
 #include "output/recorder.h"
@@ -16,11 +16,15 @@
 #include <signal.h>
 
 struct sah_run_request {
-    const char *scenario;   /* path of the file */
-    const char *const *set; /* "key.path=value" */
+    const char *scenario;      /* path of the file */
+    const char *yaml;          /* its text; NULL: it is read from the file */
+    size_t length;             /* of the text */
+    struct sah_geography *geo; /* its land; NULL: read too. Passes to the run */
+    const char *const *set;    /* "key.path=value" */
     size_t nset;
     const struct sah_family *const *families;
     size_t nfamilies;
+    const char *geography; /* folder for scenarios without one; may be NULL */
 };
 
 /* A series told while running: a flow summed so far, a stock as it stands. */
@@ -43,8 +47,9 @@ struct sah_run {
     struct sah_recorder *recorder;   /* NULL: nothing is kept */
     struct sah_headline headline[SAH_HEADLINES];
     size_t nheadlines;
-    double *scratch; /* room for the largest headline */
-    int32_t days;    /* of the whole run */
+    double *scratch;        /* room for the largest headline */
+    int32_t checkpoint_day; /* days between checkpoints */
+    int32_t days;           /* of the whole run */
     double opened, opened_processor;
     struct sah_run_cost cost;
 };
@@ -61,9 +66,16 @@ struct sah_run_watch {
 /* `run` is filled; close it in any case. All mistakes of the scenario are in `err`. */
 int sah_run_open(const struct sah_run_request *request, struct sah_run *run,
                  struct sah_error *err);
-/* Before the first day. `path` must not exist unless `force`. */
+/* Before the first day. `path` must not exist unless `force`. A checkpoint of the day
+ * before the first is written at once, later ones every `checkpoint_day` days (0: only
+ * when stopped). */
 int sah_run_record(struct sah_run *run, const char *path, bool force,
-                   struct sah_error *err);
+                   int32_t checkpoint_day, struct sah_error *err);
+/* Instead of open and record: takes up what a killed or stopped run left beside `path`
+ * at its latest checkpoint. SAH_MISSING where nothing is left. */
+int sah_run_resume(const struct sah_family *const *families, size_t nfamilies,
+                   const char *path, bool force, int32_t checkpoint_day,
+                   struct sah_run *run, struct sah_error *err);
 /* SAH_STOPPED, without a message, where `stop` was heard. `watch` may be NULL. */
 int sah_run_days(struct sah_run *run, const struct sah_run_watch *watch,
                  struct sah_error *err);

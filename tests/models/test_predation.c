@@ -82,11 +82,13 @@ static void closing_a_stream_shifts_predation(void **state) {
 
 static void a_present_state_leaves_nothing(void **state) {
     (void)state;
-    struct sah_world *world = at_djibo("predation.levy_rate=1");
+    struct sah_world *world = at_djibo("mechanisms.state_presence=on");
     struct sahel *s = sahel_of(world);
     for (int32_t c = 0; c < world->grid.ncells; c++) s->state[c] = 1;
     struct tiny_tally tally = tiny_run_count(world, 1);
     assert_true(tally.usd[SAHEL_LIVESTOCK] + tally.usd[SAHEL_LEVY] <= 0);
+    tally = tiny_run_count(world, 1);
+    assert_true(tally.usd[SAHEL_LIVESTOCK] + tally.usd[SAHEL_LEVY] > 0);
     sah_world_free(world);
 }
 

@@ -67,7 +67,9 @@ static void a_recruit_leaves_the_people(void **state) {
  * they are and as many as they are but for recruits. */
 #define HELD                                                                      \
     "mechanisms.attacks=off", "mechanisms.spread=off", "mechanisms.severity=off", \
-        "mechanisms.foreign_force=off", "recruitment.base_rate=3e-5"
+        "mechanisms.foreign_force=off", "recruitment.base_rate=3e-5",             \
+        "patrols.fire=0", "patrols.fire_back=0", "forces.north.harm=10",          \
+        "forces.south.harm=10", "forces.east.harm=10"
 
 static double recruits(struct sah_world *world) {
     return tiny_run_count(world, 240).recruits;
@@ -75,7 +77,11 @@ static double recruits(struct sah_world *world) {
 
 static void each_driver_at_zero_removes_its_cause(void **state) {
     (void)state;
-    static const char *const reasons[] = {"abuse", "jobs", "ties", "feud", "belief"};
+    static const char *const reasons[] = {
+#define X(name, label, doc) label,
+        SAHEL_REASONS(X)
+#undef X
+    };
     for (int k = 0; k < SAHEL_NREASONS; k++) {
         char set[64];
         snprintf(set, sizeof set, "recruitment.%s=0", reasons[k]);

@@ -123,6 +123,11 @@ static bool moved(const struct sah_world *on, const struct sah_world *off) {
     return false;
 }
 
+static bool presence(const struct sah_world *on, const struct sah_world *off) {
+    size_t n = (size_t)on->grid.ncells;
+    return memcmp(sahel_of(on)->state, sahel_of(off)->state, n * sizeof(float)) != 0;
+}
+
 static bool gathered(const struct sah_world *on, const struct sah_world *off) {
     return sahel_of(on)->bands.base.n != sahel_of(off)->bands.base.n;
 }
@@ -136,7 +141,7 @@ static const struct effect {
     {.name = "environment",
      .set = {"environment.drought_threshold=5"},
      .slots = "season"},
-    {.name = "state_presence", .slots = "state posts.since tips control coercion"},
+    {.name = "state_presence", .caused = presence},
     {.name = "pledges",
      .set = {"mechanisms.severity=off"},
      .slots = "bloc treasury money",
@@ -221,15 +226,14 @@ static void assert_cells_neutral(const struct sah_world *world) {
     assert_true(all_are(s->season, n, 1)); /* environment */
     assert_true(all_are(s->drought, n, 0));
     assert_true(all_are(s->shortage, SAHEL_LIVELIHOODS * n, 0));
-    assert_memory_equal(s->state, s->state_base, n * sizeof *s->state); /* presence */
-    assert_true(all_are(s->taken, n, 0));                               /* predation */
-    assert_true(all_are(s->contact, s->ngroups * n, 0)); /* recruitment */
+    assert_true(all_are(s->state, n, SAHEL_STATE_NEUTRAL)); /* state presence */
+    assert_true(all_are(s->taken, n, 0));                   /* predation */
+    assert_true(all_are(s->contact, s->ngroups * n, 0));    /* recruitment */
     assert_true(all_are(s->readiness, SAHEL_NREASONS * n, 0));
     assert_true(all_are(s->flight_rate, n, 0)); /* displacement */
     assert_true(all_are(s->flight, n, 0));
-    assert_true(all_are(s->operation, n, 0));    /* foreign force */
-    assert_true(all_are(s->coercion, 2 * n, 1)); /* control */
-    assert_true(all_are(s->control, n, -1));
+    assert_true(all_are(s->operation, n, 0));                        /* foreign force */
+    assert_true(all_are(s->coercion, 2 * n, 1));                     /* control */
     assert_memory_equal(s->shield, s->cover, n * sizeof *s->shield); /* drawdown */
 }
 
@@ -248,6 +252,7 @@ static void off_is_neutral(void **state) {
     struct tiny_tally tally = tiny_run_count(world, 200);
     assert_cells_neutral(world);
     assert_others_neutral(world);
+    assert_true(all_are(sahel_of(world)->control, (size_t)world->grid.ncells, -1));
     assert_true(tally.events + tally.recruits + tally.left + tally.fled <= 0);
     for (int k = 0; k < SAHEL_NSTREAMS; k++) assert_true(tally.usd[k] <= 0);
     assert_int_equal(sahel_of(world)->bands.base.n, bands);
@@ -256,15 +261,6 @@ static void off_is_neutral(void **state) {
                          sahel_of(world)->bands.home[b]);
     tiny_verify(world);
     sah_world_free(world);
-}
-
-/* Each one alone off among the others on: its own counters stay empty. */
-static double with_off(const char *set, double (*of)(const struct tiny_tally *)) {
-    struct sah_world *world = tiny_make(SETS(set));
-    struct tiny_tally tally = tiny_run_count(world, 120);
-    double value = of(&tally);
-    sah_world_free(world);
-    return value;
 }
 
 static double of_gold(const struct tiny_tally *t) {
@@ -288,6 +284,39 @@ static double of_flight(const struct tiny_tally *t) {
     return t->fled + t->returned;
 }
 
+/* Switched off by the timeline, after a hundred days in which all was on. */
+static void off_in_the_midst_of_a_run(void **state) {
+    (void)state;
+    char timeline[2048] = "timeline=[";
+    for (size_t i = 0; i < EFFECTS; i++) {
+        size_t end = strlen(timeline);
+        snprintf(timeline + end, sizeof timeline - end,
+                 "%s{date: 2016-04-10, what: mechanisms.%s, to: off}", i ? ", " : "",
+                 effects[i].name);
+    }
+    strcat(timeline, "]");
+    struct sah_world *world = tiny_make(SETS(timeline));
+    struct tiny_tally on = tiny_run_count(world, 100);
+    assert_true(of_attacks(&on) > 0 && of_recruits(&on) > 0 && of_flight(&on) > 0);
+    struct tiny_tally off = tiny_run_count(world, 30);
+    assert_cells_neutral(world);
+    for (size_t f = 0; f < sahel_of(world)->nforces; f++)
+        assert_true(sahel_of(world)->response[f] >= 1);
+    assert_true(of_attacks(&off) + of_recruits(&off) + of_raids(&off) <= 0);
+    assert_true(of_flight(&off) + of_prey(&off) + of_gold(&off) <= 0);
+    tiny_verify(world);
+    sah_world_free(world);
+}
+
+/* Each one alone off among the others on: its own counters stay empty. */
+static double with_off(const char *set, double (*of)(const struct tiny_tally *)) {
+    struct sah_world *world = tiny_make(SETS(set));
+    struct tiny_tally tally = tiny_run_count(world, 120);
+    double value = of(&tally);
+    sah_world_free(world);
+    return value;
+}
+
 static void its_own_counters_stay_empty(void **state) {
     (void)state;
     assert_true(with_off("mechanisms.gold=off", of_gold) <= 0);
@@ -302,6 +331,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_changes_before_the_first_effect),
         cmocka_unit_test(off_is_neutral),
+        cmocka_unit_test(off_in_the_midst_of_a_run),
         cmocka_unit_test(its_own_counters_stay_empty),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -241,8 +241,10 @@ int toy_create(struct toy *toy, const char *start, const char *end, const char *
     const struct sah_family *families[] = {&toy_family};
     struct sah_section sections[SAH_OUTPUT_SECTIONS];
     sah_output_sections(&toy->params, sections);
-    const struct sah_world_request request = {families, 1, sections,
-                                              SAH_OUTPUT_SECTIONS};
+    const struct sah_world_request request = {.families = families,
+                                              .nfamilies = 1,
+                                              .sections = sections,
+                                              .nsections = SAH_OUTPUT_SECTIONS};
     return sah_world_create(scenario, &request, &toy->world, err);
 }
 

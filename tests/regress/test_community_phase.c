@@ -97,8 +97,9 @@ static void twin_agent(struct cell *c, const struct sahel_rates *r, size_t i,
     float want = W < 1 ? 1 - W : 0;
     float above = (S > I ? S : I) - r->flight_threshold;
     float drawn = n * c->contact[g];
-    term[SAHEL_ABUSE] =
-        drawn * r->weight[SAHEL_ABUSE] * (sah_expf(r->tail * (G - 1)) + S * G);
+    term[SAHEL_ABUSE] = drawn * r->weight[SAHEL_ABUSE] * (S * G);
+    term[SAHEL_GRIEVANCE] =
+        drawn * r->weight[SAHEL_GRIEVANCE] * sah_expf(r->tail * (G - 1));
     term[SAHEL_JOBS] = drawn * r->weight[SAHEL_JOBS] * want;
     term[SAHEL_TIES] = n * r->weight[SAHEL_TIES] * c->tie[g];
     term[SAHEL_FEUD] = n * r->weight[SAHEL_FEUD] * c->feud[g];

@@ -50,12 +50,12 @@ static const char scenario_text[] =
 "  kidnap_share: 0.15, ransom: 20000, ransom_share: 0.3, wounded: 1.5}\n"
 "patrols: {fire: 0.3, fire_back: 0.2, detachment: 30, reprisal: 0.1}\n"
 "recruitment: {base_rate: 1e-5, half: 40, deterrence: 0.8, pool: 0.01, refill: 2500,\n"
-"  abuse: 4, jobs: 0.6, ties: 0.5, feud: 0.5, belief: 0.15}\n"
+"  abuse: 100, grievance: 4, jobs: 0.6, ties: 0.5, feud: 0.5, belief: 0.15}\n"
 "treasury: {pay: 3, arms: 1.5, memory: 60, leave: 0.0005, leave_arrears: 0.003}\n"
 "gold: {yield: 60000, share: 0.04, half: 15}\n"
 "predation: {livestock_rate: 1, levy_rate: 1, forest_rate: 10, half: 30, burden: 0.15}\n"
-"severity: {rate: 0.03, scatter: 0.12, range: 120, team: 6}\n"
-"bands: {team_size: 6}\n"
+"severity: {rate: 0.03, scatter: 0.12, range: 120}\n"
+"bands: {team_size: 6, rooted: 0}\n"
 "spread: {stay: 30, ride: 35}\n"
 "displacement: {rate: 0.02, half: 6, threshold: 0.01, range: 80, return_rate: 0.002,\n"
 "  calm: 0.5}\n"
@@ -99,7 +99,8 @@ struct sah_world *tiny_make_text(const char *yaml, const char *const *sets) {
     struct sah_error err = {0};
     struct sah_scenario *scenario;
     struct sah_world *world = NULL;
-    struct sah_world_request request = {sah_families, sah_family_count(), NULL, 0};
+    struct sah_world_request request = {.families = sah_families,
+                                        .nfamilies = sah_family_count()};
     assert_done(
         sah_scenario_parse("tiny.yaml", yaml, strlen(yaml), all, n, &scenario, &err),
         &err);

@@ -1,0 +1,122 @@
+/* Stepping, packing and drawing, with signals heard and every end told. */
+#include "sim/cli/work.h"
+
+#include "output/map_result.h"
+#include "sim/cli/say.h"
+#include "sim/cli/stop.h"
+#include "sim/kernel/unit.h"
+#include "sim/study/cost.h"
+
+#include <string.h>
+
+static int32_t checkpoint_day(struct argp_state *state, const char *text) {
+    double day;
+    if (!sah_quantity_parse(text, "day", &day) || day < 0 || day > 1e6 ||
+        (day > 0 && day < 1))
+        argp_error(state, "--checkpoint-every %s: expected a time such as 90d, or 0",
+                   text);
+    return (int32_t)day;
+}
+
+error_t sah_work_key(struct sah_work *work, int key, char *arg,
+                     struct argp_state *state) {
+    static const char *const logs[] = {"json", "text", NULL};
+    switch (key) {
+    case SAH_KEY_MAPS:
+        work->maps = arg;
+        return 0;
+    case SAH_KEY_LOG:
+        sah_option_choice(state, "--log", arg, logs);
+        work->json = strcmp(arg, "json") == 0;
+        return 0;
+    case SAH_KEY_CHECKPOINT:
+        work->checkpoint_day = checkpoint_day(state, arg);
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+enum sah_log_kind sah_work_log(const struct sah_work *work) {
+    if (work->quiet) return SAH_LOG_NONE;
+    return work->json ? SAH_LOG_JSON : SAH_LOG_TEXT;
+}
+
+/* ---- the work -------------------------------------------------------------------- */
+
+/* What is left, and how to go on. */
+static void tell_rest(const struct sah_work *own, const struct sah_run *run,
+                      const char *cause, struct sah_log *log) {
+    sah_log_break(log);
+    if (log->kind == SAH_LOG_JSON) return;
+    fprintf(stderr,
+            "%s after %s; %s was not written\n"
+            "to go on from the latest checkpoint: sahel resume %s\n",
+            cause, sah_say_day(run->world->today).text, own->result, own->result);
+}
+
+static int stopped(const struct sah_work *own, const struct sah_run *run, int number,
+                   struct sah_log *log) {
+    char cause[64];
+    snprintf(cause, sizeof cause, "stopped by %s", sah_stop_name(number));
+    tell_rest(own, run, cause, log);
+    sah_log_finish(log, run, &(struct sah_log_end){128 + number, "stopped"});
+    return 128 + number;
+}
+
+static int failed(const struct sah_work *own, const struct sah_run *run, int code,
+                  struct sah_log *log, struct sah_error *err) {
+    sah_log_errors(log, err, code, NULL);
+    tell_rest(own, run, "the run failed", log);
+    sah_log_finish(log, run, &(struct sah_log_end){SAH_EXIT_FAILED, "failed"});
+    return SAH_EXIT_FAILED;
+}
+
+static int draw_maps(const struct sah_work *own, struct sah_log *log,
+                     struct sah_error *err) {
+    double begun = sah_wall_seconds();
+    if (log->kind == SAH_LOG_TEXT && log->is_terminal) {
+        sah_log_break(log);
+        fputs("drawing maps ...", stderr);
+        log->is_open = true;
+    }
+    int status = sah_map_set(own->result, own->maps, ".png", own->force, err);
+    if (log->is_open) fputs("\r\033[K", stderr);
+    log->is_open = false;
+    log->maps_seconds = sah_wall_seconds() - begun;
+    return status;
+}
+
+static int work(const struct sah_work *own, struct sah_run *run, struct sah_log *log,
+                struct sah_error *err) {
+    const volatile sig_atomic_t *stop = sah_stop_listen();
+    struct sah_run_watch watch = {.day = sah_log_day, .user = log, .stop = stop};
+    int status = sah_run_days(run, &watch, err);
+    if (status == SAH_STOPPED) return stopped(own, run, (int)*stop, log);
+    if (!status) status = sah_run_finish(run, own->command, err);
+    if (status) return failed(own, run, status, log, err);
+    if (own->maps) status = draw_maps(own, log, err);
+    if (status) {
+        sah_log_errors(log, err, status, NULL);
+        if (log->kind != SAH_LOG_JSON)
+            fprintf(stderr, "%s is complete; only the maps are not\n", own->result);
+        sah_log_finish(log, run, &(struct sah_log_end){SAH_EXIT_FAILED, "failed"});
+        return SAH_EXIT_FAILED;
+    }
+    sah_log_finish(log, run, &(struct sah_log_end){0, "done"});
+    return 0;
+}
+
+int sah_work_do(const struct sah_work *own, struct sah_run *run, int code,
+                struct sah_log *log, struct sah_error *err) {
+    int status;
+    if (code) {
+        status = sah_log_errors(log, err, code, "nothing was run");
+    } else {
+        sah_log_start(log, run);
+        status = work(own, run, log, err);
+    }
+    sah_run_close(run);
+    sah_error_clear(err);
+    return status;
+}
