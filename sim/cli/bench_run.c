@@ -2,6 +2,7 @@
 #include "sim/cli/bench.h"
 
 #include "models/registry.h"
+#include "sim/cli/data.h"
 #include "sim/study/run.h"
 
 #include <stdlib.h>
@@ -14,11 +15,8 @@ void sah_bench_use_scenario(const char *path) {
     chosen = path;
 }
 
-/* As installed or built; else as seen from the folder one stands in. */
 static const char *scenario_path(void) {
-    static const char built_in[] = SAH_DATA_DIR "/sahel/base.yaml";
-    if (chosen) return chosen;
-    return access(built_in, R_OK) == 0 ? built_in : "scenarios/sahel/base.yaml";
+    return chosen ? chosen : sah_data_path("scenarios/sahel/base.yaml");
 }
 
 static double bytes_per_agent(const struct sah_world *world) {
@@ -57,7 +55,7 @@ static int run_into(struct sah_bench_row *row, const char *result,
                                       .nset = 1,
                                       .families = sah_families,
                                       .nfamilies = sah_family_count(),
-                                      .geography = SAH_DATA_DIR "/geography"};
+                                      .geography = sah_data_path("scenarios/geography")};
     struct sah_run run = {0};
     int status = sah_run_open(&request, &run, err);
     if (!status) status = sah_run_record(&run, result, false, 0, err);

@@ -1,14 +1,37 @@
 /* sahel help: the list of commands, or one of them explained. */
 #include "sim/cli/commands.h"
+#include "sim/cli/describe.h"
 #include "sim/cli/options.h"
 #include "sim/cli/say.h"
 
 #include "sah_version.h"
 
-static const struct argp_option rows[] = {SAH_OPTION_QUIET, {0}};
+enum { KEY_MAN = SAH_KEY_OWN, KEY_WORDS };
+
+struct help {
+    struct sah_options common;
+    bool man, words;
+};
+
+static const struct argp_option rows[] = {
+    {"man", KEY_MAN, NULL, 0, "Print the manual page, for man(1)", 1},
+    {"words", KEY_WORDS, NULL, 0, "List the words a shell may complete", 1},
+    SAH_OPTION_QUIET,
+    {0},
+};
 
 static error_t parse(int key, char *arg, struct argp_state *state) {
-    return sah_options_key(state->input, key, arg, state);
+    struct help *own = state->input;
+    switch (key) {
+    case KEY_MAN:
+        own->man = true;
+        return 0;
+    case KEY_WORDS:
+        own->words = true;
+        return 0;
+    default:
+        return sah_options_key(&own->common, key, arg, state);
+    }
 }
 
 static const struct argp argp = {
@@ -16,7 +39,7 @@ static const struct argp argp = {
     .parser = parse,
     .args_doc = "[COMMAND]",
     .doc = "Explain a command, or list all of them."
-           "\vExample:\n  sahel help run",
+           "\vExamples:\n  sahel help run\n  sahel help --man run | man -l -",
 };
 
 void sah_command_list(FILE *out) {
@@ -29,29 +52,42 @@ void sah_command_list(FILE *out) {
             SAH_VERSION);
     for (const struct sah_command *c = sah_commands; c->name; c++)
         fprintf(out, "  %-9s %s\n", c->name, c->summary);
-    fputs(
-        "\n'sahel help COMMAND' or 'sahel COMMAND --help' explains one of them.\n"
-        "'sahel --version' tells what this program is made of.\n\n"
-        "Exit status: 0 done; 1 the answer is no; 2 the request is wrong, nothing was "
-        "done;\n3 the work failed; 130 and 143 stopped by SIGINT and SIGTERM.\n",
-        out);
+    fputs("\n'sahel help COMMAND' or 'sahel COMMAND --help' explains one of them.\n"
+          "'sahel --version' tells what this program is made of.\n\nEnvironment:\n",
+          out);
+    for (const struct sah_environment *e = sah_environment; e->name; e++)
+        fprintf(out, "  %-15s  %s\n", e->name, e->doc);
+    fprintf(out, "\nExit status: %s\n", sah_exit_doc);
+}
+
+static void tell_all(const struct help *own) {
+    if (own->man)
+        sah_describe_program();
+    else if (own->words)
+        sah_describe_words();
+    else
+        sah_command_list(stdout);
+}
+
+static int refuse(const char *name) {
+    const char *near = sah_command_near(name);
+    fprintf(stderr, "sahel help: no such command: %s%s%s%s\n", name,
+            near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+    return SAH_EXIT_USAGE;
 }
 
 int sah_cli_help(int argc, char **argv) {
-    struct sah_options options = {.least = 0, .most = 1};
-    sah_options_parse(&argp, argc, argv, &options);
-    const char *name = options.argument[0];
+    static char man[] = SAH_TELL_MAN, words[] = SAH_TELL_WORDS, help[] = "--help";
+    struct help own = {.common = {.least = 0, .most = 1}};
+    sah_options_parse(&argp, argc, argv, &own.common);
+    const char *name = own.common.argument[0];
     if (!name) {
-        sah_command_list(stdout);
+        tell_all(&own);
         return 0;
     }
     const struct sah_command *command = sah_command_find(name);
-    if (!command) {
-        const char *near = sah_command_near(name);
-        fprintf(stderr, "sahel help: no such command: %s%s%s%s\n", name,
-                near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
-        return SAH_EXIT_USAGE;
-    }
-    char help[] = "--help", *arguments[] = {help, help, NULL};
+    if (!command) return refuse(name);
+    char *how = own.man ? man : own.words ? words : help;
+    char *arguments[] = {how, how, NULL};
     return sah_command_call(command, 2, arguments);
 }

@@ -1,6 +1,7 @@
 /* Parsing that ends in a helpful message. */
 #include "sim/cli/options.h"
 
+#include "sim/cli/describe.h"
 #include "sim/cli/say.h"
 #include "sim/kernel/calendar.h"
 #include "sim/kernel/param.h"
@@ -110,6 +111,7 @@ void sah_options_parse(const struct argp *argp, int argc, char **argv,
     argp_err_exit_status = SAH_EXIT_USAGE;
     options->arguments = argp->args_doc;
     setenv("ARGP_HELP_FMT", "no-dup-args-note,rmargin=88", 0);
+    if (sah_describe_command(argp, argc, argv)) exit(0);
     refuse_unknown(argp, argc, argv);
     error_t failure = argp_parse(argp, argc, argv, 0, NULL, options);
     if (failure) {

@@ -2,6 +2,7 @@
 #include "sim/cli/scenario.h"
 
 #include "models/registry.h"
+#include "sim/cli/data.h"
 #include "sim/cli/say.h"
 #include "sim/kernel/world_setup.h"
 
@@ -9,12 +10,12 @@
 #include <string.h>
 
 struct sah_run_request sah_cli_request(const struct sah_options *options) {
-    return (struct sah_run_request){.scenario = options->argument[0],
+    return (struct sah_run_request){.scenario = sah_data_find(options->argument[0]),
                                     .set = options->set,
                                     .nset = options->nset,
                                     .families = sah_families,
                                     .nfamilies = sah_family_count(),
-                                    .geography = SAH_DATA_DIR "/geography"};
+                                    .geography = sah_data_path("scenarios/geography")};
 }
 
 int sah_cli_open(const struct sah_options *options, struct sah_run *run) {

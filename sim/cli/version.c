@@ -2,6 +2,7 @@
 #include "sim/cli/version.h"
 
 #include "sah_version.h"
+#include "sim/cli/data.h"
 #include "sim/kernel/isa.h"
 
 #include <cairo.h>
@@ -25,6 +26,7 @@ void sah_print_version(FILE *out) {
     fprintf(out, "sahel %s (%s)\n", SAH_VERSION, SAH_COMMIT);
     fprintf(out, "  compiler      %s\n", COMPILER);
     fprintf(out, "  instructions  %s\n", sah_isa_name(sah_isa_best()));
+    fprintf(out, "  data          %s\n", sah_data_folder());
     fprintf(out, "  threads       %d\n", omp_get_max_threads());
     fprintf(out, "  GSL           %s\n", gsl_version);
     fprintf(out, "  HDF5          %u.%u.%u\n", major, minor, release);

@@ -12,8 +12,8 @@ static int whole_cells(double width, double cell_deg) {
     return fabs(n * cell_deg - width) <= 1e-6 * cell_deg ? (int)n : 0;
 }
 
-static int check_box(double west, double south, double east, double north,
-                     struct sah_error *err) {
+int sah_grid_check_box(double west, double south, double east, double north,
+                       struct sah_error *err) {
     if (!(west >= -180.0 && west < east && east <= 180.0))
         return sah_error_add(err, SAH_INPUT,
                              "from %g to %g east: must rise within -180..180", west,
@@ -27,7 +27,7 @@ static int check_box(double west, double south, double east, double north,
 
 int sah_grid_init(struct sah_grid *grid, double west, double south, double east,
                   double north, double cell_deg, struct sah_error *err) {
-    int code = check_box(west, south, east, north, err);
+    int code = sah_grid_check_box(west, south, east, north, err);
     if (code) return code;
     if (!(cell_deg >= smallest_deg && cell_deg <= largest_deg))
         return sah_error_add(err, SAH_INPUT, "cell size %g: must lie in %g..%g degrees",
@@ -35,11 +35,10 @@ int sah_grid_init(struct sah_grid *grid, double west, double south, double east,
     int nlon = whole_cells(east - west, cell_deg);
     int nlat = whole_cells(north - south, cell_deg);
     if (nlon == 0 || nlat == 0)
-        return sah_error_add(
-            err, SAH_INPUT,
-            "%g..%g east, %g..%g north: must hold a whole number of "
-            "cells of %g degrees in each direction",
-            west, east, south, north, cell_deg);
+        return sah_error_add(err, SAH_INPUT,
+                             "%g..%g east, %g..%g north: must hold a whole number of "
+                             "cells of %g degrees in each direction",
+                             west, east, south, north, cell_deg);
     *grid =
         (struct sah_grid){west, south, east, north, cell_deg, nlon, nlat, nlon * nlat};
     return SAH_OK;

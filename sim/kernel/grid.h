@@ -18,6 +18,9 @@ struct sah_grid {
     int32_t ncells;
 };
 
+/* Does the box lie on the globe, its edges in order? */
+int sah_grid_check_box(double west, double south, double east, double north,
+                       struct sah_error *err);
 /* The box must hold a whole number of cells in each direction. */
 int sah_grid_init(struct sah_grid *grid, double west, double south, double east,
                   double north, double cell_deg, struct sah_error *err);

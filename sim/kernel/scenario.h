@@ -42,10 +42,10 @@ struct sah_node {
     size_t index;             /* of an item: its number in the file's list, from 0 */
     struct sah_origin origin; /* of the value, where it was last written */
     struct sah_origin key_origin; /* of the key, or of an item: where it first was */
-    struct sah_node *child; /* first child */
-    struct sah_node *next;  /* next sibling */
-    bool used;              /* asked for by a binding */
-    bool removed;           /* by an overlay; only while it is laid */
+    struct sah_node *child;       /* first child */
+    struct sah_node *next;        /* next sibling */
+    bool used;                    /* asked for by a binding */
+    bool removed;                 /* by an overlay; only while it is laid */
 };
 
 struct sah_scenario;

@@ -371,8 +371,9 @@ static int tell_syntax_errors(struct reader *reader) {
         sah_scenario_complain(reader->err, origin, NULL, NULL, "%s", error->msg);
     }
     if (n == 0)
-        sah_scenario_complain(reader->err, (struct sah_origin){reader->file, 0, 0, NULL},
-                              NULL, NULL, "cannot be read as YAML");
+        sah_scenario_complain(reader->err,
+                              (struct sah_origin){reader->file, 0, 0, NULL}, NULL, NULL,
+                              "cannot be read as YAML");
     return SAH_INPUT;
 }
 

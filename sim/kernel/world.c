@@ -120,7 +120,7 @@ static void free_members(struct sah_world *world) {
         if (family->cast[i]->free && world->self[i])
             family->cast[i]->free(world->self[i]);
     }
-    sah_binding_free(&world->binding, world->lists, family->nlists);
+    sah_binding_free(&world->binding, world->lists, world->lists ? family->nlists : 0);
     for (size_t i = 0; world->self && i < family->ncast; i++) free(world->self[i]);
 }
 

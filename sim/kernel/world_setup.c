@@ -102,8 +102,7 @@ static int choose_family(struct sah_world *world,
         sah_node_find(sah_scenario_root(world->scenario), "run");
     const struct sah_node *model = run ? sah_node_find(run, "model") : NULL;
     bool named = model && model->text && *model->text;
-    world->family =
-        named ? find_family(request, model->text) : request->families[0];
+    world->family = named ? find_family(request, model->text) : request->families[0];
     if (world->family) return SAH_OK;
     const char *names[16];
     size_t n = 0;
@@ -225,31 +224,40 @@ int sah_world_bind(struct sah_world *world, const struct sah_world_request *requ
 
 /* ---- land ---- */
 
-/* What the grid says of box and cell, told at the one that is not at its default. */
-static int complain_of_grid(const struct sah_setting *box,
-                            const struct sah_setting *cell, struct sah_error *what,
-                            struct sah_error *err) {
-    const struct sah_setting *at = !box->node && cell->node ? cell : box;
-    const char *told = what->text ? what->text : "no such grid";
-    int status = sah_scenario_complain(err, at->origin, at->path, NULL, "%.*s",
-                                       (int)strcspn(told, "\n"), told);
-    sah_error_clear(what);
+/* How late a value was laid: over all defaults, bases, the scenario itself. */
+static int height(const struct sah_world *world, const struct sah_setting *setting) {
+    if (!setting->node) return 0;
+    if (setting->origin.line == 0) return 3; /* the command line */
+    const char *top = sah_scenario_path(world->scenario);
+    return strcmp(setting->origin.file, top) == 0 ? 2 : 1;
+}
+
+/* Tells at a setting what the grid finds wrong. */
+static int relay(const struct sah_setting *setting, struct sah_error *found,
+                 struct sah_error *err) {
+    const char *told = found->text ? found->text : "no grid can be laid";
+    int status = sah_scenario_complain(err, setting->origin, setting->path, NULL,
+                                       "%.*s", (int)strcspn(told, "\n"), told);
+    sah_error_clear(found);
     return status;
 }
 
 static int lay_grid(struct sah_world *world, struct sah_error *err) {
-    const struct sah_setting *setting = sound(world, "grid.box");
+    const struct sah_setting *box = sound(world, "grid.box");
     const struct sah_setting *cell = sound(world, "grid.cell");
-    const struct sah_reals *box = &world->place.box;
-    if (setting && box->n != 4)
+    const double *edge = world->place.box.value;
+    struct sah_error found = {0};
+    if (box && world->place.box.n != 4)
         return sah_scenario_complain(
-            err, setting->origin, "grid.box", NULL,
+            err, box->origin, box->path, NULL,
             "must be four numbers: [west, south, east, north]");
-    if (!setting || !cell) return SAH_INPUT;
-    struct sah_error what = {0};
-    if (sah_grid_init(&world->grid, box->value[0], box->value[1], box->value[2],
-                      box->value[3], world->place.cell_deg, &what))
-        return complain_of_grid(setting, cell, &what, err);
+    if (box && sah_grid_check_box(edge[0], edge[1], edge[2], edge[3], &found))
+        return relay(box, &found, err);
+    if (!box || !cell) return SAH_INPUT;
+    if (sah_grid_init(&world->grid, edge[0], edge[1], edge[2], edge[3],
+                      world->place.cell_deg, &found))
+        return relay(height(world, cell) > height(world, box) ? cell : box, &found,
+                     err);
     return SAH_OK;
 }
 
@@ -278,10 +286,9 @@ static int read_geography(struct sah_world *world,
     if (!folder) return sah_error_add(err, SAH_MEMORY, "no memory for a path");
     int status = sah_geography_found(folder)
                      ? sah_geography_read(folder, &world->geo, err)
-                     : sah_scenario_complain(err, setting->origin, setting->path,
-                                             world->place.geography,
-                                             "%s: no folder of geography tables",
-                                             folder);
+                     : sah_scenario_complain(
+                           err, setting->origin, setting->path, world->place.geography,
+                           "%s: no folder of geography tables", folder);
     free(folder);
     return status;
 }

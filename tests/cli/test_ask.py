@@ -106,6 +106,15 @@ class Scenarios(Folder):
                       done.stderr)
         self.assertTrue(done.stderr.endswith("2 errors, nothing was run\n"))
 
+    def test_mistakes_of_values_places_and_fields_together(self):
+        done = sahel("check", GOOD, "--set", "grid.theatre.XYZ=all", "--set",
+                     "run.seed=x", "--set", "output.fields.keep=[contrl]")
+        self.assertStatus(done, 2)
+        self.assertIn("command line: run.seed = x", done.stderr)
+        self.assertIn("command line: grid.theatre = XYZ", done.stderr)
+        self.assertIn("command line: output.fields.keep = contrl", done.stderr)
+        self.assertTrue(done.stderr.endswith("3 errors, nothing was run\n"))
+
     def test_show_can_be_run_again(self):
         done = sahel("show", GOOD, "--set", "run.seed=7")
         self.assertStatus(done, 0)
@@ -122,11 +131,16 @@ class Scenarios(Folder):
         self.assertEqual(again.stdout, plain.stdout)
 
     def test_template_is_a_scenario(self):
-        template = self.folder / "my.yaml"
-        template.write_text(sahel("template").stdout)
-        done = sahel("check", template, "--set",
-                     f"grid.geography={ROOT}/scenarios/geography")
-        self.assertStatus(done, 0)
+        text = sahel("template").stdout
+        filled = text.replace("  # geography:", "  geography:").replace(
+            "  # seed: 1", "  seed: 2")
+        self.assertNotEqual(filled, text)
+        for content in [text, filled]:
+            (self.folder / "my.yaml").write_text(content)
+            for at, name in [(self.folder, "my.yaml"), (ROOT, self.folder / "my.yaml")]:
+                done = sahel("check", name, cwd=at)
+                self.assertStatus(done, 0)
+                self.assertTrue(done.stdout.endswith("ok\n"))
 
     def test_params(self):
         sections = sahel("params").stdout

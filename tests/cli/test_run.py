@@ -150,7 +150,7 @@ class Stops(Folder):
         _, said = run.communicate(timeout=60)
         self.assertEqual(run.returncode, 130)
         self.assertRegex(said, r"stopped by SIGINT after \d{4}-\d\d-\d\d")
-        self.assertIn("run.h5.part/", said)
+        self.assertIn("to go on from the latest checkpoint: sahel resume", said)
 
 
 class Terminal(Folder):

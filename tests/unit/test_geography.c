@@ -101,6 +101,8 @@ static void missing_files_are_named(void **state) {
     assert_int_equal(err.count, 10);
     assert_non_null(strstr(err.text, "/nonexistent/cells.csv: No such file"));
     sah_error_clear(&err);
+    assert_false(sah_geography_found("/nonexistent"));
+    assert_true(sah_geography_found("scenarios/geography"));
 }
 
 static void bad_names_are_refused(void **state) {

@@ -332,6 +332,22 @@ static void nothing_is_lost_in_many_splits_and_merges(void **state) {
     sah_population_free(&band.base);
 }
 
+static void a_part_may_be_all(void **state) {
+    (void)state;
+    struct band band;
+    init(&band);
+    fill(&band, 1, 5, 3);
+    size_t part;
+    band.fighters[0] = 10;
+    int64_t money = sah_population_total(&band.base, MONEY);
+    assert_int_equal(sah_population_split(&band.base, 0, 10, &part, NULL), 0);
+    assert_int_equal(band.fighters[0], 0);
+    assert_int_equal(band.cell[0], SAH_NOWHERE);
+    assert_int_equal(band.fighters[part], 10);
+    assert_int_equal(sah_population_total(&band.base, MONEY), money);
+    sah_population_free(&band.base);
+}
+
 static void misuse_is_a_bug(void **state) {
     (void)state;
     struct band band;
@@ -339,10 +355,10 @@ static void misuse_is_a_bug(void **state) {
     fill(&band, 2, 5, 3);
     size_t part;
     band.fighters[0] = 10;
-    ASSERT_BUG(sah_population_split(&band.base, 0, 10, &part, NULL),
-               "a part must leave something");
+    ASSERT_BUG(sah_population_split(&band.base, 0, 11, &part, NULL),
+               "a part larger than its whole");
     ASSERT_BUG(sah_population_split(&band.base, 0, 0, &part, NULL),
-               "a part must leave something");
+               "a part larger than its whole");
     ASSERT_BUG(sah_population_split(&band.base, 2, 1, &part, NULL), "no such agent");
     ASSERT_BUG(sah_population_merge(&band.base, 1, 1), "an agent merged with itself");
     ASSERT_BUG(sah_population_merge(&band.base, 0, 2), "no such agent");
@@ -422,6 +438,7 @@ int main(void) {
         cmocka_unit_test(merges_by_rule),
         cmocka_unit_test(means_without_weight_are_plain),
         cmocka_unit_test(nothing_is_lost_in_many_splits_and_merges),
+        cmocka_unit_test(a_part_may_be_all),
         cmocka_unit_test(misuse_is_a_bug),
         cmocka_unit_test(lists_begin_with_id_and_cell),
         cmocka_unit_test(failed_allocations_change_nothing),

@@ -111,6 +111,48 @@ static void settings_know_their_origin(void **state) {
     tiny_free(&t);
 }
 
+static void defaults_are_told_where_they_are_left_open(void **state) {
+    (void)state;
+    struct tiny t;
+    read_text(&t, RUN "forces:\n  - name: barkhane\n    owner: france\n");
+    static const char *const paths[] = {"forces.barkhane.strength", "run.seed",
+                                        "recruitment.reach"};
+    static const char *const told[] = {"t.yaml:3:5: forces.barkhane.strength: odd\n",
+                                       "t.yaml:1:1: run.seed: odd\n",
+                                       "t.yaml: recruitment.reach: odd\n"};
+    for (size_t i = 0; i < 3; i++) {
+        const struct sah_setting *setting = sah_binding_find(&t.binding, paths[i]);
+        sah_scenario_complain(&t.err, setting->origin, setting->path, NULL, "odd");
+        assert_string_equal(t.err.text, told[i]);
+        sah_error_clear(&t.err);
+    }
+    tiny_free(&t);
+}
+
+static void assert_part(const struct tiny *t, const char *path, const char *part,
+                        const char *file, int column) {
+    struct sah_origin origin =
+        sah_setting_part(sah_binding_find(&t->binding, path), part);
+    assert_string_equal(origin.file, file);
+    assert_int_equal(origin.column, column);
+}
+
+static void parts_have_places(void **state) {
+    (void)state;
+    struct tiny t;
+    static const char yaml[] = RUN "grid: {theatre: {MLI: all, BEN: 1}, box: [0, 1]}\n"
+                                   "output: {fields: {keep: [deaths, control]}}\n";
+    static const char *const sets[] = {"grid.theatre.TGO=1 km"};
+    tiny_read(&t, yaml, sizeof yaml - 1, sets, 1);
+    assert_null(t.err.text);
+    assert_part(&t, "grid.theatre", "BEN", "t.yaml", 28);
+    assert_part(&t, "grid.theatre", "TGO", "command line", 0);
+    assert_part(&t, "grid.theatre", "all of it", "command line", 0);
+    assert_part(&t, "output.fields.keep", "control", "t.yaml", 34);
+    assert_part(&t, "recruitment.reach", "x", "default", 0);
+    tiny_free(&t);
+}
+
 static void yaml_switches(void **state) {
     (void)state;
     static const char *const words[] = {"on", "off", "true", "false", "\"on\""};
@@ -379,6 +421,46 @@ static void sizes(void **state) {
                       "t.yaml:2:9: forces: more than 10000 items\n");
     assert_long_error(repeat(RUN "timeline: [", "{},", 20000, "]\n"),
                       "t.yaml:2:11: timeline: more than 10000 entries\n");
+}
+
+/* ---- overlays of many: words are sought while nodes are replaced ---- */
+
+enum { MANY = 60 };
+
+static void put_many(char *yaml, const char *head, const char *format) {
+    strcpy(yaml, head);
+    for (int i = 0; i < MANY; i++)
+        sprintf(yaml + strlen(yaml), format, i, i % 28 + 1, 2000 + i);
+}
+
+static void overlays_of_many(void **state) {
+    (void)state;
+    struct tiny t;
+    char yaml[16384], item[4096], shares[4096], entries[8192];
+    put_many(yaml, RUN "forces:\n", "- {name: f%d, owner: x, strength: %d}\n");
+    strcat(yaml, "- {name: all, owner: x, profile: {");
+    put_many(yaml + strlen(yaml), "", "g%d: 0.%02d, ");
+    put_many(yaml + strlen(yaml), "}}\ntimeline:\n",
+             "- {why: a%d, what: recruitment.reach, to: %d, date: %d-01-01}\n");
+    put_many(item, "forces=[", "{name: f%d, strength: 10%02d}, ");
+    strcat(item, "]");
+    put_many(shares, "forces.all.profile={", "g%d: 0.1%02d, ");
+    strcat(shares, "}");
+    put_many(entries, "timeline=[",
+             "{why: b%d, what: recruitment.reach, to: %d, date: %d-01-01}, ");
+    strcat(entries, "]");
+    const char *const sets[] = {item, shares, entries};
+    tiny_read(&t, yaml, strlen(yaml), sets, 3);
+    assert_null(t.err.text);
+    assert_int_equal(t.list[0].n, MANY + 1);
+    assert_int_equal(tiny_force(&t, "f7")->strength, 1008);
+    assert_int_equal(tiny_force(&t, "f59")->strength, 1004);
+    assert_int_equal(tiny_force(&t, "all")->profile.n, MANY);
+    assert_true(tiny_force(&t, "all")->profile.share[59] > 0.1039 &&
+                tiny_force(&t, "all")->profile.share[59] < 0.1041);
+    assert_int_equal(t.timeline.n, MANY);
+    assert_string_equal(t.timeline.change[59].why, "b59");
+    tiny_free(&t);
 }
 
 /* ---- settings of the command line ---- */
@@ -687,6 +769,9 @@ int main(void) {
         cmocka_unit_test(binds_all_types),
         cmocka_unit_test(defaults_stand),
         cmocka_unit_test(settings_know_their_origin),
+        cmocka_unit_test(defaults_are_told_where_they_are_left_open),
+        cmocka_unit_test(parts_have_places),
+        cmocka_unit_test(overlays_of_many),
         cmocka_unit_test(yaml_switches),
         cmocka_unit_test(all_mistakes_at_once),
         cmocka_unit_test(wrong_places),

@@ -137,6 +137,25 @@ static void refusals(void **state) {
                  "t.yaml:5:5: timeline[2]: same date and target as in line 4\n");
 }
 
+/* Entries are numbered as their own file lists them, whatever lies below. */
+static void entries_are_counted_in_their_file(void **state) {
+    (void)state;
+    struct tiny t;
+    static const char yaml[] =
+        HEAD "  - {date: 2017-01-01, what: recruitment.reach, to: 1}\n"
+             "  - {date: 2017-01-02, what: recruitment.reach, to: x}\n";
+    static const char *const over[] = {
+        "timeline=[{date: 2018-01-01, what: recruitment.reech, to: 1}]"};
+    tiny_read(&t, yaml, sizeof yaml - 1, over, 1);
+    assert_string_equal(
+        t.err.text,
+        "t.yaml:5:53: timeline[2].to = x: recruitment.reach expected a number in km "
+        "(default 50)\n"
+        "command line: timeline[1].what = recruitment.reech: no such parameter; did "
+        "you mean recruitment.reach?\n");
+    tiny_free(&t);
+}
+
 static void none(void **state) {
     (void)state;
     struct tiny t;
@@ -155,6 +174,7 @@ int main(void) {
         cmocka_unit_test(later_ramp_takes_over),
         cmocka_unit_test(words_and_units),
         cmocka_unit_test(refusals),
+        cmocka_unit_test(entries_are_counted_in_their_file),
         cmocka_unit_test(none),
     };
     return cmocka_run_group_tests_name("timeline", tests, NULL, NULL);

@@ -13,7 +13,7 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { SCALES = 3, MOST_SEEDS = 160, DAYS = 120, RESAMPLES = 200 };
+enum { SCALES = 3, MOST_SEEDS = 160, DAYS = 90, RESAMPLES = 200 };
 static const int people_per_agent[SCALES] = {1, 20, 500};
 static const int seeds[SCALES] = {40, 160, 160};
 static const double worst = 4;

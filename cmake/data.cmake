@@ -1,0 +1,12 @@
+# Where the program finds its scenarios (sim/cli/data.h): as seen from its own folder,
+# so that an installed tree can be moved, else where it was configured to be installed.
+# In the build tree the same place is a link to the sources.
+set(SAH_DATA_DIR ${CMAKE_INSTALL_FULL_DATADIR}/sahel)
+file(RELATIVE_PATH SAH_DATA_BESIDE ${CMAKE_INSTALL_FULL_BINDIR} ${SAH_DATA_DIR})
+target_compile_definitions(sahel PRIVATE
+  SAH_DATA_DIR="${SAH_DATA_DIR}" SAH_DATA_BESIDE="${SAH_DATA_BESIDE}")
+
+get_filename_component(link ${CMAKE_CURRENT_BINARY_DIR}/${SAH_DATA_BESIDE} ABSOLUTE)
+get_filename_component(folder ${link} DIRECTORY)
+file(MAKE_DIRECTORY ${folder})
+file(CREATE_LINK ${PROJECT_SOURCE_DIR} ${link} SYMBOLIC)

@@ -1,0 +1,43 @@
+# What an installed sahel shows of itself; all else is private. The test install/headers
+# compiles each of them alone, so that none includes what is not here.
+set(SAH_HEADERS
+  sim/sah.h
+  sim/kernel/calendar.h
+  sim/kernel/checkpoint.h
+  sim/kernel/digest.h
+  sim/kernel/elementary.h
+  sim/kernel/error.h
+  sim/kernel/geography.h
+  sim/kernel/grid.h
+  sim/kernel/isa.h
+  sim/kernel/law.h
+  sim/kernel/model.h
+  sim/kernel/observable.h
+  sim/kernel/outbox.h
+  sim/kernel/param.h
+  sim/kernel/param_doc.h
+  sim/kernel/population.h
+  sim/kernel/rng.h
+  sim/kernel/scenario.h
+  sim/kernel/sphere.h
+  sim/kernel/timeline.h
+  sim/kernel/trig.h
+  sim/kernel/type.h
+  sim/kernel/unit.h
+  sim/kernel/world.h
+  sim/study/cost.h
+  sim/study/run.h
+  models/registry.h
+  models/sahel/cast.h
+  models/sahel/family.h
+  models/sahel/world.h
+  output/canvas.h
+  output/diff.h
+  output/event_csv.h
+  output/info.h
+  output/ledger.h
+  output/map_result.h
+  output/palette.h
+  output/recorder.h
+  output/result.h
+)
