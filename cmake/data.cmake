@@ -6,7 +6,10 @@ file(RELATIVE_PATH SAH_DATA_BESIDE ${CMAKE_INSTALL_FULL_BINDIR} ${SAH_DATA_DIR})
 target_compile_definitions(sahel PRIVATE
   SAH_DATA_DIR="${SAH_DATA_DIR}" SAH_DATA_BESIDE="${SAH_DATA_BESIDE}")
 
-get_filename_component(link ${CMAKE_CURRENT_BINARY_DIR}/${SAH_DATA_BESIDE} ABSOLUTE)
-get_filename_component(folder ${link} DIRECTORY)
-file(MAKE_DIRECTORY ${folder})
-file(CREATE_LINK ${PROJECT_SOURCE_DIR} ${link} SYMBOLIC)
+cmake_path(SET link NORMALIZE ${CMAKE_CURRENT_BINARY_DIR}/${SAH_DATA_BESIDE})
+cmake_path(IS_PREFIX PROJECT_BINARY_DIR ${link} is_inside)
+if(is_inside) # not so where programs and data go to places far apart
+  cmake_path(GET link PARENT_PATH folder)
+  file(MAKE_DIRECTORY ${folder})
+  file(CREATE_LINK ${PROJECT_SOURCE_DIR} ${link} SYMBOLIC)
+endif()

@@ -4,6 +4,7 @@ add_library(sah_flags INTERFACE)
 target_compile_features(sah_flags INTERFACE c_std_17)
 target_compile_options(sah_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes
+  -fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=
   -ffp-contract=off -fno-math-errno -fno-trapping-math
   $<$<BOOL:${SAH_WERROR}>:-Werror>)
 target_compile_definitions(sah_flags INTERFACE _POSIX_C_SOURCE=200809L)

@@ -162,7 +162,7 @@ void sah_tick_text(double value, char text[static SAH_NUMBER_TEXT]) {
         snprintf(plain, sizeof plain, "%.*f", size >= 1000 ? 0 : 4, size);
         size_t end = strlen(plain);
         if (strchr(plain, '.')) {
-            while (plain[end - 1] == '0') plain[--end] = '\0';
+            while (end > 1 && plain[end - 1] == '0') plain[--end] = '\0';
             if (plain[end - 1] == '.') plain[--end] = '\0';
         }
         group_thousands(plain, grouped, sizeof grouped);

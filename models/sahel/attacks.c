@@ -11,8 +11,9 @@
  *   rivals      weight `rivalry`, if a band of another camp stands in its cell
  *
  * Against forces it chooses between explosive device, indirect fire and assault by its
- * habits; an assault meets a detachment of half to twice its size, at most the unit. Kinds and shares after the record of 2017, facts 6.2; losses by
- * attrition.h; device losses by armour, facts 6.3. */
+ * habits; an assault meets a detachment of half to twice its size, at most the unit.
+ * Kinds and shares after the record of 2017, facts 6.2; losses by attrition.h; device
+ * losses by armour, facts 6.3. */
 #include "models/sahel/attrition.h"
 #include "models/sahel/world.h"
 

@@ -97,7 +97,7 @@ static void livelihood_shares(const struct sah_world *world, int32_t cell, int g
                               double share[static SAHEL_LIVELIHOODS]) {
     const struct sah_land *land = world->land;
     double urban = land->urban[cell], pasture = land->pasture[cell];
-    double arid = land->town_km ? (sah_grid_lat(&world->grid, cell) - 13.0) / 3.0 : 0;
+    double arid = (sah_grid_lat(&world->grid, cell) - 13.0) / 3.0;
     arid = arid < 0 ? 0 : arid > 1 ? 1 : arid;
     double herd[] = {[SAH_FARMING] = 0.05 + 0.35 * arid,
                      [SAH_HERDING] = 0.75,

@@ -56,8 +56,17 @@ static const struct sah_param params[] = {
 
 /* Keeps the HOSTS best of what is offered, best first. */
 static void offer(int32_t *host, float *appeal, int32_t cell, float value) {
+    for (int k = 0; k < HOSTS; k++) { /* one entry a cell: that of its largest town */
+        if (host[k] != cell) continue;
+        if (appeal[k] >= value) return;
+        for (; k + 1 < HOSTS; k++) {
+            host[k] = host[k + 1];
+            appeal[k] = appeal[k + 1];
+        }
+        host[k] = SAH_NOWHERE;
+        appeal[k] = 0;
+    }
     for (int k = 0; k < HOSTS; k++) {
-        if (host[k] == cell && appeal[k] >= value) return;
         if (value <= appeal[k]) continue;
         int32_t cell_down = host[k];
         float value_down = appeal[k];

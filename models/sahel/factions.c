@@ -61,7 +61,8 @@ struct factions {
 /* clang-format off */
 static const struct sah_param params[] = {
     {.key = "team_size", .type = SAH_REAL, .at = offsetof(struct factions, team_size),
-     .unit = "persons", .def = 6, .min = 1, .max = 100, .fixed = true, .source = "assumed",
+     .unit = "persons", .def = 6, .min = 1, .max = 100, .fixed = true,
+     .source = "assumed",
      .doc = "Fighters of the smallest unit that acts on its own"},
     {.key = "rooted", .type = SAH_REAL, .at = offsetof(struct factions, rooted),
      .unit = "1", .def = 0.4, .max = 1, .fixed = true, .source = "assumed",

@@ -32,7 +32,8 @@ const struct sah_param sah_sahel_force_table[] = {
     {.key = "bases", .type = SAH_NAMES, AT(bases), .unit = "1", .def_text = "",
      .fixed = true, .source = "facts 2.5", .doc = "Towns and bases it stands at"},
     {.key = "area", .type = SAH_NAMES, AT(area), .unit = "1", .def_text = "",
-     .fixed = true, .source = "facts 2.3", .doc = "Countries it may act in; empty: its own"},
+     .fixed = true, .source = "facts 2.3",
+     .doc = "Countries it may act in; empty: its own"},
     {.key = "lethality", .type = SAH_REAL, AT(lethality), .unit = "1", .def = 1,
      .max = 10, .source = "assumed",
      .doc = "Fire against that of a band of equal size"},
@@ -86,6 +87,9 @@ static void resolve(struct sah_world *world, struct sahel_force *f,
         sah_scenario_complain(err, area->origin, f->name, f->country,
                               "country: no such country in countries.csv");
     if (!f->area.n && f->country_index >= 0) f->may_act[f->country_index] = true;
+    if (!f->area.n && !f->country[0])
+        sah_scenario_complain(err, area->origin, path, NULL,
+                              "a force needs an area or a country to act in");
     for (size_t k = 0; k < f->area.n; k++) {
         int country = sah_geography_country(world->geo, f->area.name[k]);
         if (country >= 0)

@@ -2,9 +2,9 @@
  *
  * A foreign force with a raid rate strikes Poisson(rate strength / 1000) times a day.
  * It chooses among the bands within range of its posts and inside its area, in
- * proportion to size, times 1 + focus * operation where an operation is under way. Of the
- * band struck each fighter dies with a chance drawn uniformly up to `deadliness`; where nobody
- * informs civilians die too.
+ * proportion to size, times 1 + focus * operation where an operation is under way. Of
+ * the band struck each fighter dies with a chance drawn uniformly up to `deadliness`;
+ * where nobody informs civilians die too.
  *
  * Every `period` a force opens an operation where most fighters are felt within range;
  * it lasts `length` and is felt e^(-km/extent) around. Bands inside lie low and move.

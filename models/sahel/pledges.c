@@ -1,9 +1,9 @@
 /* Mechanism 1, pledges: factions under one umbrella.
  *
  * From the date of its pledge a faction belongs to the bloc of its parent, and of that
- * one's parent in turn. Members of a bloc do not hinder each other among recruits and even
- * out their treasuries: each month the richer give a share of what they hold beyond a
- * reserve to those who lack it. Bands of two factions do not become one.
+ * one's parent in turn. Members of a bloc do not hinder each other among recruits and
+ * even out their treasuries: each month the richer give a share of what they hold
+ * beyond a reserve to those who lack it. Bands of two factions do not become one.
  *
  * Source: the merger of 2 March 2017 (facts 4); pooling rule assumed. */
 #include "models/sahel/world.h"

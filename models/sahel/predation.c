@@ -5,9 +5,10 @@
  *   livestock   herd * pasture,   levy   trade * (1 + road),   poaching per km2 of
  *   protected land,
  *
- * times I / (I + half) and what the state leaves them, 1 - state. Where they
- * are felt people lose up to `burden` of their wealth. A stream closed (rate 0) leaves more to the others:
- * fighters who find less in one turn to the next, total effort being fixed.
+ * times I / (I + half) and what the state leaves them, 1 - state. Where they are felt
+ * people lose up to `burden` of their wealth. A stream closed (rate 0) leaves more to
+ * the others: fighters who find less in one turn to the next, total effort being
+ * fixed.
  *
  * Source: streams and rates, facts 1.4 and 6.5; effort rule assumed. */
 #include "models/sahel/world.h"

@@ -6,15 +6,16 @@
  *   h = base contact_g ( abuse S G + grievance e^(k(G-1)) + jobs (1-W)+ + belief
  *                        + ties share_g + feud feud_g )
  *
- *   contact_g(c) = P / (P + half) (1 - deterrence state) (1 - joined_g / (pool people_g))
- *   P            = sum over factions f of I_f affinity_fg rivalry_f (1 - arrears_f)
+ *   contact_g = P / (P + half) (1 - deterrence state) (1 - joined_g / (pool people_g))
+ *   P         = sum over factions f of I_f affinity_fg rivalry_f (1 - arrears_f)
  *
  * Joiners are the tail: a place runs dry, and new cohorts refill it over `refill`.
  *
  * G grievance, S fear of forces, W wealth (models/sahel/community_phase.h); rivalry_f
- * is the share of f's bloc among fighters felt; feud_g = 4 x (1 - x) of the group's share
- * x of the people, 0.3 of that for others than herders, more in a drought. Numbers are Poisson by cell and reason;
- * who it is falls to agents in proportion to their part, which faction likewise.
+ * is the share of f's bloc among fighters felt; feud_g = 4 x (1 - x) of the group's
+ * share x of the people, 0.3 of that for others than herders, more in a drought.
+ * Numbers are Poisson by cell and reason; who it is falls to agents in proportion to
+ * their part, which faction likewise.
  *
  * Source: reasons of joining, UNDP 2017, 2023 and ISS 2016 (facts 6.1); thinning by
  * cell because the hazard is some 1e-8 to 1e-6 a day. */

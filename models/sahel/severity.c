@@ -1,7 +1,7 @@
 /* Mechanism 13, severity: units gather and scatter.
  *
  * A band of n fighters acts with a chance that grows with its size; it then either
- * breaks up into teams (chance `scatter`) or joins another band of its bloc within
+ * breaks up into teams (chance `scatter`) or joins another band of its faction within
  * reach, chosen in proportion to size. Band sizes then have a tail of exponent near
  * 5/2, and so have the losses of what they do. Without the mechanism bands stay teams:
  * they only divide when recruits make them twice as large.
@@ -52,7 +52,8 @@ static bool within(const struct sah_grid *grid, int32_t a, int32_t b, double km)
     return a == b || sah_grid_distance_km(grid, a, b) <= km;
 }
 
-/* Another band of the bloc within reach, in proportion to size; -1 if there is none. */
+/* Another band of the faction within reach, in proportion to size; -1: there is
+ * none. */
 static int64_t partner_of(const struct severity *own, const struct sah_world *world,
                           size_t i, struct sah_rng *rng) {
     const struct sahel *s = sahel_of(world);
@@ -60,7 +61,7 @@ static int64_t partner_of(const struct severity *own, const struct sah_world *wo
     int64_t all = 0, chosen = -1;
     for (size_t j = 0; j < b->base.n; j++) {
         if (j == i || b->cell[j] == SAH_NOWHERE) continue;
-        if (s->bloc[b->faction[j]] != s->bloc[b->faction[i]]) continue;
+        if (b->faction[j] != b->faction[i]) continue;
         if (!within(&world->grid, b->cell[i], b->cell[j], own->range_km)) continue;
         all += b->fighters[j];
         if (sah_below(rng, all) < b->fighters[j]) chosen = (int64_t)j;
@@ -73,7 +74,6 @@ static void gather(struct sah_world *world, size_t i, size_t j) {
     struct sahel_bands *b = &sahel_of(world)->bands;
     bool larger = b->fighters[j] >= b->fighters[i];
     size_t into = larger ? j : i, from = larger ? i : j;
-    if (b->faction[into] != b->faction[from]) return; /* they fight side by side only */
     sah_population_merge(&b->base, into, from);
 }
 

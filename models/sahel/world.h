@@ -9,13 +9,13 @@
 
 /* ---- the day ---- */
 
-#define SAHEL_PHASES(X)                                                            \
-    X(ENVIRONMENT, "environment")                                                  \
-    X(ECONOMY, "economy") X(INFORMATION, "information")                            \
-        X(DECIDE, "organisations decide") X(UNITS, "units decide") X(MOVE, "move") \
-            X(ENCOUNTER, "encounters") X(AFTERMATH, "aftermath")                   \
-                X(RECRUIT, "recruitment and desertion")                            \
-                    X(CONTROL, "control and presence") X(OBSERVE, "observe")
+#define SAHEL_PHASES(X)                                                       \
+    X(ENVIRONMENT, "environment")                                             \
+    X(ECONOMY, "economy")                                                     \
+    X(INFORMATION, "information") X(DECIDE, "organisations decide")           \
+        X(UNITS, "units decide") X(MOVE, "move") X(ENCOUNTER, "encounters")   \
+            X(AFTERMATH, "aftermath") X(RECRUIT, "recruitment and desertion") \
+                X(CONTROL, "control and presence") X(OBSERVE, "observe")
 
 enum sahel_phase {
     SAHEL_BEFORE,
@@ -42,12 +42,12 @@ enum sahel_phase {
     X(SWEEP, "harm_by_forces", "Civilians harmed by a state or foreign force")
 
 /* Why somebody joins; first reason, as in the UNDP and ISS interviews. */
-#define SAHEL_REASONS(X)                                      \
-    X(ABUSE, "abuse", "A rights abuse suffered")                                 \
-    X(GRIEVANCE, "grievance", "A grievance against the state")              \
-    X(JOBS, "jobs", "Livelihood")                             \
-    X(TIES, "ties", "Personal ties")                          \
-    X(FEUD, "feud", "A local feud or the need of protection") \
+#define SAHEL_REASONS(X)                                       \
+    X(ABUSE, "abuse", "A rights abuse suffered")               \
+    X(GRIEVANCE, "grievance", "A grievance against the state") \
+    X(JOBS, "jobs", "Livelihood")                              \
+    X(TIES, "ties", "Personal ties")                           \
+    X(FEUD, "feud", "A local feud or the need of protection")  \
     X(BELIEF, "belief", "Belief")
 
 /* Money of the factions, by stream; the last ones are spent. */
@@ -100,15 +100,13 @@ enum sahel_move {
 };
 
 /* Purposes of keyed draws; numbers are fixed for ever. */
-#define SAHEL_DRAWS(X)                                                              \
-    X(COMMUNITY, 1)                                                                 \
-    X(RAIN, 2) X(BAND_MOVE, 3) X(GATHER, 4) X(SCATTER, 5) X(ATTACK, 6)              \
-        X(ATTACK_LOSS, 7) X(VICTIMS, 8) X(PATROL, 9) X(PATROL_LOSS, 10) X(RAID, 11) \
-            X(RAID_LOSS, 12) X(RECRUITS, 13) X(RECRUIT_WHO, 14) X(DESERT, 15)       \
-                X(FLEE, 16) X(FLEE_WHO, 17) X(FLEE_WHERE, 18) X(RETURN, 19)         \
-                    X(INCOME, 20) X(COERCE, 21) X(COERCE_LOSS, 22) X(RANSOM, 23)    \
-                        X(POST_MOVE, 24) X(FILL, 25) X(SETUP, 26) X(OPERATION, 27)  \
-                            X(CLASH, 28) X(REPRISAL, 29) X(REINFORCE, 30)
+/* clang-format off */
+#define SAHEL_DRAWS(X) \
+    X(RAIN, 2) X(BAND_MOVE, 3) X(GATHER, 4) X(ATTACK, 6) X(ATTACK_LOSS, 7) \
+    X(PATROL, 9) X(PATROL_LOSS, 10) X(RAID, 11) X(RECRUITS, 13) X(RECRUIT_WHO, 14) \
+    X(DESERT, 15) X(FLEE, 16) X(FLEE_WHERE, 18) X(RETURN, 19) X(INCOME, 20) \
+    X(COERCE, 21) X(FILL, 25)
+/* clang-format on */
 enum sahel_draw {
 #define X(name, number) SAHEL_DRAW_##name = (number),
     SAHEL_DRAWS(X)

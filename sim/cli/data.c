@@ -32,7 +32,7 @@ static char *beside_program(void) {
     ssize_t length = readlink("/proc/self/exe", path, PATH_MAX);
     while (length > 0 && path[length - 1] != '/') length--;
     if (length <= 0) return NULL;
-    strcpy(path + length, SAH_DATA_BESIDE);
+    memcpy(path + length, SAH_DATA_BESIDE, sizeof SAH_DATA_BESIDE);
     return realpath(path, NULL);
 }
 

@@ -3,6 +3,8 @@
 
 #include "sim/kernel/state.h"
 
+#include <sah_version.h>
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -30,7 +32,8 @@ static int damaged(const struct stream *stream, const char *why,
                          stream->path, why);
 }
 
-/* What a checkpoint belongs to: the scenario as resolved, without places of origin. */
+/* What a checkpoint belongs to: the scenario as resolved, without places of origin, and
+ * the program, whose rules may differ from another's. */
 static int fingerprint(const struct sah_world *world, struct sah_digest *digest,
                        struct sah_error *err) {
     char *yaml = sah_scenario_yaml(world->scenario, false);
@@ -39,6 +42,7 @@ static int fingerprint(const struct sah_world *world, struct sah_digest *digest,
     struct sah_digest_state state;
     sah_digest_init(&state);
     sah_digest_update_text(&state, "scenario", yaml);
+    sah_digest_update_text(&state, "program", SAH_VERSION " " SAH_COMMIT);
     *digest = sah_digest_final(&state);
     free(yaml);
     return SAH_OK;
@@ -208,7 +212,7 @@ static int get_header(struct stream *stream, const struct sah_world *world,
             "(%d)",
             stream->path, header.format, SAH_CHECKPOINT_FORMAT);
     if (!sah_digest_equal(header.fingerprint, own))
-        return damaged(stream, "it belongs to another scenario", err);
+        return damaged(stream, "it belongs to another scenario or program", err);
     return SAH_OK;
 }
 

@@ -7,4 +7,4 @@ fail() {
 # An empty folder to work in, taken away at the end.
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-short="--set run.end=2016-01-31 --set run.people_per_agent=2000"
+short="--set run.end=2016-01-31 --set run.people_per_agent=1000"

@@ -17,10 +17,18 @@ export PKG_CONFIG_PATH
 grep -q "^sahel_DIR:PATH=$PREFIX/" "$work/cmake/CMakeCache.txt" || fail "another sahel"
 cp "$work/cmake/fading" "$work/by_find_package"
 
+programs="by_pkg_config by_find_package"
+if pkg-config --exists sahel-shared; then
+    # shellcheck disable=SC2086,SC2046 # several words
+    "$CC" -O2 $CFLAGS "$source/fading.c" $(pkg-config --cflags --libs sahel-shared) \
+        -Wl,-rpath,"$PREFIX/$LIBDIR" -o "$work/shared" || fail "not built shared"
+    programs="$programs shared"
+fi
+
 # shellcheck disable=SC2086 # several words
 "$PREFIX/bin/sahel" run "$scenario" -o "$work/run.h5" $short --quiet
 plain=$("$PREFIX/bin/sahel" digest "$work/run.h5" | sed 's/.* //')
-for program in by_pkg_config by_find_package; do
+for program in $programs; do
     off=$("$work/$program" "$scenario" off)
     on=$("$work/$program" "$scenario" on)
     echo "$program: off $off, on $on"

@@ -10,7 +10,7 @@ done <"$work/commands"
 
 command -v groff >/dev/null || { echo "groff is not here: not read"; exit 0; }
 for page in "$pages"/*.1; do
-    groff -man -Tutf8 -ww -b "$page" >"$work/page" 2>"$work/complaints"
+    groff -man -Tutf8 -P-cbou -ww -b "$page" >"$work/page" 2>"$work/complaints"
     [ ! -s "$work/complaints" ] || fail "$page: $(cat "$work/complaints")"
     for section in NAME SYNOPSIS DESCRIPTION EXAMPLES; do
         grep -q "$section" "$work/page" || fail "$page: no section $section"

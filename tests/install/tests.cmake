@@ -2,7 +2,7 @@
 # folder; then used as a stranger would use it.
 set(SAH_PREFIX ${PROJECT_BINARY_DIR}/tests/prefix)
 
-# Checks run from prefix to prefix; flags are those that sanitizers want everywhere.
+# What sanitizers and coverage want of everybody they are linked into.
 set(SAH_CONSUMER_FLAGS "")
 if(SAH_SANITIZE)
   set(SAH_CONSUMER_FLAGS -fsanitize=${SAH_SANITIZE})
@@ -29,6 +29,7 @@ sah_install_test(completion bash ${CMAKE_CURRENT_LIST_DIR}/test_completion.sh)
 
 # Needs root, debootstrap and a mirror; minutes.
 add_test(NAME install/deb
-  COMMAND sh ${CMAKE_CURRENT_LIST_DIR}/test_deb.sh ${PROJECT_BINARY_DIR})
+  COMMAND sh ${CMAKE_CURRENT_LIST_DIR}/test_deb.sh ${PROJECT_BINARY_DIR}
+  WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
 set_tests_properties(install/deb PROPERTIES LABELS slow TIMEOUT 1800
   SKIP_RETURN_CODE 77)

@@ -78,7 +78,7 @@ static void people_die_once_and_in_their_group(void **state) {
     int32_t cell = some_group(world, &group);
     size_t at = (size_t)cell * s->ngroups + (size_t)group;
     int32_t there = s->people_group[at], all = s->people_now[cell];
-    struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_SETUP, 1);
+    struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_RAIN, 1);
     assert_int_equal(sah_deed_kill_people(world, cell, group, 7, false, &rng), 7);
     assert_int_equal(s->people_group[at], there - 7);
     assert_int_equal(s->people_now[cell], all - 7);

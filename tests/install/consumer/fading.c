@@ -52,7 +52,7 @@ static int run(const char *scenario, const char *set) {
     cast[family.ncast++] = &fading;
     family.cast = cast;
 
-    const char *const sets[] = {"run.end=2016-01-31", "run.people_per_agent=2000", set};
+    const char *const sets[] = {"run.end=2016-01-31", "run.people_per_agent=1000", set};
     struct sah_run_request request = {.scenario = scenario,
                                       .set = sets,
                                       .nset = 3,

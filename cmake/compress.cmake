@@ -1,0 +1,5 @@
+# Manual pages in a Debian package are compressed; run by cpack before it packs.
+file(GLOB_RECURSE pages ${CPACK_TEMPORARY_DIRECTORY}/*.1)
+if(pages)
+  execute_process(COMMAND gzip -9n ${pages} COMMAND_ERROR_IS_FATAL ANY)
+endif()
