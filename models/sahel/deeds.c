@@ -223,6 +223,27 @@ int32_t sah_place_cell(const struct sah_world *world, const char *name) {
     return SAH_NOWHERE;
 }
 
+static const char *place_near(const struct sah_world *world, const char *name) {
+    const struct sah_geography *geo = world->geo;
+    const char *best = NULL;
+    size_t distance = SIZE_MAX;
+    for (size_t i = 0; i < geo->nbases; i++)
+        sah_nearer(name, geo->base[i].name, &best, &distance);
+    for (size_t i = 0; i < geo->nplaces; i++)
+        sah_nearer(name, geo->place[i].name, &best, &distance);
+    return best;
+}
+
+void sah_place_complain(const struct sah_world *world, const struct sah_setting *at,
+                        const char *name, struct sah_error *err) {
+    const char *near = place_near(world, name);
+    bool other = near && strcmp(near, name) != 0;
+    sah_scenario_complain(err, sah_setting_part(at, name), at->path, name,
+                          "no such place in the box (places.csv, bases.csv)%s%s%s",
+                          other ? "; did you mean " : "", other ? near : "",
+                          other ? "?" : "");
+}
+
 void sah_reach_add(const struct sah_world *world, float *field, int32_t cell,
                    float amount) {
     const struct sah_grid *grid = &world->grid;

@@ -81,6 +81,19 @@ static const struct sah_setting *setting_of(const struct sah_world *world,
     return setting;
 }
 
+static void complain_of_group(const struct sah_world *world,
+                              const struct sah_setting *at, const char *name,
+                              struct sah_error *err) {
+    const char *near = NULL;
+    size_t distance = SIZE_MAX;
+    for (size_t g = 0; g < world->geo->ngroups; g++)
+        sah_nearer(name, world->geo->group[g].id, &near, &distance);
+    sah_scenario_complain(err, sah_setting_part(at, name), at->path, name,
+                          "no such ethnic group in groups.csv%s%s%s",
+                          near ? "; did you mean " : "", near ? near : "",
+                          near ? "?" : "");
+}
+
 /* Ethnic groups and parents are named; names become numbers, or are told. */
 static void resolve_profile(struct sah_world *world, struct sahel_faction *f,
                             struct sah_error *err) {
@@ -92,8 +105,7 @@ static void resolve_profile(struct sah_world *world, struct sahel_faction *f,
         }
         const struct sah_setting *at =
             setting_of(world, "factions", f->name, "profile");
-        sah_scenario_complain(err, at->origin, at->path, f->profile.name[k],
-                              "no such ethnic group in groups.csv");
+        complain_of_group(world, at, f->profile.name[k], err);
     }
 }
 
@@ -118,8 +130,7 @@ static void check_homes(struct sah_world *world, struct sahel_faction *f,
                               "a faction with fighters needs a home");
     for (size_t k = 0; k < f->homes.n; k++)
         if (sah_place_cell(world, f->homes.name[k]) == SAH_NOWHERE)
-            sah_scenario_complain(err, at->origin, at->path, f->homes.name[k],
-                                  "no such place in the box (places.csv, bases.csv)");
+            sah_place_complain(world, at, f->homes.name[k], err);
 }
 
 /* Spreads a faction's first teams over its homes. */

@@ -95,8 +95,8 @@ static void resolve(struct sah_world *world, struct sahel_force *f,
         if (country >= 0)
             f->may_act[country] = true;
         else
-            sah_scenario_complain(err, area->origin, path, f->area.name[k],
-                                  "no such country in countries.csv");
+            sah_scenario_complain(err, sah_setting_part(area, f->area.name[k]), path,
+                                  f->area.name[k], "no such country in countries.csv");
     }
     snprintf(path, sizeof path, "forces.%s.bases", f->name);
     const struct sah_setting *bases = sah_binding_find(&world->binding, path);
@@ -104,8 +104,7 @@ static void resolve(struct sah_world *world, struct sahel_force *f,
         sah_scenario_complain(err, bases->origin, path, "", "a force needs a base");
     for (size_t k = 0; k < f->bases.n; k++)
         if (sah_place_cell(world, f->bases.name[k]) == SAH_NOWHERE)
-            sah_scenario_complain(err, bases->origin, path, f->bases.name[k],
-                                  "no such place in the box (places.csv, bases.csv)");
+            sah_place_complain(world, bases, f->bases.name[k], err);
 }
 
 /* ---- posts ---- */

@@ -9,13 +9,14 @@
 
 /* ---- the day ---- */
 
-#define SAHEL_PHASES(X)                                                       \
-    X(ENVIRONMENT, "environment")                                             \
-    X(ECONOMY, "economy")                                                     \
-    X(INFORMATION, "information") X(DECIDE, "organisations decide")           \
-        X(UNITS, "units decide") X(MOVE, "move") X(ENCOUNTER, "encounters")   \
-            X(AFTERMATH, "aftermath") X(RECRUIT, "recruitment and desertion") \
-                X(CONTROL, "control and presence") X(OBSERVE, "observe")
+#define SAHEL_PHASES(X)                                                                \
+    X(ENVIRONMENT, "environment")                                                      \
+    X(ECONOMY, "economy")                                                              \
+    X(INFORMATION, "information")                                                      \
+    X(DECIDE, "organisations decide") X(UNITS, "units decide") X(MOVE, "move")         \
+        X(ENCOUNTER, "encounters") X(AFTERMATH, "aftermath")                           \
+            X(RECRUIT, "recruitment and desertion") X(CONTROL, "control and presence") \
+                X(OBSERVE, "observe")
 
 enum sahel_phase {
     SAHEL_BEFORE,
@@ -411,6 +412,9 @@ int sah_deed_raise_band(struct sah_world *world, int faction, int32_t cell,
 
 /* The cell of a named town or base; SAH_NOWHERE where there is none in the box. */
 int32_t sah_place_cell(const struct sah_world *world, const char *name);
+/* Tells that a place named by a setting is unknown, with the nearest known one. */
+void sah_place_complain(const struct sah_world *world, const struct sah_setting *at,
+                        const char *name, struct sah_error *err);
 /* The nearest cells around: weight falls by half every 14 km (e-fold 20 km), to 60 km.
  */
 void sah_reach_add(const struct sah_world *world, float *field, int32_t cell,

@@ -2,6 +2,7 @@
 #include "models/registry.h"
 #include "sim/cli/commands.h"
 #include "sim/cli/say.h"
+#include "sim/cli/stop.h"
 #include "sim/cli/target.h"
 #include "sim/cli/work.h"
 #include "sim/study/keep.h"
@@ -76,6 +77,7 @@ int sah_cli_resume(int argc, char **argv) {
                                   .checkpoint_day = SAH_WORK_DEFAULT_CHECKPOINT_DAY}};
     sah_options_parse(&argp, argc, argv, &own.common);
     sah_options_apply_threads(&own.common);
+    sah_stop_listen();
     own.work.result = own.common.argument[0];
     own.work.quiet = own.common.quiet;
     own.work.force = own.common.force;

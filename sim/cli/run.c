@@ -1,6 +1,7 @@
 /* sahel run: one scenario, one result, maps if wanted. */
 #include "sim/cli/commands.h"
 #include "sim/cli/scenario.h"
+#include "sim/cli/stop.h"
 #include "sim/cli/target.h"
 #include "sim/cli/work.h"
 
@@ -80,6 +81,7 @@ int sah_cli_run(int argc, char **argv) {
                                .checkpoint_day = SAH_WORK_DEFAULT_CHECKPOINT_DAY}};
     sah_options_parse(&argp, argc, argv, &own.common);
     sah_options_apply_threads(&own.common);
+    sah_stop_listen();
     own.work.quiet = own.common.quiet;
     own.work.force = own.common.force;
     struct sah_run run = {0};
