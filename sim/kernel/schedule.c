@@ -70,7 +70,7 @@ static void plan(const struct sah_act *act, void *self, struct sah_world *world)
     int64_t size = act->over == SAH_OVER_CELLS ? CELLS_PER_CHUNK : AGENTS_PER_CHUNK;
     int64_t end = domain_size(world, act->over);
     int64_t chunks = (int64_t)sah_chunk_count(world, act->over);
-#pragma omp parallel for schedule(dynamic, 1) if (chunks > 1)
+#pragma omp parallel for schedule(dynamic, 4) if (chunks > 4)
     for (int64_t chunk = 0; chunk < chunks; chunk++) {
         struct sah_span span = {.begin = chunk * size, .chunk = (size_t)chunk};
         span.end = span.begin + size < end ? span.begin + size : end;
