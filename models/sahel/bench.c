@@ -67,15 +67,7 @@ static void settle(struct sahel_communities *c, size_t cell) {
 
 static struct sahel_columns columns_of(const struct sahel_communities *c, size_t cell) {
     size_t first = first_of(c->base.n, cell);
-    return (struct sahel_columns){.n = first_of(c->base.n, cell + 1) - first,
-                                  .people = c->people + first,
-                                  .group = c->group + first,
-                                  .livelihood = c->livelihood + first,
-                                  .grievance = c->grievance + first,
-                                  .fear_state = c->fear_state + first,
-                                  .fear_insurgent = c->fear_insurgent + first,
-                                  .support = c->support + first,
-                                  .wealth = c->wealth + first};
+    return sah_community_columns(c, first, first_of(c->base.n, cell + 1) - first);
 }
 
 static void one_day(const struct sahel_communities *c,

@@ -191,10 +191,9 @@ static int init(void *self, struct sah_world *world, struct sah_error *err) {
 
 /* ---- each day ---- */
 
-static struct sahel_columns columns_of(const struct sahel *s, int32_t cell) {
-    const struct sahel_communities *c = &s->communities;
-    size_t first = (size_t)c->base.first[cell];
-    return (struct sahel_columns){.n = (size_t)c->base.first[cell + 1] - first,
+struct sahel_columns sah_community_columns(const struct sahel_communities *c,
+                                           size_t first, size_t n) {
+    return (struct sahel_columns){.n = n,
                                   .people = c->people + first,
                                   .group = c->group + first,
                                   .livelihood = c->livelihood + first,
@@ -241,8 +240,10 @@ static void feel(void *self, struct sah_world *world, struct sah_span span) {
     struct sahel *s = sahel_of(world);
     sahel_community_day *day = sah_community_day_best();
     for (int32_t c = (int32_t)span.begin; c < span.end; c++) {
-        struct sahel_columns agents = columns_of(s, c);
-        if (!agents.n) continue;
+        size_t first = (size_t)s->communities.base.first[c];
+        size_t n = (size_t)s->communities.base.first[c + 1] - first;
+        if (!n) continue;
+        struct sahel_columns agents = sah_community_columns(&s->communities, first, n);
         struct sahel_drivers drivers = sah_community_drivers(s, c);
         float goal[SAHEL_LIVELIHOODS];
         for (size_t l = 0; l < SAHEL_LIVELIHOODS; l++) goal[l] = wealth_goal(s, c, l);

@@ -56,6 +56,9 @@ typedef void sahel_community_day(const struct sahel_rates *,
 /* The variant this processor runs. */
 sahel_community_day *sah_community_day_best(void);
 
+/* The columns of n agents from `first` on. */
+struct sahel_columns sah_community_columns(const struct sahel_communities *c,
+                                           size_t first, size_t n);
 /* The tables of a cell, all but the goal of wealth. */
 struct sahel_drivers sah_community_drivers(const struct sahel *s, int32_t cell);
 
