@@ -74,7 +74,7 @@ static int go_on(const struct resume *own) {
 int sah_cli_resume(int argc, char **argv) {
     struct resume own = {.common = {.least = 1, .most = 1},
                          .work = {.command = sah_cli_command_line(argc, argv),
-                                  .checkpoint_day = SAH_WORK_DEFAULT_CHECKPOINT_DAY}};
+                                  .checkpoint_day = SAH_CHECKPOINT_AUTO}};
     sah_options_parse(&argp, argc, argv, &own.common);
     sah_options_apply_threads(&own.common);
     sah_stop_listen();

@@ -78,7 +78,7 @@ static int open_run(const struct run *own, struct sah_run *run, struct sah_error
 int sah_cli_run(int argc, char **argv) {
     struct run own = {.common = {.least = 1, .most = 1},
                       .work = {.command = sah_cli_command_line(argc, argv),
-                               .checkpoint_day = SAH_WORK_DEFAULT_CHECKPOINT_DAY}};
+                               .checkpoint_day = SAH_CHECKPOINT_AUTO}};
     sah_options_parse(&argp, argc, argv, &own.common);
     sah_options_apply_threads(&own.common);
     sah_stop_listen();

@@ -19,15 +19,13 @@ enum { SAH_KEY_MAPS = 0x200, SAH_KEY_LOG, SAH_KEY_CHECKPOINT };
     { "maps", SAH_KEY_MAPS, "DIR", 0, "Draw the usual maps into DIR as well", 1 }
 #define SAH_OPTION_LOG \
     { "log", SAH_KEY_LOG, "json", 0, "Log one JSON object a line", 90 }
-#define SAH_OPTION_CHECKPOINT                                                        \
-    {                                                                                \
-        "checkpoint-every", SAH_KEY_CHECKPOINT, "TIME", 0,                           \
-            "Simulated time between two checkpoints, such as 90d (the default); 0: " \
-            "only when stopped",                                                     \
-            1                                                                        \
+#define SAH_OPTION_CHECKPOINT                                                    \
+    {                                                                            \
+        "checkpoint-every", SAH_KEY_CHECKPOINT, "TIME", 0,                       \
+            "Simulated time between two checkpoints, such as 90d; 0: only when " \
+            "stopped (otherwise after every 30 seconds of work)",                \
+            1                                                                    \
     }
-#define SAH_WORK_DEFAULT_CHECKPOINT_DAY 90
-
 /* Takes one of the options above; ARGP_ERR_UNKNOWN where it is none of them. */
 error_t sah_work_key(struct sah_work *work, int key, char *arg,
                      struct argp_state *state);

@@ -10,6 +10,9 @@
 #include <omp.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+enum { AUTO_SECONDS = 30 };
 
 static const char checkpoint_name[] = "checkpoint";
 
@@ -85,6 +88,7 @@ static int checkpoint(struct sah_run *run, struct sah_error *err) {
     if (!path) return sah_error_add(err, SAH_MEMORY, "no memory for a path");
     if (!status) status = sah_checkpoint_write(run->world, path, err);
     free(path);
+    run->checkpoint_second = sah_wall_seconds();
     return status;
 }
 
@@ -94,16 +98,23 @@ int sah_run_record(struct sah_run *run, const char *path, bool force,
     run->checkpoint_day = checkpoint_day;
     int status =
         sah_recorder_create(run->world, &run->output, path, force, &run->recorder, err);
+    /* The world of day 0 follows from the scenario: keeping that is its checkpoint. */
+    if (!status) status = sah_recorder_sync(run->recorder, run->world, err);
     if (!status) status = sah_keep_save(run->recorder, run->world, force, err);
-    return status ? status : checkpoint(run, err);
+    run->checkpoint_second = sah_wall_seconds();
+    return status;
 }
 
+/* Without a checkpoint the world stays at day 0. */
 static int load_checkpoint(struct sah_run *run, const char *path,
                            struct sah_error *err) {
     char *folder = sah_disk_concat(path, ".part");
     char *file = folder ? sah_disk_join(folder, checkpoint_name) : NULL;
-    int status = file ? sah_checkpoint_read(run->world, file, err)
-                      : sah_error_add(err, SAH_MEMORY, "no memory for a path");
+    int status = SAH_OK;
+    if (!file)
+        status = sah_error_add(err, SAH_MEMORY, "no memory for a path");
+    else if (access(file, F_OK) == 0)
+        status = sah_checkpoint_read(run->world, file, err);
     free(file);
     free(folder);
     return status;
@@ -130,6 +141,7 @@ int sah_run_resume(const struct sah_family *const *families, size_t nfamilies,
         status = sah_recorder_resume(run->world, &run->output, path,
                                      force || keep.force, &run->recorder, err);
     run->checkpoint_day = checkpoint_day;
+    run->checkpoint_second = sah_wall_seconds();
     sah_keep_free(&keep);
     return status;
 }
@@ -174,7 +186,10 @@ static int stop(struct sah_run *run, struct sah_error *err) {
 }
 
 static bool is_due(const struct sah_run *run) {
-    return run->recorder && run->checkpoint_day > 0 && !sah_world_done(run->world) &&
+    if (!run->recorder || sah_world_done(run->world)) return false;
+    if (run->checkpoint_day == SAH_CHECKPOINT_AUTO)
+        return sah_wall_seconds() - run->checkpoint_second > AUTO_SECONDS;
+    return run->checkpoint_day > 0 &&
            run->world->tick % (uint32_t)run->checkpoint_day == 0;
 }
 

@@ -33,7 +33,7 @@ struct sah_headline {
     double value;
 };
 
-enum { SAH_HEADLINES = 3 };
+enum { SAH_HEADLINES = 3, SAH_CHECKPOINT_AUTO = -1 };
 
 struct sah_run_cost { /* seconds of wall clock, but for the processor's */
     double setup, stepping, recording, packing;
@@ -47,9 +47,10 @@ struct sah_run {
     struct sah_recorder *recorder;   /* NULL: nothing is kept */
     struct sah_headline headline[SAH_HEADLINES];
     size_t nheadlines;
-    double *scratch;        /* room for the largest headline */
-    int32_t checkpoint_day; /* days between checkpoints */
-    int32_t days;           /* of the whole run */
+    double *scratch;          /* room for the largest headline */
+    int32_t checkpoint_day;   /* days between checkpoints */
+    double checkpoint_second; /* when the latest was written */
+    int32_t days;             /* of the whole run */
     double opened, opened_processor;
     struct sah_run_cost cost;
 };
@@ -66,9 +67,9 @@ struct sah_run_watch {
 /* `run` is filled; close it in any case. All mistakes of the scenario are in `err`. */
 int sah_run_open(const struct sah_run_request *request, struct sah_run *run,
                  struct sah_error *err);
-/* Before the first day. `path` must not exist unless `force`. A checkpoint of the day
- * before the first is written at once, later ones every `checkpoint_day` days (0: only
- * when stopped). */
+/* Before the first day. `path` must not exist unless `force`. What a restart from the
+ * first day needs is kept at once; checkpoints follow every `checkpoint_day` days (0: only
+ * when stopped; SAH_CHECKPOINT_AUTO: after every half minute of work). */
 int sah_run_record(struct sah_run *run, const char *path, bool force,
                    int32_t checkpoint_day, struct sah_error *err);
 /* Instead of open and record: takes up what a killed or stopped run left beside `path`
