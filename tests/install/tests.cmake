@@ -14,7 +14,7 @@ function(sah_install_test name)
   add_test(NAME install/${name} COMMAND ${ARGN}
     WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
   set_tests_properties(install/${name} PROPERTIES LABELS install TIMEOUT 300
-    ENVIRONMENT "PREFIX=${SAH_PREFIX};LIBDIR=${CMAKE_INSTALL_LIBDIR};CC=${CMAKE_C_COMPILER};CFLAGS=${SAH_CONSUMER_FLAGS};CMAKE=${CMAKE_COMMAND};NM=${CMAKE_NM};LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/output/lsan.supp:print_suppressions=0")
+    ENVIRONMENT "PREFIX=${SAH_PREFIX};LIBDIR=${CMAKE_INSTALL_LIBDIR};CC=${CMAKE_C_COMPILER};CFLAGS=${SAH_CONSUMER_FLAGS};CMAKE=${CMAKE_COMMAND};CMAKE_GENERATOR=${CMAKE_GENERATOR};NM=${CMAKE_NM};LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/output/lsan.supp:print_suppressions=0")
   if(NOT name STREQUAL tree)
     set_tests_properties(install/${name} PROPERTIES FIXTURES_REQUIRED installed)
   endif()
