@@ -52,18 +52,14 @@ static const struct sah_param params[] = {
 };
 /* clang-format on */
 
-static float rate_of(double half_life_day) {
-    return (float)-sah_expm1(-0.6931471805599453 / half_life_day);
-}
-
 static int set_rates(void *self, struct sah_world *world, struct sah_error *err) {
     (void)err;
     const struct communities *own = self;
     struct sahel_rates *rates = &sahel_of(world)->rates;
-    rates->grievance = rate_of(own->half_life_grievance);
-    rates->fear = rate_of(own->half_life_fear);
-    rates->support = rate_of(own->half_life_support);
-    rates->wealth = rate_of(own->half_life_wealth);
+    rates->grievance = (float)sahel_fading(own->half_life_grievance);
+    rates->fear = (float)sahel_fading(own->half_life_fear);
+    rates->support = (float)sahel_fading(own->half_life_support);
+    rates->wealth = (float)sahel_fading(own->half_life_wealth);
     rates->tail = (float)own->tail;
     return SAH_OK;
 }

@@ -55,7 +55,7 @@ static void settle(void *self, struct sah_world *world, struct sah_span span) {
     const struct control *own = self;
     struct sahel *s = sahel_of(world);
     int32_t n = world->grid.ncells;
-    double k = -sah_expm1(-0.6931471805599453 / own->half_life);
+    double k = sahel_fading(own->half_life);
     for (int32_t c = (int32_t)span.begin; c < span.end; c++) {
         if (!world->theatre[c]) continue;
         s->control[c] += (float)(k * (goal_of(own, s, c) - s->control[c]));

@@ -27,7 +27,7 @@ static int believe(void *self, struct sah_world *world, struct sah_error *err) {
     (void)err;
     struct drawdown *own = self;
     struct sahel *s = sahel_of(world);
-    float k = (float)-sah_expm1(-0.6931471805599453 / own->linger_day);
+    float k = (float)sahel_fading(own->linger_day);
     for (int32_t c = 0; c < world->grid.ncells; c++) {
         float gone = own->believed[c] - k * (own->believed[c] - s->cover[c]);
         own->believed[c] = gone > s->cover[c] ? gone : s->cover[c];

@@ -55,7 +55,7 @@ static void feel_posts(struct sah_world *world) {
 
 static void remember(const struct influence *own, struct sah_world *world) {
     struct sahel *s = sahel_of(world);
-    float keep = (float)sah_exp(-0.6931471805599453 / own->memory_day);
+    float keep = (float)sahel_left(own->memory_day, 1);
     for (int32_t c = 0; c < world->grid.ncells; c++) s->violence[c] *= keep;
     for (int32_t c = 0; c < world->grid.ncells; c++)
         if (s->deaths_cell[c])
@@ -66,7 +66,7 @@ static int weigh(void *self, struct sah_world *world, struct sah_error *err) {
     (void)err;
     const struct influence *own = self;
     struct sahel *s = sahel_of(world);
-    float root = (float)-sah_expm1(-0.6931471805599453 / own->root_day);
+    float root = (float)sahel_fading(own->root_day);
     for (size_t b = 0; b < s->bands.base.n; b++)
         s->bands.embedded[b] += root * (1 - s->bands.embedded[b]);
     feel_bands(world);

@@ -66,7 +66,7 @@ static const struct sah_param params[] = {
 /* Each month some of those who joined are made good by new cohorts. */
 static void refill(const struct recruitment *own, struct sah_world *world) {
     struct sahel *s = sahel_of(world);
-    float keep = (float)sah_exp(-0.6931471805599453 * 30.4 / own->refill_day);
+    float keep = (float)sahel_left(own->refill_day, 30.4);
     size_t n = (size_t)world->grid.ncells * s->ngroups;
     for (size_t k = 0; k < n; k++) s->joined[k] *= keep;
 }

@@ -44,8 +44,7 @@ static int scatter(struct sah_world *world, size_t i, struct sah_error *err) {
     return status;
 }
 
-/* Are two cells within a distance? Rows too far apart settle it without trigonometry.
- */
+/* Are two cells within a distance? Rows too far apart settle it at once. */
 static bool within(const struct sah_grid *grid, int32_t a, int32_t b, double km) {
     int rows = abs(a / grid->nlon - b / grid->nlon);
     if (rows * grid->cell_deg * 111.19 > km) return false;

@@ -47,7 +47,7 @@ static void pay(const struct treasury *own, struct sah_world *world, int faction
     int64_t met = sah_deed_spend(world, faction, SAHEL_PAY, due);
     met += sah_deed_spend(world, faction, SAHEL_ARMS, arms);
     double unmet = due + arms > 0 ? 1 - (double)met / (double)(due + arms) : 0;
-    double k = -sah_expm1(-0.6931471805599453 / own->memory_day);
+    double k = sahel_fading(own->memory_day);
     s->arrears[faction] += (float)(k * (unmet - s->arrears[faction]));
 }
 

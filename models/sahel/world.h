@@ -9,14 +9,14 @@
 
 /* ---- the day ---- */
 
-#define SAHEL_PHASES(X)                                                                \
-    X(ENVIRONMENT, "environment")                                                      \
-    X(ECONOMY, "economy")                                                              \
-    X(INFORMATION, "information")                                                      \
-    X(DECIDE, "organisations decide") X(UNITS, "units decide") X(MOVE, "move")         \
-        X(ENCOUNTER, "encounters") X(AFTERMATH, "aftermath")                           \
-            X(RECRUIT, "recruitment and desertion") X(CONTROL, "control and presence") \
-                X(OBSERVE, "observe")
+#define SAHEL_PHASES(X)                                                   \
+    X(ENVIRONMENT, "environment")                                         \
+    X(ECONOMY, "economy")                                                 \
+    X(INFORMATION, "information")                                         \
+    X(DECIDE, "organisations decide")                                     \
+    X(UNITS, "units decide") X(MOVE, "move") X(ENCOUNTER, "encounters")   \
+        X(AFTERMATH, "aftermath") X(RECRUIT, "recruitment and desertion") \
+            X(CONTROL, "control and presence") X(OBSERVE, "observe")
 
 enum sahel_phase {
     SAHEL_BEFORE,
@@ -143,7 +143,6 @@ struct sahel_communities {
     X(int32_t, fighters, "persons", SAH_WEIGHT, "Fighters")                \
     X(int32_t, home, "1", SAH_KEEP, "Cell it was raised in")               \
     X(int16_t, faction, "1", SAH_KEEP, "Faction")                          \
-    X(int16_t, spare, "1", SAH_KEEP, "Always 0: keeps rows aligned")       \
     X(float, gear, "1", SAH_MEAN, "Weapons and supply against need, 0..1") \
     X(float, embedded, "1", SAH_MEAN, "Rooted where it stands, 0..1")
 struct sahel_bands {
@@ -369,6 +368,13 @@ static inline struct sah_rng sahel_rng(const struct sah_world *world,
     struct sah_rng rng;
     sah_rng_at(&rng, (uint64_t)world->run.seed, draw, id, world->tick);
     return rng;
+}
+/* What is left after `day` days, and what fades in one, at a half-life in days. */
+static inline double sahel_left(double half_life, double day) {
+    return sah_exp(-0.6931471805599453 * day / half_life);
+}
+static inline double sahel_fading(double half_life) {
+    return -sah_expm1(-0.6931471805599453 / half_life);
 }
 static inline float sahel_pull(float felt, float half) { /* saturates; half at `half` */
     return felt / (felt + half);
