@@ -8,7 +8,7 @@
  *
  *   civilians   weight civilian_share, times the violence its zone of control calls for
  *   forces      weight 1 - civilian_share, if a unit stands in its cell or beside it
- *   rivals      weight `rivalry`, if a band of another camp stands in its cell
+ *   rivals      weight `rivalry` times enmity, if a band of a foe stands in its cell
  *
  * Against forces it chooses between explosive device, indirect fire and assault by its
  * habits; an assault meets a detachment of half to twice its size, at most the unit.
@@ -32,8 +32,8 @@ static const struct sah_param params[] = {
     {.key = "half_people", .type = SAH_REAL, AT(half_people), .unit = "persons",
      .def = 8000, .min = 1, .max = 1e6, .source = "assumed",
      .doc = "People of a cell that give a band half of its occasions"},
-    {.key = "rivalry", .type = SAH_REAL, AT(rivalry), .unit = "1", .def = 0.05,
-     .max = 10, .source = "assumed", .doc = "Weight of rivals against other targets"},
+    {.key = "rivalry", .type = SAH_REAL, AT(rivalry), .unit = "1", .def = 1, .max = 10,
+     .source = "assumed", .doc = "Weight of a foe on the spot in open war"},
     {.key = "fire", .type = SAH_REAL, AT(fire), .unit = "1", .def = 0.35, .max = 10,
      .source = "calibrated (provisional)", .doc = "Aimed fire of a band from cover"},
     {.key = "fire_back", .type = SAH_REAL, AT(fire_back), .unit = "1", .def = 0.25,
@@ -93,21 +93,51 @@ static int64_t unit_near(const struct sah_world *world, struct band *band) {
     return chosen;
 }
 
+/* The band of the worst foe in its cell, the first of equals; -1 where none stands. */
 static int64_t rival_near(const struct sah_world *world, const struct band *band) {
     const struct sahel *s = sahel_of(world);
     const struct sahel_bands *b = &s->bands;
     int64_t j = b->base.first[band->cell], end = b->base.first[band->cell + 1];
-    for (; j < end; j++)
-        if (b->cell[j] == band->cell &&
-            s->faction[b->faction[j]].camp != s->faction[band->faction].camp)
-            return j;
-    return -1;
+    int64_t worst = -1;
+    float enmity = 0;
+    for (; j < end; j++) {
+        float felt = -sahel_stance(s, band->faction, b->faction[j]);
+        if (b->cell[j] != band->cell || felt <= enmity) continue;
+        enmity = felt;
+        worst = j;
+    }
+    return worst;
+}
+
+/* How often it would do what, against 1 by habit alone. */
+static double kind_weights(const struct sahel *s, int faction,
+                           double weight[static SAHEL_NKINDS]) {
+    const struct sahel_faction *f = sahel_habits(s, faction);
+    const float *echo = s->echo + (size_t)faction * SAHEL_NKINDS;
+    double device = f->device_share;
+    double indirect = f->indirect_share < 1 - device ? f->indirect_share : 1 - device;
+    double forces = 1 - f->civilian_share, sum = 0;
+    for (int k = 0; k < SAHEL_NKINDS; k++) weight[k] = 0;
+    weight[SAHEL_DEVICE] = forces * device;
+    weight[SAHEL_INDIRECT] = forces * indirect;
+    weight[SAHEL_ASSAULT] = forces * (1 - device - indirect);
+    weight[SAHEL_KILLING] = f->civilian_share;
+    for (int k = 0; k < SAHEL_NKINDS; k++) sum += weight[k] *= echo[k];
+    return sum;
 }
 
 /* ---- what happens ---- */
 
 static int32_t wounded(const struct attacks *own, struct band *band, int32_t deaths) {
     return (int32_t)sah_poisson(&band->loss, own->wounded_ratio * deaths);
+}
+
+/* Where an echo raises the kind, the excess is what it came from: drawn. */
+static enum sahel_cause cause_of(const struct sahel *s, struct band *band,
+                                 enum sahel_kind kind) {
+    double echo = s->echo[(size_t)band->faction * SAHEL_NKINDS + kind];
+    bool follows = echo > 1 && sah_bernoulli(&band->loss, 1 - 1 / echo);
+    return follows ? SAHEL_CAUSE_ECHO : SAHEL_CAUSE_OPPORTUNITY;
 }
 
 static int assault(const struct attacks *own, struct sah_world *world,
@@ -118,7 +148,8 @@ static int assault(const struct attacks *own, struct sah_world *world,
     int32_t met = (int32_t)(fighters * (0.5 + 1.5 * sah_uniform(&band->loss))) + 1;
     struct sahel_fight fight = {.striker = fighters,
                                 .struck = met < soldiers ? met : soldiers,
-                                .fire = own->fire * s->bands.gear[band->i],
+                                .fire = own->fire * s->bands.gear[band->i] *
+                                        s->firepower[band->faction],
                                 .fire_back = own->fire_back * force->lethality};
     sah_attrition(&fight, &band->loss);
     int32_t struck = sah_deed_kill_soldiers(world, post, fight.struck_dead);
@@ -127,6 +158,7 @@ static int assault(const struct attacks *own, struct sah_world *world,
         world,
         &(struct sahel_happening){.cell = s->posts.cell[post],
                                   .kind = SAHEL_ASSAULT,
+                                  .cause = cause_of(s, band, SAHEL_ASSAULT),
                                   .side_a = (int16_t)band->faction,
                                   .side_b = sahel_actor_force(s, s->posts.force[post]),
                                   .strength_a = fight.striker,
@@ -142,15 +174,16 @@ static int strike_from_afar(const struct attacks *own, struct sah_world *world,
                             struct band *band, size_t post, enum sahel_kind kind,
                             struct sah_error *err) {
     struct sahel *s = sahel_of(world);
-    const struct sahel_force *force = &s->force[s->posts.force[post]];
-    double mean = kind == SAHEL_DEVICE ? own->device_dead * (1 - force->armour)
-                                       : own->indirect_dead;
+    double spared = s->protection[s->posts.force[post]];
+    double mean =
+        kind == SAHEL_DEVICE ? own->device_dead * (1 - spared) : own->indirect_dead;
     int32_t hit = (int32_t)sah_poisson(&band->loss, mean);
     int32_t struck = sah_deed_kill_soldiers(world, post, hit);
     return sah_deed_event(
         world,
         &(struct sahel_happening){.cell = s->posts.cell[post],
                                   .kind = kind,
+                                  .cause = cause_of(s, band, kind),
                                   .side_a = (int16_t)band->faction,
                                   .side_b = sahel_actor_force(s, s->posts.force[post]),
                                   .strength_a = s->bands.fighters[band->i],
@@ -162,13 +195,13 @@ static int strike_from_afar(const struct attacks *own, struct sah_world *world,
 
 static int strike_forces(const struct attacks *own, struct sah_world *world,
                          struct band *band, size_t post, struct sah_error *err) {
-    const struct sahel_faction *f = &sahel_of(world)->faction[band->faction];
-    double u = sah_uniform(&band->choice);
-    if (u < f->device_share)
-        return strike_from_afar(own, world, band, post, SAHEL_DEVICE, err);
-    if (u < f->device_share + f->indirect_share)
-        return strike_from_afar(own, world, band, post, SAHEL_INDIRECT, err);
-    return assault(own, world, band, post, err);
+    double weight[SAHEL_NKINDS];
+    kind_weights(sahel_of(world), band->faction, weight);
+    weight[SAHEL_KILLING] = 0;
+    enum sahel_kind kind =
+        (enum sahel_kind)sah_discrete(&band->choice, weight, SAHEL_NKINDS);
+    if (kind == SAHEL_ASSAULT) return assault(own, world, band, post, err);
+    return strike_from_afar(own, world, band, post, kind, err);
 }
 
 static int kidnap(const struct attacks *own, struct sah_world *world, struct band *band,
@@ -181,6 +214,7 @@ static int kidnap(const struct attacks *own, struct sah_world *world, struct ban
         world,
         &(struct sahel_happening){.cell = band->cell,
                                   .kind = SAHEL_KIDNAPPING,
+                                  .cause = SAHEL_CAUSE_OPPORTUNITY,
                                   .side_a = (int16_t)band->faction,
                                   .side_b = sahel_actor_civilians(s),
                                   .strength_a = s->bands.fighters[band->i]},
@@ -190,11 +224,11 @@ static int kidnap(const struct attacks *own, struct sah_world *world, struct ban
 /* The group that suffers: the less a faction appeals to it, the more it does. */
 static int victims_of(const struct sah_world *world, struct band *band) {
     const struct sahel *s = sahel_of(world);
-    const struct sahel_faction *f = &s->faction[band->faction];
+    const float *affinity = s->affinity + (size_t)band->faction * s->ngroups;
     double weight[SAHEL_MAX_GROUPS], sum = 0;
     for (size_t g = 0; g < s->ngroups; g++) {
-        weight[g] = s->people_group[(size_t)band->cell * s->ngroups + g] *
-                    (1.1 - f->affinity[g]);
+        weight[g] =
+            s->people_group[(size_t)band->cell * s->ngroups + g] * (1.1 - affinity[g]);
         sum += weight[g];
     }
     return sum > 0 ? (int)sah_discrete(&band->choice, weight, s->ngroups) : -1;
@@ -214,6 +248,9 @@ static int strike_civilians(const struct attacks *own, struct sah_world *world,
         world,
         &(struct sahel_happening){.cell = band->cell,
                                   .kind = SAHEL_KILLING,
+                                  .cause = s->coercion[band->cell] > 1
+                                               ? SAHEL_CAUSE_COERCION
+                                               : SAHEL_CAUSE_OPPORTUNITY,
                                   .side_a = (int16_t)band->faction,
                                   .side_b = sahel_actor_civilians(s),
                                   .strength_a = fighters,
@@ -237,6 +274,7 @@ static int strike_rival(const struct attacks *own, struct sah_world *world,
         world,
         &(struct sahel_happening){.cell = band->cell,
                                   .kind = SAHEL_CLASH,
+                                  .cause = SAHEL_CAUSE_WAR,
                                   .side_a = (int16_t)band->faction,
                                   .side_b = other,
                                   .strength_a = fight.striker,
@@ -252,8 +290,10 @@ static int strike_rival(const struct attacks *own, struct sah_world *world,
 static bool acts_today(const struct attacks *own, const struct sah_world *world,
                        struct band *band) {
     const struct sahel *s = sahel_of(world);
+    double kinds[SAHEL_NKINDS];
     double hazard =
-        own->rate * (0.3 + 0.7 * s->bands.gear[band->i]) *
+        own->rate * kind_weights(s, band->faction, kinds) * s->drive[band->faction] *
+        (0.3 + 0.7 * s->bands.gear[band->i]) *
         (0.2 + 0.8 * s->bands.embedded[band->i]) * s->season[band->cell] *
         (1 - 0.5 * s->operation[band->cell]) *
         sahel_pull((float)s->people_now[band->cell], (float)own->half_people);
@@ -263,14 +303,17 @@ static bool acts_today(const struct attacks *own, const struct sah_world *world,
 static int act(const struct attacks *own, struct sah_world *world, struct band *band,
                struct sah_error *err) {
     const struct sahel *s = sahel_of(world);
-    const struct sahel_faction *f = &s->faction[band->faction];
+    const struct sahel_faction *f = sahel_habits(s, band->faction);
     int64_t post = unit_near(world, band), rival = rival_near(world, band);
-    double weight[NTARGETS] = {[CIVILIANS] =
-                                   s->people_now[band->cell] > 0
-                                       ? f->civilian_share * s->coercion[band->cell]
-                                       : 0,
-                               [FORCES] = post >= 0 ? 1 - f->civilian_share : 0,
-                               [RIVALS] = rival >= 0 ? own->rivalry : 0};
+    double weight[NTARGETS] = {0};
+    if (s->people_now[band->cell] > 0)
+        weight[CIVILIANS] = f->civilian_share * s->coercion[band->cell] *
+                            (1 - s->sheltered[band->cell]);
+    if (post >= 0)
+        weight[FORCES] = (1 - f->civilian_share) * sahel_war(s, band->faction);
+    if (rival >= 0)
+        weight[RIVALS] =
+            own->rivalry * -sahel_stance(s, band->faction, s->bands.faction[rival]);
     if (weight[CIVILIANS] + weight[FORCES] + weight[RIVALS] <= 0) return SAH_OK;
     switch (sah_discrete(&band->choice, weight, NTARGETS)) {
     case CIVILIANS:

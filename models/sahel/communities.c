@@ -228,7 +228,8 @@ static void take_in(struct sahel *s, int32_t cell) {
 /* What the season and armed groups leave of a normal year's wealth. */
 static float wealth_goal(const struct sahel *s, int32_t cell, size_t livelihood) {
     size_t at = (size_t)cell * SAHEL_LIVELIHOODS + livelihood;
-    return s->wealth_rest[at] * (1 - s->shortage[at]) * (1 - s->taken[cell]);
+    return s->wealth_rest[at] * (1 - s->shortage[at]) * (1 - s->taken[cell]) *
+           (1 - s->hardship[cell]);
 }
 
 static void feel(void *self, struct sah_world *world, struct sah_span span) {
@@ -252,7 +253,8 @@ static void feel(void *self, struct sah_world *world, struct sah_span span) {
         s->flight[c] = answer[SAHEL_ANSWER_FLIGHT];
         float people = (float)s->people_now[c]; /* 0 where all have just left */
         float will = people > 0 ? answer[SAHEL_ANSWER_TIPS] / people : 0;
-        s->tips[c] = will * (0.3f + 0.7f * s->state[c]);
+        float told = will * (0.3f + 0.7f * s->state[c]) * (1 + s->backing[c]);
+        s->tips[c] = told < 1 ? told : 1;
         if (!drivers.quiet) take_in(s, c);
     }
 }

@@ -66,6 +66,7 @@ int sah_deed_event(struct sah_world *world, const struct sahel_happening *h,
     e->date[i] = world->today;
     e->violence[i] = (uint8_t)violence;
     e->kind[i] = (uint8_t)h->kind;
+    e->cause[i] = (uint8_t)h->cause;
     e->side_a[i] = h->side_a;
     e->side_b[i] = h->side_b;
     e->strength_a[i] = h->strength_a;
@@ -80,6 +81,10 @@ int sah_deed_event(struct sah_world *world, const struct sahel_happening *h,
     s->deaths_cell[h->cell] += deaths;
     s->events_kind[(size_t)h->kind * s->ncountries + country]++;
     s->deaths_kind[(size_t)h->kind * s->ncountries + country] += deaths;
+    size_t cause = (size_t)h->cause * s->ncountries + country;
+    s->events_cause[cause]++;
+    s->deaths_cause[cause] += deaths;
+    s->wounded_cause[cause] += h->wounded;
     s->events_type[(size_t)violence * s->ncountries + country]++;
     s->deaths_type[(size_t)violence * s->ncountries + country] += deaths;
     count_deaths_by_side(s, h, country);

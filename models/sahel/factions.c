@@ -8,7 +8,9 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const camps[] = {"none", "al_qaeda", "islamic_state", NULL};
+static const char *const camps[] = {
+    "none", "al_qaeda", "islamic_state", "rebel", "loyal", "self_defence", NULL};
+static const char *const aims[] = {"rule", "autonomy", "gain", "defence", NULL};
 
 #define AT(field) .at = offsetof(struct sahel_faction, field)
 /* clang-format off */
@@ -20,6 +22,17 @@ const struct sah_param sah_sahel_faction_table[] = {
      .doc = "Faction or umbrella it pledges to once the pledge is dated"},
     {.key = "camp", .type = SAH_CHOICE, AT(camp), .unit = "1", .choices = camps,
      .fixed = true, .source = "facts 1.2", .doc = "Transnational camp"},
+    {.key = "aim", .type = SAH_CHOICE, AT(aim), .unit = "1", .choices = aims,
+     .fixed = true, .source = "facts 1.2", .doc = "What it is after"},
+    {.key = "splinter", .type = SAH_SWITCH, AT(splinter), .unit = "1", .fixed = true,
+     .source = "design",
+     .doc = "A free slot: appears only when another faction splits"},
+    {.key = "stances", .type = SAH_SHARES, AT(stances), .unit = "1", .min = -1,
+     .max = 1, .def_text = "", .fixed = true, .source = "facts 1.2",
+     .doc = "Stance to other factions at the start, -1 war .. 1 allied"},
+    {.key = "fights_state", .type = SAH_REAL, AT(fights_state), .unit = "1", .def = 1,
+     .max = 1, .source = "facts 1.2",
+     .doc = "How far it is at war with states: 0 not .. 1 fully"},
     {.key = "from", .type = SAH_DATE, AT(from), .unit = "1", .def_text = "2012-01-01",
      .fixed = true, .source = "facts 1.2", .doc = "Day it appears"},
     {.key = "pledge", .type = SAH_DATE, AT(pledge), .unit = "1",
@@ -97,10 +110,12 @@ static void complain_of_group(const struct sah_world *world,
 /* Ethnic groups and parents are named; names become numbers, or are told. */
 static void resolve_profile(struct sah_world *world, struct sahel_faction *f,
                             struct sah_error *err) {
+    struct sahel *s = sahel_of(world);
+    size_t row = (size_t)(f - s->faction) * s->ngroups;
     for (size_t k = 0; k < f->profile.n; k++) {
         int group = sah_geography_group(world->geo, f->profile.name[k]);
         if (group >= 0) {
-            f->affinity[group] = f->profile.share[k];
+            s->affinity[row + (size_t)group] = (float)f->profile.share[k];
             continue;
         }
         const struct sah_setting *at =
@@ -109,17 +124,46 @@ static void resolve_profile(struct sah_world *world, struct sahel_faction *f,
     }
 }
 
+static int faction_named(const struct sahel *s, const char *name) {
+    for (size_t k = 0; k < s->nfactions; k++)
+        if (strcmp(s->faction[k].name, name) == 0) return (int)k;
+    return -1;
+}
+
 static void resolve_parent(struct sah_world *world, struct sahel_faction *f,
                            struct sah_error *err) {
     const struct sahel *s = sahel_of(world);
-    f->parent_index = -1;
+    f->parent_index = f->parent[0] ? faction_named(s, f->parent) : -1;
     if (!f->parent[0]) return;
-    for (size_t k = 0; k < s->nfactions; k++)
-        if (strcmp(s->faction[k].name, f->parent) == 0) f->parent_index = (int)k;
     const struct sah_setting *at = setting_of(world, "factions", f->name, "parent");
     if (f->parent_index < 0 || &s->faction[f->parent_index] == f)
         sah_scenario_complain(err, at->origin, at->path, f->parent,
                               "must name another faction");
+}
+
+/* Members of one camp begin as allies; what a row says of another holds both ways. */
+static void resolve_stances(struct sah_world *world, struct sah_error *err) {
+    struct sahel *s = sahel_of(world);
+    size_t n = s->nfactions;
+    for (size_t a = 0; a < n; a++)
+        for (size_t b = 0; b < n; b++)
+            if (s->faction[a].camp && s->faction[a].camp == s->faction[b].camp)
+                s->stance[a * n + b] = 0.5f;
+    for (size_t a = 0; a < n; a++) {
+        const struct sah_shares *given = &s->faction[a].stances;
+        for (size_t k = 0; k < given->n; k++) {
+            int b = faction_named(s, given->name[k]);
+            const struct sah_setting *at =
+                setting_of(world, "factions", s->faction[a].name, "stances");
+            if (b < 0)
+                sah_scenario_complain(err, sah_setting_part(at, given->name[k]),
+                                      at->path, given->name[k],
+                                      "must name another faction");
+            else
+                s->stance[a * n + (size_t)b] = s->stance[(size_t)b * n + a] =
+                    (float)given->share[k];
+        }
+    }
 }
 
 static void check_homes(struct sah_world *world, struct sahel_faction *f,
@@ -160,7 +204,8 @@ static int appear_today(void *self, struct sah_world *world, struct sah_error *e
     struct sahel *s = sahel_of(world);
     int status = SAH_OK;
     for (size_t f = 0; f < s->nfactions && !status; f++)
-        if (!s->active[f] && s->faction[f].from <= world->today)
+        if (!s->active[f] && !s->faction[f].splinter &&
+            s->faction[f].from <= world->today)
             status = appear(self, world, (int)f, err);
     return status;
 }
@@ -188,6 +233,7 @@ static int init(void *self, struct sah_world *world, struct sah_error *err) {
         resolve_parent(world, &s->faction[k], err);
         check_homes(world, &s->faction[k], err);
     }
+    resolve_stances(world, err);
     if (err->code) return err->code;
     int32_t today = world->today++;
     int status = appear_today(self, world, err);

@@ -53,7 +53,7 @@ static const struct sah_field fields[] = {
 static bool in_range(const struct sah_world *world, size_t force, int32_t cell) {
     const struct sahel *s = sahel_of(world);
     const struct sahel_force *f = &s->force[force];
-    if (!f->may_act[sahel_country_of(world, cell)]) return false;
+    if (!sahel_may_act(world, (int)force, cell)) return false;
     for (size_t p = 0; p < s->posts.base.n; p++)
         if (s->posts.force[p] == (int16_t)force && s->posts.soldiers[p] > 0 &&
             sah_grid_distance_km(&world->grid, s->posts.cell[p], cell) <=
@@ -120,7 +120,8 @@ static int64_t choose_band(const struct foreign_force *own,
     int64_t chosen = -1;
     for (size_t i = 0; i < b->base.n; i++) {
         if (b->cell[i] == SAH_NOWHERE || !in_range(world, force, b->cell[i])) continue;
-        double weight = b->fighters[i] * (1 + own->focus * s->operation[b->cell[i]]);
+        double weight = b->fighters[i] * sahel_war(s, b->faction[i]) *
+                        (1 + own->focus * s->operation[b->cell[i]]);
         all += weight;
         if (sah_uniform(rng) * all < weight) chosen = (int64_t)i;
     }
@@ -144,6 +145,7 @@ static int raid(const struct foreign_force *own, struct sah_world *world, size_t
         world,
         &(struct sahel_happening){.cell = cell,
                                   .kind = SAHEL_RAID,
+                                  .cause = SAHEL_CAUSE_OPERATION,
                                   .side_a = sahel_actor_force(s, (int)force),
                                   .side_b = faction,
                                   .strength_b = fighters,

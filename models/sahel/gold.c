@@ -34,7 +34,7 @@ static void tax_site(const struct gold *own, struct sah_world *world, size_t num
     const struct sah_geo_gold *site = &world->geo->gold[number];
     int32_t cell = sah_grid_cell(&world->grid, site->lon, site->lat);
     if (cell < 0 || site->from_year > sah_date_of(world->today).year) return;
-    double felt = s->insurgent[cell];
+    double felt = s->fighters_felt[cell];
     if (felt <= 0) return;
     double soldiers = s->soldiers_felt[cell] + s->shield[cell];
     double cents = 100 * own->yield_usd_day * site->weight * own->price * own->share *

@@ -30,13 +30,16 @@ static void feel_bands(struct sah_world *world) {
     size_t n = (size_t)world->grid.ncells;
     memset(s->influence, 0, s->nfactions * n * sizeof *s->influence);
     memset(s->insurgent, 0, n * sizeof *s->insurgent);
+    memset(s->fighters_felt, 0, n * sizeof *s->fighters_felt);
     for (size_t b = 0; b < s->bands.base.n; b++) {
         int32_t cell = s->bands.cell[b];
         if (cell == SAH_NOWHERE) continue;
         float felt = (float)s->bands.fighters[b] * (0.4f + 0.6f * s->bands.embedded[b]);
         sah_reach_add(world, s->influence + (size_t)s->bands.faction[b] * n, cell,
                       felt);
-        sah_reach_add(world, s->insurgent, cell, felt);
+        sah_reach_add(world, s->fighters_felt, cell, felt);
+        sah_reach_add(world, s->insurgent, cell,
+                      felt * (float)sahel_war(s, s->bands.faction[b]));
     }
 }
 

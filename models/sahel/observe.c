@@ -28,12 +28,15 @@ FROM(treasury, treasury, s->nfactions)
 FROM(arrears, arrears, s->nfactions)
 FROM(recruits_faction, recruits_faction, s->nfactions)
 FROM(lost_faction, lost_faction, s->nfactions)
-FROM(left_faction, left_faction, s->nfactions)
 FROM(response, response, s->nforces)
 /* ledgers */
 FROM(deaths_kind, deaths_kind, SAHEL_NKINDS * s->ncountries)
 FROM(events_kind, events_kind, SAHEL_NKINDS * s->ncountries)
 FROM(deaths_type, deaths_type, SAHEL_NVIOLENCE * s->ncountries)
+FROM(deaths_cause, deaths_cause, SAHEL_NCAUSES * s->ncountries)
+FROM(events_cause, events_cause, SAHEL_NCAUSES * s->ncountries)
+FROM(wounded_cause, wounded_cause, SAHEL_NCAUSES * s->ncountries)
+FROM(left_exit, left_faction, SAHEL_NEXITS * s->nfactions)
 FROM(events_type, events_type, SAHEL_NVIOLENCE * s->ncountries)
 FROM(deaths_side, deaths_side, 3 * s->ncountries)
 FROM(recruits, recruits, SAHEL_NREASONS * s->ncountries)
@@ -77,6 +80,15 @@ static void read_fighters(const struct sah_world *world, double *out) {
     for (size_t f = 0; f < s->nfactions; f++) out[f] = 0;
     for (size_t b = 0; b < s->bands.base.n; b++)
         out[s->bands.faction[b]] += s->bands.fighters[b];
+}
+
+static void read_left_faction(const struct sah_world *world, double *out) {
+    const struct sahel *s = sahel_of(world);
+    for (size_t f = 0; f < s->nfactions; f++) {
+        out[f] = 0;
+        for (size_t k = 0; k < SAHEL_NEXITS; k++)
+            out[f] += (double)s->left_faction[k * s->nfactions + f];
+    }
 }
 
 static void read_soldiers_force(const struct sah_world *world, double *out) {
@@ -173,6 +185,14 @@ const struct sah_observable sah_sahel_observables[] = {
            "Deaths by kind of organised violence"),
     LEDGER(events_by_violence, events_type, "1", "violence", "country",
            "Events by kind of organised violence"),
+    LEDGER(deaths_by_cause, deaths_cause, "persons", "cause", "country",
+           "Deaths by cause of the event"),
+    LEDGER(events_by_cause, events_cause, "1", "cause", "country",
+           "Events by what they came from"),
+    LEDGER(wounded_by_cause, wounded_cause, "persons", "cause", "country",
+           "Wounded by cause of the event"),
+    LEDGER(left_by_cause, left_exit, "persons", "exit", "faction",
+           "Fighters who left, by reason"),
     LEDGER(deaths_by_side, deaths_side, "persons", "side", "country", "Who died"),
     LEDGER(recruits_by_reason, recruits, "persons", "reason", "country",
            "Recruits by first reason"),

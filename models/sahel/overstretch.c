@@ -32,7 +32,7 @@ static double troubled_area(const struct overstretch *own,
     double area = 0;
     for (int32_t c = 0; c < world->grid.ncells; c++)
         if (s->violence[c] > own->trouble && world->theatre[c] &&
-            force->may_act[sahel_country_of(world, c)])
+            sahel_may_act(world, (int)(force - s->force), c))
             area += world->land->area_km2[c] / 1000;
     return area;
 }

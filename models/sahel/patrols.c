@@ -52,7 +52,7 @@ static int suspected(const struct sah_world *world, struct unit *unit, int32_t c
         double suspicion = 0.05;
         for (size_t f = 0; f < s->nfactions; f++)
             if (s->influence[f * ncells + (size_t)cell] > 1)
-                suspicion += s->faction[f].affinity[g];
+                suspicion += s->affinity[f * s->ngroups + g];
         weight[g] = s->people_group[(size_t)cell * s->ngroups + g] * suspicion;
         sum += weight[g];
     }
@@ -60,9 +60,10 @@ static int suspected(const struct sah_world *world, struct unit *unit, int32_t c
 }
 
 static int harm(struct sah_world *world, struct unit *unit, int32_t cell, double mean,
-                struct sah_error *err) {
+                enum sahel_cause cause, struct sah_error *err) {
     struct sahel *s = sahel_of(world);
-    mean *= s->coercion[(size_t)world->grid.ncells + (size_t)cell];
+    mean *= s->coercion[(size_t)world->grid.ncells + (size_t)cell] *
+            s->discipline[s->posts.force[unit->i]];
     int32_t hit = (int32_t)sah_poisson(&unit->loss, sah_exponential(&unit->loss, mean));
     if (!hit || s->people_now[cell] <= 0) return SAH_OK;
     int32_t killed = sah_deed_kill_people(world, cell, suspected(world, unit, cell),
@@ -71,6 +72,7 @@ static int harm(struct sah_world *world, struct unit *unit, int32_t cell, double
                           &(struct sahel_happening){
                               .cell = cell,
                               .kind = SAHEL_SWEEP,
+                              .cause = cause,
                               .side_a = sahel_actor_force(s, s->posts.force[unit->i]),
                               .side_b = sahel_actor_civilians(s),
                               .strength_a = s->posts.soldiers[unit->i],
@@ -83,7 +85,8 @@ static int contact(const struct patrols *own, struct sah_world *world,
     struct sahel *s = sahel_of(world);
     int32_t cell = s->bands.cell[band], soldiers = s->posts.soldiers[unit->i];
     int32_t sent = (int32_t)own->detachment;
-    double tips = s->tips[cell];
+    double tips = sahel_known(s, cell);
+    bool told = sah_bernoulli(&unit->loss, 0.8 * tips / (0.2 + 0.8 * tips));
     struct sahel_fight fight = {
         .striker = sent < soldiers ? sent : soldiers,
         .struck = s->bands.fighters[band],
@@ -98,6 +101,7 @@ static int contact(const struct patrols *own, struct sah_world *world,
                        &(struct sahel_happening){
                            .cell = cell,
                            .kind = SAHEL_PATROL,
+                           .cause = told ? SAHEL_CAUSE_TIP : SAHEL_CAUSE_CONTACT,
                            .side_a = sahel_actor_force(s, s->posts.force[unit->i]),
                            .side_b = faction,
                            .strength_a = fight.striker,
@@ -106,7 +110,9 @@ static int contact(const struct patrols *own, struct sah_world *world,
                            .deaths_b = killed},
                        err);
     double blind = (1 - tips) * (1 - tips);
-    return status ? status : harm(world, unit, cell, unit->force->harm * blind, err);
+    return status ? status
+                  : harm(world, unit, cell, unit->force->harm * blind,
+                         SAHEL_CAUSE_BLIND, err);
 }
 
 /* Every band in the cell or beside it may be found. */
@@ -119,14 +125,15 @@ static int patrol(const struct patrols *own, struct sah_world *world, struct uni
     cells[0] = unit->cell;
     double response = s->response[s->posts.force[unit->i]];
     for (int k = 0; k < n; k++) {
-        if (!unit->force->may_act[sahel_country_of(world, cells[k])]) continue;
+        if (!sahel_may_act(world, s->posts.force[unit->i], cells[k])) continue;
+        double known = sahel_known(s, cells[k]);
         double hazard = unit->force->patrol_rate * s->posts.soldiers[unit->i] / 100 *
-                        (0.2 + 0.8 * s->tips[cells[k]]) * response *
-                        s->season[cells[k]];
+                        (0.2 + 0.8 * known) * response * s->season[cells[k]];
         for (int64_t j = b->base.first[cells[k]]; j < b->base.first[cells[k] + 1];
              j++) {
             if (b->cell[j] == SAH_NOWHERE || s->posts.soldiers[unit->i] <= 0) continue;
-            if (!sah_bernoulli(&unit->choice, hazard < 1 ? hazard : 1)) continue;
+            double met = hazard * sahel_war(s, b->faction[j]);
+            if (!sah_bernoulli(&unit->choice, met < 1 ? met : 1)) continue;
             int status = contact(own, world, unit, (size_t)j, err);
             if (status) return status;
         }
@@ -150,7 +157,8 @@ static int patrol_all(void *self, struct sah_world *world, struct sah_error *err
         double anger = own->reprisal * (p->pressure[i] < 1 ? p->pressure[i] : 1);
         if (unit.force->owner == SAHEL_NATIONAL && sah_bernoulli(&unit.choice, anger))
             status = harm(world, &unit, unit.cell,
-                          5 * unit.force->harm * (1 - s->tips[unit.cell]), err);
+                          5 * unit.force->harm * (1 - s->tips[unit.cell]),
+                          SAHEL_CAUSE_ANGER, err);
         if (!status) status = patrol(own, world, &unit, err);
     }
     return status;

@@ -25,14 +25,23 @@ static const struct sah_param params[] = {
 };
 /* clang-format on */
 
-static int16_t bloc_of(const struct sah_world *world, int faction) {
-    const struct sahel *s = sahel_of(world);
-    int top = faction;
-    for (size_t hop = 0; hop < s->nfactions; hop++) {
-        const struct sahel_faction *f = &s->faction[top];
-        if (f->parent_index < 0 || f->pledge > world->today) break;
-        top = f->parent_index;
+/* A pledge comes into force on its date, or the day this is switched on after it. */
+static void take_force(struct sah_world *world) {
+    struct sahel *s = sahel_of(world);
+    for (size_t f = 0; f < s->nfactions; f++) {
+        const struct sahel_faction *row = &s->faction[f];
+        bool due = row->parent_index >= 0 && row->pledge <= world->today;
+        if (due && s->active[f] && !s->swore[f]) {
+            s->pledged[f] = (int16_t)row->parent_index;
+            s->swore[f] = 1;
+        }
     }
+}
+
+static int16_t bloc_of(const struct sahel *s, size_t faction) {
+    size_t top = faction;
+    for (size_t hop = 0; hop < s->nfactions && s->pledged[top] >= 0; hop++)
+        top = (size_t)s->pledged[top];
     return (int16_t)top;
 }
 
@@ -67,7 +76,8 @@ static void pool(const struct pledges *own, struct sah_world *world,
 static int decide(void *self, struct sah_world *world, struct sah_error *err) {
     (void)err;
     struct sahel *s = sahel_of(world);
-    for (size_t f = 0; f < s->nfactions; f++) s->bloc[f] = bloc_of(world, (int)f);
+    take_force(world);
+    for (size_t f = 0; f < s->nfactions; f++) s->bloc[f] = bloc_of(s, f);
     if (sah_date_of(world->today).day != 1) return SAH_OK;
     int64_t fighters[64] = {0};
     SAH_BUG_IF(s->nfactions > 64, "more factions than pledges can count");
@@ -79,7 +89,11 @@ static int decide(void *self, struct sah_world *world, struct sah_error *err) {
 static void rest(void *self, struct sah_world *world) {
     (void)self;
     struct sahel *s = sahel_of(world);
-    for (size_t f = 0; f < s->nfactions; f++) s->bloc[f] = (int16_t)f;
+    for (size_t f = 0; f < s->nfactions; f++) {
+        s->bloc[f] = (int16_t)f;
+        s->pledged[f] = -1;
+        s->swore[f] = 0;
+    }
 }
 
 static const struct sah_act acts[] = {

@@ -67,7 +67,7 @@ static double take(const double usd[static STREAMS], double out[static STREAMS])
 
 static void prey(const struct predation *own, struct sah_world *world, int32_t cell) {
     struct sahel *s = sahel_of(world);
-    float felt = s->insurgent[cell];
+    float felt = s->fighters_felt[cell];
     double grip = sahel_pull(felt, (float)own->half) * (1 - s->state[cell]);
     s->taken[cell] = (float)(own->burden * grip);
     double usd[STREAMS], out[STREAMS];
@@ -88,7 +88,7 @@ static int prey_all(void *self, struct sah_world *world, struct sah_error *err) 
     struct sahel *s = sahel_of(world);
     for (int32_t c = 0; c < world->grid.ncells; c++) {
         s->taken[c] = 0;
-        if (s->insurgent[c] > 0 && world->theatre[c]) prey(self, world, c);
+        if (s->fighters_felt[c] > 0 && world->theatre[c]) prey(self, world, c);
     }
     return SAH_OK;
 }

@@ -90,7 +90,7 @@ static float rivalry(const struct sahel *s, size_t faction, int32_t cell,
     for (size_t f = 0; f < s->nfactions; f++)
         if (s->bloc[f] == s->bloc[faction])
             bloc += s->influence[f * ncells + (size_t)cell];
-    return s->insurgent[cell] > 0 ? bloc / s->insurgent[cell] : 0;
+    return s->fighters_felt[cell] > 0 ? bloc / s->fighters_felt[cell] : 0;
 }
 
 static float feud_of(const struct sah_world *world, int32_t cell, size_t group) {
@@ -120,14 +120,14 @@ static void pull_of_cell(const struct recruitment *own, struct sah_world *world,
         }
         float pull = 0;
         for (size_t f = 0; f < s->nfactions; f++)
-            pull += strength[f] * (float)s->faction[f].affinity[g];
+            pull += strength[f] * s->affinity[f * s->ngroups + g];
         float people = (float)s->people_group[row + g];
         float left = 1 - s->joined[row + g] / ((float)own->pool * people + 1e-3f);
         float contact =
             open * sahel_pull(pull, (float)own->half) * (left > 0 ? left : 0);
         float share = people / (float)s->people_now[cell];
         s->contact[row + g] = contact;
-        s->tie[row + g] = contact * share;
+        s->tie[row + g] = contact * (share + s->kin[row + g]);
         s->feud[row + g] = contact * feud_of(world, cell, g);
     }
 }
@@ -136,7 +136,7 @@ static void pull(void *self, struct sah_world *world, struct sah_span span) {
     struct sahel *s = sahel_of(world);
     for (int32_t c = (int32_t)span.begin; c < span.end; c++) {
         if (s->people_now[c] <= 0) continue;
-        if (s->insurgent[c] > 0) {
+        if (s->fighters_felt[c] > 0) {
             pull_of_cell(self, world, c);
             continue;
         }
@@ -183,7 +183,7 @@ static int which_faction(const struct recruitment *own, const struct sah_world *
     for (size_t f = 0; f < s->nfactions; f++) {
         size_t ncells = (size_t)world->grid.ncells;
         own->chance[f] = s->influence[f * ncells + (size_t)cell] *
-                         s->faction[f].affinity[group] * (1 - s->arrears[f]) *
+                         s->affinity[f * s->ngroups + group] * (1 - s->arrears[f]) *
                          rivalry(s, f, cell, ncells);
         sum += own->chance[f];
     }
@@ -231,7 +231,7 @@ static int recruit(void *self, struct sah_world *world, struct sah_error *err) {
     (void)err;
     const struct sahel *s = sahel_of(world);
     for (int32_t c = 0; c < world->grid.ncells; c++) {
-        if (s->insurgent[c] <= 0 || s->people_now[c] <= 0) continue;
+        if (s->fighters_felt[c] <= 0 || s->people_now[c] <= 0) continue;
         struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_RECRUITS, (uint64_t)c + 1);
         struct sah_rng who = sahel_rng(world, SAHEL_DRAW_RECRUIT_WHO, (uint64_t)c + 1);
         for (int k = 0; k < SAHEL_NREASONS; k++) {

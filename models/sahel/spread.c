@@ -58,10 +58,10 @@ static double utility(const struct spread *own, const struct sah_world *world,
                       size_t band, int32_t cell) {
     const struct sahel *s = sahel_of(world);
     const struct sah_land *land = world->land;
-    const struct sahel_faction *f = &s->faction[s->bands.faction[band]];
+    const float *affinity = s->affinity + (size_t)s->bands.faction[band] * s->ngroups;
     double kin = 0;
     for (size_t g = 0; g < s->ngroups; g++)
-        kin += f->affinity[g] * s->people_group[(size_t)cell * s->ngroups + g];
+        kin += (double)affinity[g] * s->people_group[(size_t)cell * s->ngroups + g];
     double crowd =
         s->influence[(size_t)s->bands.faction[band] * (size_t)world->grid.ncells +
                      (size_t)cell];
@@ -69,7 +69,8 @@ static double utility(const struct spread *own, const struct sah_world *world,
                     land->protected_share[cell];
     double km = sah_grid_distance_km(&world->grid, s->bands.cell[band], cell);
     double away = sah_grid_distance_km(&world->grid, s->bands.home[band], cell);
-    return own->kin * kin / (kin + 5000) - own->state * s->state[cell] -
+    return own->kin * kin / (kin + 5000) -
+           own->state * s->state[cell] * sahel_war(s, s->bands.faction[band]) -
            own->shield * sahel_pull(s->shield[cell], 200) -
            own->crowd * crowd / (crowd + 60) + own->income * income +
            own->border * sah_exp(-land->border_km[cell] / 30.0) -
@@ -97,7 +98,8 @@ static size_t list_places(const struct spread *own, const struct sah_world *worl
                           size_t band, struct sah_rng *rng, int32_t place[PLACES]) {
     const struct sahel *s = sahel_of(world);
     int32_t here = s->bands.cell[band];
-    double reach = s->faction[s->bands.faction[band]].reach_km;
+    int faction = s->bands.faction[band];
+    double reach = sahel_habits(s, faction)->reach_km * s->mobility[faction];
     size_t n = 0;
     place[n++] = here;
     for (int k = 0; k < AROUND; k++) {

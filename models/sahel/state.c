@@ -11,9 +11,21 @@
  * D: emptied when a day begins. */
 #define ARRAYS(A, D)                                                                   \
     A(treasury, int64_t, s->nfactions, "0.01 USD", "Money of a faction")               \
+    A(line, int16_t, s->nfactions, "1", "Whose row gives its habits")                  \
+    A(pledged, int16_t, s->nfactions, "1", "Whom its pledge goes to, or -1")           \
+    A(swore, uint8_t, s->nfactions, "1", "1 once its dated pledge has held")           \
     A(bloc, int16_t, s->nfactions, "1", "Who it pools money and fighters with")        \
     A(active, uint8_t, s->nfactions, "1", "1 once it has appeared")                    \
     A(arrears, float, s->nfactions, "1", "Share of pay not met lately")                \
+    A(affinity, float, s->nfactions * s->ngroups, "1", "Pull on an ethnic group")      \
+    A(stance, float, s->nfactions * s->nfactions, "1", "Stance to another faction")    \
+    A(cohesion, float, s->nfactions, "1", "Cohesion")                                  \
+    A(drive, float, s->nfactions, "1", "Tempo by leadership")                          \
+    A(firepower, float, s->nfactions, "1", "Fire against habit")                       \
+    A(mobility, float, s->nfactions, "1", "Reach against habit")                       \
+    A(contactable, float, s->nfactions, "1", "How well its bands find each other")     \
+    A(truce, float, s->nfactions, "1", "Share of its war on states laid down")         \
+    A(echo, float, s->nfactions *SAHEL_NKINDS, "1", "Rate of a kind against habit")    \
     A(season, float, n, "1", "Ease of movement against the dry season")                \
     A(drought, float, n, "1", "Shortage of pasture and harvest")                       \
     A(influence, float, s->nfactions *n, "persons", "Fighters felt, by faction")       \
@@ -27,6 +39,13 @@
     A(coercion, float, 2 * n, "1", "Violence against civilians by zone of control")    \
     A(violence, float, n, "persons", "Deaths remembered")                              \
     A(operation, float, n, "1", "Running area operation")                              \
+    A(fighters_felt, float, n, "persons", "Fighters of all factions felt")             \
+    A(sheltered, float, n, "1", "Attacks on civilians prevented")                      \
+    A(shared_tips, float, n, "1", "What allied forces know")                           \
+    A(refuge, float, n, "1", "State kept out")                                         \
+    A(backing, float, n, "1", "Shift of the will to inform")                           \
+    A(pact, int16_t, n, "1", "Faction of a local pact, or -1")                         \
+    A(feud_heat, float, n, "1", "Running feud between communities")                    \
     A(tips, float, n, "1", "Willingness to inform on insurgents")                      \
     A(people_now, int32_t, n, "persons", "People")                                     \
     A(people_group, int32_t, s->ngroups *n, "persons", "People by ethnic group")       \
@@ -38,6 +57,9 @@
     A(contact, float, s->ngroups *n, "1", "Pull of the groups present")                \
     A(tie, float, s->ngroups *n, "1", "Pull through kin")                              \
     A(feud, float, s->ngroups *n, "1", "Pull through feuds")                           \
+    A(kin, float, s->ngroups *n, "1", "Ties to fighters")                              \
+    A(armed, float, s->ngroups *n, "1", "Share armed for defence")                     \
+    A(hardship, float, n, "1", "Want added")                                           \
     A(wealth_rest, float, SAHEL_LIVELIHOODS *n, "1", "Wealth in a normal year")        \
     A(shortage, float, SAHEL_LIVELIHOODS *n, "1", "Share lost to drought")             \
     A(taken, float, n, "1", "Share taken by armed groups")                             \
@@ -45,11 +67,20 @@
     A(flight, float, n, "persons/day", "People expected to flee")                      \
     A(flight_rate, float, n, "1/day", "Flight per unit of fear")                       \
     A(response, float, s->nforces, "1", "Share of calls answered in time")             \
+    A(protection, float, s->nforces, "1", "Share of device losses avoided")            \
+    A(discipline, float, s->nforces, "1", "Civilians harmed against habit")            \
+    A(funding, float, s->nforces, "1", "Share of its upkeep met")                      \
+    A(strip_km, float, s->nforces, "km", "Depth it may act in beyond its area")        \
     A(sum, int64_t, SAHEL_NSUMS, "1", "Sums since the first day")                      \
     D(events_cell, int32_t, n, "1", "Events today")                                    \
     D(deaths_cell, int32_t, n, "persons", "Deaths today")                              \
     D(deaths_kind, int64_t, SAHEL_NKINDS * s->ncountries, "persons", "Deaths by kind") \
     D(events_kind, int64_t, SAHEL_NKINDS * s->ncountries, "1", "Events by kind")       \
+    D(deaths_cause, int64_t, SAHEL_NCAUSES * s->ncountries, "persons",                 \
+      "Deaths by cause")                                                               \
+    D(events_cause, int64_t, SAHEL_NCAUSES * s->ncountries, "1", "Events by cause")    \
+    D(wounded_cause, int64_t, SAHEL_NCAUSES * s->ncountries, "persons",                \
+      "Wounded by cause")                                                              \
     D(deaths_type, int64_t, SAHEL_NVIOLENCE * s->ncountries, "persons",                \
       "Deaths by kind of violence")                                                    \
     D(events_type, int64_t, SAHEL_NVIOLENCE * s->ncountries, "1",                      \
@@ -58,7 +89,8 @@
     D(recruits, int64_t, SAHEL_NREASONS * s->ncountries, "persons", "Recruits")        \
     D(recruits_faction, int64_t, s->nfactions, "persons", "Recruits by faction")       \
     D(lost_faction, int64_t, s->nfactions, "persons", "Fighters killed")               \
-    D(left_faction, int64_t, s->nfactions, "persons", "Fighters who left")             \
+    D(left_faction, int64_t, SAHEL_NEXITS * s->nfactions, "persons",                   \
+      "Fighters who left")                                                             \
     D(moved, int64_t, SAHEL_NMOVES * s->ncountries, "persons", "Flights and returns")  \
     D(money, int64_t, SAHEL_NSTREAMS * s->nfactions, "0.01 USD", "Money moved")
 
@@ -94,8 +126,16 @@ static void set_neutral(struct sah_world *world) {
         s->coercion[c] = s->coercion[n + c] = 1;
         s->control[c] = -1;
     }
-    for (size_t f = 0; f < s->nforces; f++) s->response[f] = 1;
-    for (size_t f = 0; f < s->nfactions; f++) s->bloc[f] = (int16_t)f;
+    for (int32_t c = 0; c < n; c++) s->pact[c] = -1;
+    for (size_t f = 0; f < s->nforces; f++)
+        s->response[f] = s->discipline[f] = s->funding[f] = 1;
+    for (size_t f = 0; f < s->nfactions; f++) {
+        s->line[f] = s->bloc[f] = (int16_t)f;
+        s->pledged[f] = -1;
+        s->cohesion[f] = s->drive[f] = s->firepower[f] = 1;
+        s->mobility[f] = s->contactable[f] = 1;
+        for (size_t k = 0; k < SAHEL_NKINDS; k++) s->echo[f * SAHEL_NKINDS + k] = 1;
+    }
 }
 
 /* ---- reach ---- */
@@ -153,6 +193,8 @@ LABELS(SAHEL_KINDS, kind)
 LABELS(SAHEL_REASONS, reason)
 LABELS(SAHEL_STREAMS, stream)
 LABELS(SAHEL_MOVES, move)
+LABELS(SAHEL_CAUSES, cause)
+LABELS(SAHEL_EXITS, exit)
 
 static const char *const side_labels[] = {"fighters", "soldiers", "civilians"};
 static const char *const livelihood_labels[] = {"farming", "herding", "mixed", "trade"};
@@ -207,6 +249,8 @@ static int make_axes(struct sah_world *world, struct sah_error *err) {
         {"reason", "Reasons of recruits", SAHEL_NREASONS, reason_labels, reason_titles},
         {"stream", "Streams of money", SAHEL_NSTREAMS, stream_labels, stream_titles},
         {"move", "Flight and return", SAHEL_NMOVES, move_labels, move_titles},
+        {"cause", "Causes of events", SAHEL_NCAUSES, cause_labels, cause_titles},
+        {"exit", "Why fighters left", SAHEL_NEXITS, exit_labels, exit_titles},
         {"side", "Who died", 3, side_labels, NULL},
         {"livelihood", "Livelihoods", SAHEL_LIVELIHOODS, livelihood_labels, NULL},
         {"side_a", "Who struck", n, actor, actor + n},

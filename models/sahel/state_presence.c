@@ -55,8 +55,8 @@ static void be_present(void *self, struct sah_world *world, struct sah_span span
     const struct state_presence *own = self;
     struct sahel *s = sahel_of(world);
     for (int32_t c = (int32_t)span.begin; c < span.end; c++) {
-        float serve =
-            s->state_base[c] * (1 - sahel_pull(s->violence[c], (float)own->flight));
+        float serve = s->state_base[c] * (1 - s->refuge[c]) *
+                      (1 - sahel_pull(s->violence[c], (float)own->flight));
         float guard = sahel_pull(s->soldiers_felt[c], (float)own->half);
         s->state[c] = 1 - (1 - serve) * (1 - guard);
     }

@@ -99,9 +99,13 @@ static int leave_all(void *self, struct sah_world *world, struct sah_error *err)
             own->leave_base + own->leave_arrears * s->arrears[b->faction[i]];
         struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_DESERT, b->id[i]);
         int32_t count = (int32_t)sah_binomial(&rng, b->fighters[i], hazard);
+        double unpaid = hazard > 0 ? 1 - own->leave_base / hazard : 0;
         count = take_back(world, b->cell[i], count, &rng);
+        int64_t broke = sah_binomial(&rng, count, unpaid);
+        size_t faction = (size_t)b->faction[i], n = s->nfactions;
         b->fighters[i] -= count;
-        s->left_faction[b->faction[i]] += count;
+        s->left_faction[SAHEL_EXIT_UNPAID * n + faction] += broke;
+        s->left_faction[SAHEL_EXIT_WEARY * n + faction] += count - broke;
         s->sum[SAHEL_SUM_LEFT] += count;
         if (b->fighters[i] == 0) b->cell[i] = SAH_NOWHERE;
     }

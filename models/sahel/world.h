@@ -9,14 +9,16 @@
 
 /* ---- the day ---- */
 
-#define SAHEL_PHASES(X)                                                   \
-    X(ENVIRONMENT, "environment")                                         \
-    X(ECONOMY, "economy")                                                 \
-    X(INFORMATION, "information")                                         \
-    X(DECIDE, "organisations decide")                                     \
-    X(UNITS, "units decide") X(MOVE, "move") X(ENCOUNTER, "encounters")   \
-        X(AFTERMATH, "aftermath") X(RECRUIT, "recruitment and desertion") \
-            X(CONTROL, "control and presence") X(OBSERVE, "observe")
+#define SAHEL_PHASES(X)                                               \
+    X(ENVIRONMENT, "environment")                                     \
+    X(ECONOMY, "economy")                                             \
+    X(INFORMATION, "information")                                     \
+    X(DECIDE, "organisations decide")                                 \
+    X(UNITS, "units decide")                                          \
+    X(MOVE, "move")                                                   \
+    X(ENCOUNTER, "encounters")                                        \
+    X(AFTERMATH, "aftermath") X(RECRUIT, "recruitment and desertion") \
+        X(CONTROL, "control and presence") X(OBSERVE, "observe")
 
 enum sahel_phase {
     SAHEL_BEFORE,
@@ -50,6 +52,28 @@ enum sahel_phase {
     X(TIES, "ties", "Personal ties")                           \
     X(FEUD, "feud", "A local feud or the need of protection")  \
     X(BELIEF, "belief", "Belief")
+
+/* What an event came from. */
+#define SAHEL_CAUSES(X)                                                    \
+    X(OPPORTUNITY, "opportunity", "A target within reach")                 \
+    X(COERCION, "coercion", "Violence that the zone of control calls for") \
+    X(ECHO, "command", "Follows small attacks of the parent")              \
+    X(WAR, "war_of_factions", "Enmity between armed groups")               \
+    X(FEUD_HEAT, "feud", "A feud between communities")                     \
+    X(ARMED_VILLAGE, "armed_village", "Arms in the hands of villages")     \
+    X(TIP, "tip", "Information given by people")                           \
+    X(CONTACT, "contact", "Forces and fighters met by chance")             \
+    X(OPERATION, "operation", "Raids and operations of partners")          \
+    X(PURSUIT, "pursuit", "Reaction to an attack")                         \
+    X(BLIND, "blind_force", "Force used without information")              \
+    X(ANGER, "reprisal", "Forces strike back after losses")
+
+/* Why fighters leave their faction. */
+#define SAHEL_EXITS(X)                                       \
+    X(WEARY, "weariness", "Tired of it, pay met")            \
+    X(UNPAID, "arrears", "Pay not met")                      \
+    X(DEFECTED, "defection", "Went over to another faction") \
+    X(SPLIT_OFF, "split", "Left with a splinter group")
 
 /* Money of the factions, by stream; the last ones are spent. */
 #define SAHEL_STREAMS(X)                                                     \
@@ -86,6 +110,18 @@ enum sahel_reason {
     SAHEL_REASONS(X)
 #undef X
         SAHEL_NREASONS
+};
+enum sahel_cause {
+#define X(name, label, doc) SAHEL_CAUSE_##name,
+    SAHEL_CAUSES(X)
+#undef X
+        SAHEL_NCAUSES
+};
+enum sahel_exit {
+#define X(name, label, doc) SAHEL_EXIT_##name,
+    SAHEL_EXITS(X)
+#undef X
+        SAHEL_NEXITS
 };
 enum sahel_stream {
 #define X(name, label, doc) SAHEL_##name,
@@ -172,6 +208,7 @@ enum sahel_post_mode { SAHEL_AT_POST, SAHEL_WITHDRAWN };
     X(int32_t, date, "days since 1970-01-01", SAH_KEEP, "Day it happened on")        \
     X(uint8_t, violence, "1", SAH_KEEP, "UCDP's kind of organised violence")         \
     X(uint8_t, kind, "1", SAH_KEEP, "Kind of event")                                 \
+    X(uint8_t, cause, "1", SAH_KEEP, "What it came from")                            \
     X(int16_t, side_a, "1", SAH_KEEP, "Who struck")                                  \
     X(int16_t, side_b, "1", SAH_KEEP, "Who was struck")                              \
     X(int32_t, strength_a, "persons", SAH_KEEP, "Strength of side a on the spot")    \
@@ -188,12 +225,27 @@ struct sahel_events {
 
 /* ---- organisations: lists of the scenario ---- */
 
-enum sahel_camp { SAHEL_CAMP_NONE, SAHEL_CAMP_QAIDA, SAHEL_CAMP_STATE_ISLAMIQUE };
+enum sahel_camp {
+    SAHEL_CAMP_NONE,
+    SAHEL_CAMP_QAIDA,
+    SAHEL_CAMP_STATE_ISLAMIQUE,
+    SAHEL_CAMP_REBEL,       /* for autonomy, under an accord with the state */
+    SAHEL_CAMP_LOYAL,       /* beside the state */
+    SAHEL_CAMP_SELF_DEFENCE /* of a community */
+};
+
+enum sahel_aim {
+    SAHEL_AIM_RULE,
+    SAHEL_AIM_AUTONOMY,
+    SAHEL_AIM_GAIN,
+    SAHEL_AIM_DEFENCE
+};
 
 struct sahel_faction {
     char *name; /* first: the key of the list */
     char *title, *parent;
-    int camp;
+    int camp, aim;
+    bool splinter;          /* a free slot: appears only when a faction splits */
     int32_t from;           /* day it appears */
     int32_t pledge;         /* day from which the pledge to its parent holds */
     double strength;        /* fighters on that day */
@@ -203,10 +255,10 @@ struct sahel_faction {
     double reserve_usd;      /* treasury on its first day */
     double civilian_share;   /* share of its attacks that go against civilians */
     double device_share, indirect_share;
+    double fights_state; /* how far it is at war with states, 0 not .. 1 */
     double reach_km;
-    /* derived */
-    double affinity[SAHEL_MAX_GROUPS]; /* profile over the groups of the geography */
-    int parent_index;                  /* or -1 */
+    struct sah_shares stances; /* to other factions, -1 war .. 1 allied */
+    int parent_index;          /* or -1 */
 };
 
 enum sahel_owner { SAHEL_NATIONAL, SAHEL_FOREIGN, SAHEL_MISSION };
@@ -264,10 +316,22 @@ struct sahel {
     struct sahel_rates rates;  /* of today, from parameters; not state */
 
     /* organisations [faction] */
-    int64_t *treasury; /* cents of US dollar */
-    int16_t *bloc;     /* who pools money and fighters; neutral: the faction */
-    uint8_t *active;   /* has appeared */
-    float *arrears;    /* share of pay not met lately, 0..1 */
+    int64_t *treasury;  /* cents of US dollar */
+    int16_t *line;      /* whose row gives its habits; neutral: itself; cohesion */
+    int16_t *pledged;   /* whom its pledge in force goes to, or -1; pledges, cohesion */
+    uint8_t *swore;     /* its dated pledge has come into force once; pledges */
+    int16_t *bloc;      /* who pools money and fighters; neutral: the faction */
+    uint8_t *active;    /* has appeared */
+    float *arrears;     /* share of pay not met lately, 0..1 */
+    float *affinity;    /* [faction][group] pull on its members, 0..1; outreach */
+    float *stance;      /* [faction][faction] -1 war .. 1 allied; rival */
+    float *cohesion;    /* 0 falls apart .. 1 one body; neutral 1 */
+    float *drive;       /* tempo by its leadership; neutral 1 */
+    float *firepower;   /* by weapons bought; neutral 1; spending */
+    float *mobility;    /* reach by motorcycles and fuel; neutral 1; spending */
+    float *contactable; /* how well its bands find each other; neutral 1; spending */
+    float *truce;       /* share of its war on states laid down; neutral 0; talks */
+    float *echo;        /* [faction][kind] rate against habit; neutral 1; command */
 
     /* by cell */
     float *season;        /* movement and attacks against the dry season; neutral 1 */
@@ -284,8 +348,15 @@ struct sahel {
                              by zone of control; neutral 1 */
     float *violence;      /* deaths remembered, half-life some weeks */
     float *operation;     /* strength of a running area operation, 0..1; neutral 0 */
-    float *tips;          /* informing on insurgents, 0..1: will, and a state to tell */
-    int32_t *people_now;  /* [cell] */
+    float *fighters_felt; /* fighters of all factions felt, at war with states or not */
+    float *sheltered;    /* attacks on civilians prevented, 0..1; neutral 0; missions */
+    float *shared_tips;  /* what allied forces know of it, 0..1; neutral 0 */
+    float *refuge;       /* the state kept out of it, 0..1; neutral 0; accord */
+    float *backing;      /* shift of the will to inform, -1..1; neutral 0; legitimacy */
+    int16_t *pact;       /* faction a local pact was made with, or -1; pacts */
+    float *feud_heat;    /* running feud between communities, 0..1; neutral 0 */
+    float *tips;         /* informing on insurgents, 0..1: will, and a state to tell */
+    int32_t *people_now; /* [cell] */
     int32_t *people_group;  /* [cell][group] */
     int32_t *displaced_now; /* [cell] living here, from elsewhere */
 
@@ -296,6 +367,9 @@ struct sahel {
     float *joined;      /* [cell][group] who joined from here, fading with cohorts */
     float *contact;     /* pull of those present, 0..1; recruitment */
     float *tie, *feud;  /* the same through kin, through feuds; recruitment */
+    float *kin;         /* [cell][group] ties to fighters, 0..1; neutral 0; ties */
+    float *armed;       /* [cell][group] share armed for defence; neutral 0 */
+    float *hardship;    /* [cell] want added or (negative) relieved; neutral 0 */
     float *wealth_rest; /* [cell][livelihood] wealth in a normal year */
     float *shortage;    /* [cell][livelihood] lost to drought; neutral 0 */
     float *taken;       /* [cell] share taken by armed groups; neutral 0 */
@@ -305,19 +379,26 @@ struct sahel {
     float *flight_rate; /* set by displacement: per unit of fear and day; neutral 0 */
 
     /* forces [force] */
-    float *response; /* share of calls answered in time; neutral 1 */
+    float *response;   /* share of calls answered in time; neutral 1 */
+    float *protection; /* share of device losses avoided; neutral 0; protection */
+    float *discipline; /* civilians harmed against habit; neutral 1 */
+    float *funding;    /* share of its upkeep met; neutral 1 */
+    float *strip_km;   /* depth it may act in beyond its area; neutral 0 */
 
     /* counters of today, emptied when a day begins */
     int32_t *events_cell, *deaths_cell; /* [cell] */
     int64_t *deaths_kind;               /* [kind][country] */
     int64_t *events_kind;               /* [kind][country] */
+    int64_t *deaths_cause;              /* [cause][country] */
+    int64_t *events_cause;              /* [cause][country] */
+    int64_t *wounded_cause;             /* [cause][country] */
     int64_t *deaths_type;               /* [violence][country] */
     int64_t *events_type;               /* [violence][country] */
     int64_t *deaths_side;      /* [3: fighters, soldiers, civilians][country] */
     int64_t *recruits;         /* [reason][country] */
     int64_t *recruits_faction; /* [faction] */
     int64_t *lost_faction;     /* [faction] fighters killed */
-    int64_t *left_faction;     /* [faction] fighters who left */
+    int64_t *left_faction;     /* [exit][faction] fighters who left */
     int64_t *moved;            /* [move][country of origin] */
     int64_t *money;            /* [stream][faction] cents */
 
@@ -376,6 +457,30 @@ static inline double sahel_left(double half_life, double day) {
 static inline double sahel_fading(double half_life) {
     return -sah_expm1(-0.6931471805599453 / half_life);
 }
+/* The row that tells a faction's habits. */
+static inline const struct sahel_faction *sahel_habits(const struct sahel *s,
+                                                       int faction) {
+    return &s->faction[s->line[faction]];
+}
+/* How far a faction is at war with states today, 0..1. */
+static inline double sahel_war(const struct sahel *s, int faction) {
+    return sahel_habits(s, faction)->fights_state * (1 - (double)s->truce[faction]);
+}
+static inline float sahel_stance(const struct sahel *s, int a, int b) {
+    return s->stance[(size_t)a * s->nfactions + (size_t)b];
+}
+/* What forces know of a cell: what people tell, or allies do. */
+static inline double sahel_known(const struct sahel *s, int32_t cell) {
+    return 1 - (1 - (double)s->tips[cell]) * (1 - (double)s->shared_tips[cell]);
+}
+/* May a force act in a cell: in its area, or in the strip it may pursue into? */
+static inline bool sahel_may_act(const struct sah_world *world, int force,
+                                 int32_t cell) {
+    const struct sahel *s = sahel_of(world);
+    return s->force[force].may_act[sahel_country_of(world, cell)] ||
+           (s->strip_km[force] > 0 &&
+            world->land->border_km[cell] <= s->strip_km[force] && world->theatre[cell]);
+}
 static inline float sahel_pull(float felt, float half) { /* saturates; half at `half` */
     return felt / (felt + half);
 }
@@ -386,6 +491,7 @@ static inline float sahel_pull(float felt, float half) { /* saturates; half at `
 struct sahel_happening {
     int32_t cell;
     enum sahel_kind kind;
+    enum sahel_cause cause;
     int16_t side_a, side_b;
     int32_t strength_a, strength_b, deaths_a, deaths_b, deaths_civilians, wounded;
 };

@@ -144,7 +144,7 @@ static const struct effect {
     {.name = "state_presence", .caused = presence},
     {.name = "pledges",
      .set = {"mechanisms.severity=off"},
-     .slots = "bloc treasury money",
+     .slots = "pledged swore bloc treasury money",
      .caused = pledged},
     {.name = "gold", .slots = "treasury money sum", .caused = at_site},
     {.name = "predation",
@@ -167,6 +167,7 @@ static const struct effect {
               "communities.n communities.people communities.cell communities.id",
      .caused = somebody_died},
     {.name = "drawdown", .own = "believed", .slots = "shield", .caused = uncovered},
+    {.name = "protection", .slots = "protection"},
     {.name = "control", .slots = "control coercion"},
 };
 enum { EFFECTS = sizeof effects / sizeof *effects };
@@ -240,6 +241,7 @@ static void assert_cells_neutral(const struct sah_world *world) {
 static void assert_others_neutral(const struct sah_world *world) {
     const struct sahel *s = sahel_of(world);
     assert_true(all_are(s->response, s->nforces, 1));
+    assert_true(all_are(s->protection, s->nforces, 0));
     for (size_t f = 0; f < s->nfactions; f++) assert_int_equal(s->bloc[f], f);
     for (size_t p = 0; p < s->posts.base.n; p++)
         assert_int_equal(s->posts.mode[p], SAHEL_AT_POST);

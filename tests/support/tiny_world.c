@@ -29,7 +29,8 @@ static const char scenario_text[] =
 "     indirect_share: 0.1}\n"
 "  - {name: sand, camp: islamic_state, strength: 120, homes: [Ansongo], reach: 200 km,\n"
 "     reserve: 500 kUSD, profile: {fulani: 0.7, tuareg: 0.2, songhai: 0.1},\n"
-"     civilian_share: 0.3, device_share: 0.3, indirect_share: 0.1}\n"
+"     civilian_share: 0.3, device_share: 0.3, indirect_share: 0.1,\n"
+"     stances: {river: -1, hills: -1}}\n"
 "forces:\n"
 "  - {name: north, owner: national, country: MLI, strength: 4000, field_share: 0.4,\n"
 "     bases: [Gao, Timbuktu, Douentza, Ansongo], area: [MLI], lethality: 0.8,\n"
@@ -70,7 +71,7 @@ static const char *const still[] = {
     "mechanisms.recruitment=off", "mechanisms.overstretch=off",
     "mechanisms.foreign_force=off", "mechanisms.severity=off",
     "mechanisms.spread=off", "mechanisms.attacks=off", "mechanisms.displacement=off",
-    "mechanisms.drawdown=off", "mechanisms.control=off",
+    "mechanisms.drawdown=off", "mechanisms.control=off", "mechanisms.protection=off",
     "treasury.pay=0", "treasury.arms=0", "treasury.leave=0", "treasury.leave_arrears=0",
     "factions.river.outside=0", "forces.north.patrol_rate=0",
     "forces.south.patrol_rate=0", "forces.east.patrol_rate=0",
@@ -160,7 +161,7 @@ void tiny_count(const struct sah_world *world, struct tiny_tally *t) {
     for (size_t k = 0; k < SAHEL_NREASONS; k++)
         t->reason[k] += total(s->recruits + k * n, n);
     t->recruits += total(s->recruits, SAHEL_NREASONS * n);
-    t->left += total(s->left_faction, s->nfactions);
+    t->left += total(s->left_faction, SAHEL_NEXITS * s->nfactions);
     t->fled += total(s->moved, 2 * n);
     t->returned += total(s->moved + SAHEL_RETURNED * n, n);
     for (size_t k = 0; k < SAHEL_NSTREAMS; k++)
