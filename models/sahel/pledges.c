@@ -5,6 +5,9 @@
  * even out their treasuries: each month the richer give a share of what they hold
  * beyond a reserve to those who lack it. Bands of two factions do not become one.
  *
+ * The log of allegiances gets each pledge on the day it comes into force, and a merger
+ * where three or more to one umbrella are dated alike.
+ *
  * Source: the merger of 2 March 2017 (facts 4); pooling rule assumed. */
 #include "models/sahel/world.h"
 
@@ -42,6 +45,58 @@ static void count_fighters(const struct sahel *s, int64_t *fighters) {
         fighters[s->bands.faction[b]] += s->bands.fighters[b];
 }
 
+/* ---- the log ---- */
+
+enum { MERGER = 3 }; /* pledges at once */
+
+static bool holds(const struct sahel *s, size_t faction) {
+    return s->bloc[faction] != (int16_t)faction;
+}
+
+static int log_turn(struct sah_world *world, enum sahel_turn_kind kind, int a, int b,
+                    int64_t fighters, struct sah_error *err) {
+    return sah_deed_turn(world,
+                         &(struct sahel_turn){.kind = kind,
+                                              .cause = SAHEL_BY_SCENARIO,
+                                              .side_a = (int16_t)a,
+                                              .side_b = (int16_t)b,
+                                              .fighters = (int32_t)fighters},
+                         err);
+}
+
+/* The umbrella with all who pledge to it today, where they are many; those of pledges
+ * that were in force before the first day came one by one. */
+static int log_merger(struct sah_world *world, size_t umbrella, const int64_t *fighters,
+                      struct sah_error *err) {
+    const struct sahel *s = sahel_of(world);
+    int64_t all = fighters[umbrella];
+    int pledges = 0;
+    for (size_t f = 0; f < s->nfactions; f++) {
+        const struct sahel_faction *of = &s->faction[f];
+        if (of->parent_index != (int)umbrella || of->pledge != world->today) continue;
+        all += fighters[f];
+        pledges++;
+    }
+    if (pledges < MERGER) return SAH_OK;
+    return log_turn(world, SAHEL_TURN_MERGER, (int)umbrella, SAHEL_NOBODY, all, err);
+}
+
+/* `before`: whose pledge held yesterday. */
+static int log_turns(struct sah_world *world, const bool *before,
+                     const int64_t *fighters, struct sah_error *err) {
+    const struct sahel *s = sahel_of(world);
+    int status = SAH_OK;
+    for (size_t f = 0; f < s->nfactions && !status; f++)
+        if (holds(s, f) && !before[f])
+            status = log_turn(world, SAHEL_TURN_PLEDGE, (int)f,
+                              s->faction[f].parent_index, fighters[f], err);
+    for (size_t f = 0; f < s->nfactions && !status; f++)
+        status = log_merger(world, f, fighters, err);
+    return status;
+}
+
+/* ---- money ---- */
+
 /* What a member holds beyond its reserve (negative: is short of), in cents. */
 static int64_t surplus(const struct pledges *own, const struct sahel *s, size_t faction,
                        const int64_t *fighters) {
@@ -64,16 +119,21 @@ static void pool(const struct pledges *own, struct sah_world *world,
         }
 }
 
+/* ---- the day ---- */
+
+enum { MOST_FACTIONS = 64 };
+
 static int decide(void *self, struct sah_world *world, struct sah_error *err) {
-    (void)err;
     struct sahel *s = sahel_of(world);
-    for (size_t f = 0; f < s->nfactions; f++) s->bloc[f] = bloc_of(world, (int)f);
-    if (sah_date_of(world->today).day != 1) return SAH_OK;
-    int64_t fighters[64] = {0};
-    SAH_BUG_IF(s->nfactions > 64, "more factions than pledges can count");
+    int64_t fighters[MOST_FACTIONS] = {0};
+    bool before[MOST_FACTIONS] = {0};
+    SAH_BUG_IF(s->nfactions > MOST_FACTIONS, "more factions than pledges can count");
     count_fighters(s, fighters);
-    pool(self, world, fighters);
-    return SAH_OK;
+    for (size_t f = 0; f < s->nfactions; f++) before[f] = holds(s, f);
+    for (size_t f = 0; f < s->nfactions; f++) s->bloc[f] = bloc_of(world, (int)f);
+    int status = log_turns(world, before, fighters, err);
+    if (!status && sah_date_of(world->today).day == 1) pool(self, world, fighters);
+    return status;
 }
 
 static void rest(void *self, struct sah_world *world) {
