@@ -11,6 +11,7 @@ set(SAH_HEADERS
   sim/kernel/grid.h
   sim/kernel/isa.h
   sim/kernel/law.h
+  sim/kernel/log.h
   sim/kernel/model.h
   sim/kernel/observable.h
   sim/kernel/outbox.h
@@ -33,9 +34,9 @@ set(SAH_HEADERS
   models/sahel/world.h
   output/canvas.h
   output/diff.h
-  output/event_csv.h
   output/info.h
   output/ledger.h
+  output/log_csv.h
   output/map_result.h
   output/palette.h
   output/recorder.h
