@@ -84,6 +84,10 @@ void sah_signatures_free(struct sah_signatures *signatures) {
 void sah_signature_expected(const struct sah_signature_row *row, char text[static 64]) {
     if (row->expected != SAH_EXPECT_BOUNDS)
         snprintf(text, 64, "%s", row->expected == SAH_EXPECT_UP ? "up" : "down");
+    else if (row->high >= SAH_SIGNATURE_NO_BOUND)
+        snprintf(text, 64, "at least %g", row->low);
+    else if (row->low <= -SAH_SIGNATURE_NO_BOUND)
+        snprintf(text, 64, "at most %g", row->high);
     else
         snprintf(text, 64, "%g..%g", row->low, row->high);
 }

@@ -23,7 +23,8 @@
 #define SAH_STUDY_SIGNATURE_H
 #include "sim/study/pair.h"
 
-#define SAH_SIGNATURE_Z 5
+#define SAH_SIGNATURE_Z        5
+#define SAH_SIGNATURE_NO_BOUND 1e300
 
 enum { SAH_SIGNATURE_ARMS = 8 };
 enum sah_expected { SAH_EXPECT_BOUNDS, SAH_EXPECT_UP, SAH_EXPECT_DOWN };
@@ -63,7 +64,7 @@ int sah_signatures_run(struct sah_signatures *signatures,
                        const struct sah_twins_watch *watch, struct sah_error *err);
 void sah_signatures_free(struct sah_signatures *signatures);
 
-/* "up", "down", "2.5..3.2"; at least 64 bytes. */
+/* "up", "down", "2.5..3.2", "at least 2"; at least 64 bytes. */
 void sah_signature_expected(const struct sah_signature_row *row, char text[static 64]);
 
 #endif

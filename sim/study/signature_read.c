@@ -46,9 +46,9 @@ static const struct sah_param contrast_table[] = {
 static const struct sah_param row_table[] = {
     {.key = "expected", .type = SAH_CHOICE, AT(expected), .choices = expectations,
      .doc = "Which way it goes; with low and high: bounds"},
-    {.key = "low", .type = SAH_REAL, AT(low), .def = -1e300, .min = -1e300,
+    {.key = "low", .type = SAH_REAL, AT(low), .def = -SAH_SIGNATURE_NO_BOUND, .min = -1e300,
      .max = 1e300, .doc = "Least mean that passes"},
-    {.key = "high", .type = SAH_REAL, AT(high), .def = 1e300, .min = -1e300,
+    {.key = "high", .type = SAH_REAL, AT(high), .def = SAH_SIGNATURE_NO_BOUND, .min = -1e300,
      .max = 1e300, .doc = "Largest mean that passes"},
     {.key = "relative", .type = SAH_SWITCH, AT(relative),
      .doc = "Divide the effect by the mean of arm a"},
@@ -86,7 +86,7 @@ struct arms {
     size_t n;
     size_t number[SAH_SIGNATURE_ARMS];
     double weight[SAH_SIGNATURE_ARMS];
-    bool good;
+    bool good[SAH_SIGNATURE_ARMS]; /* its scenario could be read */
 };
 
 static void add_arm(struct reader *reader, struct arms *arms,
@@ -97,7 +97,7 @@ static void add_arm(struct reader *reader, struct arms *arms,
     int status = sah_twins_arm(&reader->all->twins, reader->scenario, settings, 3,
                                (size_t)reader->head.replicates, &number, reader->err);
     note(reader, status);
-    if (status) arms->good = false;
+    arms->good[arms->n] = status == SAH_OK;
     arms->number[arms->n] = number;
     arms->weight[arms->n++] = weight;
 }
@@ -146,12 +146,15 @@ static void read_row(struct reader *reader, struct sah_node *node, const char *p
     row->contrast = contrast;
     row->replicates = (size_t)reader->head.replicates;
     row->nsides = arms->n;
-    for (size_t k = 0; arms->good && k < arms->n; k++) {
+    int status = SAH_OK; /* a mistake is told of the first arm that has it */
+    for (size_t k = 0; !status && k < arms->n; k++) {
         row->arm[k] = arms->number[k];
         row->weight[k] = arms->weight[k];
-        note(reader, sah_twins_measure(&reader->all->twins, row->arm[k], &row->measure,
-                                       &row->slot[k], reader->err));
+        if (arms->good[k])
+            status = sah_twins_measure(&reader->all->twins, row->arm[k], &row->measure,
+                                       &row->slot[k], reader->err);
     }
+    note(reader, status);
 }
 
 /* ---- contrasts and levels ---------------------------------------------------------- */
@@ -181,7 +184,6 @@ static double weight_of(const struct contrast *contrast, const char *arm) {
 static void read_arms(struct reader *reader, struct sah_node *node, const char *path,
                       const struct contrast *contrast, struct arms *arms) {
     const struct sah_node *common = take(node, "set");
-    arms->good = true;
     for (size_t k = 0; k < SAH_SIGNATURE_ARMS; k++) {
         const struct sah_node *own = sah_node_find(node, arm_key[k]);
         double weight = weight_of(contrast, arm_key[k]);
@@ -215,7 +217,7 @@ static void read_contrast(struct reader *reader, struct sah_node *node,
 }
 
 static void read_level(struct reader *reader, struct sah_node *node, const char *path) {
-    struct arms arms = {.good = true};
+    struct arms arms = {0};
     const struct sah_node *own = sah_node_find(node, "arm");
     add_arm(reader, &arms, NULL, own, 1);
     read_row(reader, node, path, "level", &arms);

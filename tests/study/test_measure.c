@@ -23,8 +23,8 @@ struct bench {
 
 static int put(struct bench *b, const char *yaml) {
     size_t k = b->n++;
-    int status = sah_scenario_parse("m.yaml", yaml, strlen(yaml), NULL, 0, &b->tree[k],
-                                    &b->err);
+    int status =
+        sah_scenario_parse("m.yaml", yaml, strlen(yaml), NULL, 0, &b->tree[k], &b->err);
     assert_int_equal(status, SAH_OK);
     status = sah_measure_bind(b->tree[k], sah_scenario_root(b->tree[k]), "m", NULL, 0,
                               &b->measure[k], &b->binding[k], &b->err);
@@ -107,7 +107,8 @@ static void fields_by_hand(void **state) {
     put(&b, "{of: deaths_per_cell, cells: entropy}");
     put(&b, "{of: deaths_per_cell, reduce: active}");
     put(&b, "{of: control, cells: mean, weigh: area, reduce: last}");
-    put(&b, "{of: presence, where: {faction: [river, sand]}, cells: max, reduce: last}");
+    put(&b,
+        "{of: presence, where: {faction: [river, sand]}, cells: max, reduce: last}");
     for (int d = 0; d < DAYS; d++) {
         day(&b);
         for (size_t c = 0; c < n; c++) deaths[c] += s->deaths_cell[c];
@@ -156,7 +157,8 @@ static void events_by_hand(void **state) {
     put(&b, "{events: {where: {side_a: [sand, hills], deaths: [1]}}}");
     put(&b, "{events: {column: deaths, reduce: quantile, quantile: 1}}");
     put(&b, "{events: {where: {lat: [13, 15]}}, per: {events: {}}}");
-    put(&b, "{events: {where: {deaths: [1e6]}}, per: {events: {where: {deaths: [1e6]}}}}");
+    put(&b,
+        "{events: {where: {deaths: [1e6]}}, per: {events: {where: {deaths: [1e6]}}}}");
     double n = 0, one_sided = 0, large = 0, two = 0, most = 0, south = 0;
     for (int d = 0; d < DAYS; d++) {
         day(&b);
@@ -211,8 +213,9 @@ static void assert_told(const char *yaml, const char *what) {
 
 static void mistakes_are_told_with_place_and_nearest_name(void **state) {
     (void)state;
-    assert_told("{of: recruts}", "m.yaml:1:6: m.of = recruts: no such series, ledger or "
-                                 "field; did you mean recruits?");
+    assert_told("{of: recruts}",
+                "m.yaml:1:6: m.of = recruts: no such series, ledger or "
+                "field; did you mean recruits?");
     assert_told("{of: fighters, where: {faction: sands}}",
                 "m.yaml:1:33: m.where.faction = sands: no such faction; did you mean "
                 "sand?");

@@ -91,18 +91,19 @@ static size_t arm(struct set *s, const char *key) {
 }
 
 static void open_set(struct set *s) {
-    static const char yaml[] = "set: {run.end: 2017-02-09}\n"
-                               "a: {}\n"
-                               "same: {}\n"
-                               "b: {mechanisms.gold: off, factions.is_sahel.strength: 0}\n"
-                               "bad: {gold.prise: 2, factions.macinaa: {reach: 1 km}}\n"
-                               "m: {of: events}\n"
-                               "n: {of: money_by_stream, where: {stream: gold}}\n";
+    static const char yaml[] =
+        "set: {run.end: 2017-02-09}\n"
+        "a: {}\n"
+        "same: {}\n"
+        "b: {mechanisms.gold: off, factions.is_sahel.strength: 0}\n"
+        "bad: {gold.prise: 2, factions.macinaa: {reach: 1 km}}\n"
+        "m: {of: events}\n"
+        "n: {of: money_by_stream, where: {stream: gold}}\n";
     *s = (struct set){.twins = {.seed = 5, .families = sah_families}};
     s->twins.nfamilies = sah_family_count();
-    assert_int_equal(sah_scenario_parse("s.yaml", yaml, strlen(yaml), NULL, 0, &s->tree,
-                                        &s->err),
-                     SAH_OK);
+    assert_int_equal(
+        sah_scenario_parse("s.yaml", yaml, strlen(yaml), NULL, 0, &s->tree, &s->err),
+        SAH_OK);
     for (int k = 0; k < 2; k++)
         assert_int_equal(sah_measure_bind(s->tree, node_of(s, k ? "n" : "m"), "m", NULL,
                                           0, &s->measure[k], &s->binding, &s->err),
