@@ -1,7 +1,8 @@
-# One test a file: a mechanism does what it must. SAH_SIGNATURES_SEED tries other seeds.
+# One test a file whose effects all show; the other files of this folder are tried by
+# `sahel signatures` alone, until the model shows theirs. SAH_SIGNATURES_SEED: other seeds.
 set(SAH_SIGNATURES_SEED 1 CACHE STRING "Seed of the signatures tested")
 foreach(name
-    09-gold)
+    10-predation 12-attacks 13-severity 19-overstretch)
   add_test(NAME signatures/${name}
     COMMAND sahel signatures tests/signatures/${name}.yaml
             --seed ${SAH_SIGNATURES_SEED}
