@@ -28,6 +28,10 @@ set(SAH_HEADERS
   sim/kernel/world.h
   sim/study/cost.h
   sim/study/run.h
+  sim/study/seed.h
+  sim/study/measure.h
+  sim/study/pair.h
+  sim/study/signature.h
   models/registry.h
   models/sahel/cast.h
   models/sahel/family.h

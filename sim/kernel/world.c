@@ -104,11 +104,12 @@ int sah_world_create(struct sah_scenario *scenario,
     struct sah_world *world = calloc(1, sizeof *world);
     if (!world) {
         sah_scenario_free(scenario);
-        sah_geography_free(request->geo);
+        if (!request->geo_lent) sah_geography_free(request->geo);
         return sah_error_add(err, SAH_MEMORY, "no memory for a world");
     }
     world->scenario = scenario;
     world->geo = request->geo;
+    world->geo_lent = request->geo && request->geo_lent;
     int status = sah_world_cast(world, request, err);
     if (!status) {
         status = build(world, request, err);
@@ -142,7 +143,7 @@ void sah_world_free(struct sah_world *world) {
     for (size_t i = 0; i < world->nblocks; i++) free(world->block[i].data);
     free(world->block);
     sah_land_free(world->land);
-    sah_geography_free(world->geo);
+    if (!world->geo_lent) sah_geography_free(world->geo);
     sah_scenario_free(world->scenario);
     free(world->theatre);
     free(world->switches);

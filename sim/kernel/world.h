@@ -47,6 +47,7 @@ struct sah_world {
     struct sah_grid_params place;
     struct sah_grid grid;
     struct sah_geography *geo; /* NULL for a family without land */
+    bool geo_lent;             /* and owned by somebody else */
     struct sah_land *land;
     uint8_t *theatre; /* [ncells] 1 where people live as agents */
 
@@ -86,8 +87,10 @@ struct sah_world_request {
      * `../geography` beside it; may be NULL. */
     const char *geography;
     /* Tables at hand, such as those kept in a result: taken instead of any folder's.
-     * The world owns them from here on, also where it fails. May be NULL. */
+     * The world owns them from here on, also where it fails, unless they are only lent,
+     * as to many worlds at a time. May be NULL. */
     struct sah_geography *geo;
+    bool geo_lent;
 };
 
 /* Builds the world of day 0. Takes ownership of the scenario, also on failure. All
