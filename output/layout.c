@@ -33,14 +33,15 @@ char *sah_layout_text(const struct sah_world *world, const struct sah_watch *wat
     char first[11], last[11];
     sah_day_text(world->run.start, first);
     sah_day_text(world->run.end, last);
-    fprintf(out, "sahel part 1\nmodel %s, seed %lld, %s to %s\n", world->family->name,
+    fprintf(out, "sahel part 2\nmodel %s, seed %lld, %s to %s\n", world->family->name,
             (long long)world->run.seed, first, last);
     fprintf(out, "grid %.9g %.9g %.9g %.9g by %.9g\n", world->grid.west,
             world->grid.south, world->grid.east, world->grid.north,
             world->grid.cell_deg);
     for (int p = 0; p < SAH_PLACES; p++) lay_out_watch(out, &watch[p]);
     if (events) lay_out_events(out, world->log);
-    if (fclose(out) == 0) return text;
+    bool whole = !ferror(out);
+    if (fclose(out) == 0 && whole) return text;
     free(text);
     return NULL;
 }

@@ -78,8 +78,8 @@ static void read_variable(struct sah_result *result, enum sah_place place, hid_t
     struct sah_variable v = {.name = name, .place = place};
     hid_t object = sah_h5_object(h5, group, name);
     bool ours = object >= 0 && H5Iget_type(object) == H5I_DATASET &&
-                H5Aexists(object, "cell_methods") > 0 &&
-                sah_h5_type_of(object, &v.type);
+                sah_h5_has_attribute(h5, object, "cell_methods") &&
+                sah_h5_type_of(h5, object, &v.type);
     if (ours) {
         char *methods = sah_h5_get_text(h5, object, "cell_methods");
         bool sum = methods && strncmp(methods, "time: sum", 9) == 0;
