@@ -50,8 +50,9 @@ static struct reason last_reason(void) {
 int sah_h5_fail(struct sah_h5 *h5, const char *what, const char *name) {
     if (h5->status) return h5->status;
     struct reason reason = last_reason();
-    h5->status = sah_error_add(h5->err, reason.memory ? SAH_MEMORY : h5->blame,
-                               "%s: cannot %s %s: %s", h5->path, what, name, reason.text);
+    h5->status =
+        sah_error_add(h5->err, reason.memory ? SAH_MEMORY : h5->blame,
+                      "%s: cannot %s %s: %s", h5->path, what, name, reason.text);
     return h5->status;
 }
 

@@ -38,7 +38,8 @@ hid_t sah_h5_object(struct sah_h5 *h5, hid_t at, const char *path) {
 
 size_t sah_h5_members(struct sah_h5 *h5, hid_t group) {
     H5G_info_t info = {0};
-    if (!h5->status && H5Gget_info(group, &info) < 0) sah_h5_fail(h5, "list", "a group");
+    if (!h5->status && H5Gget_info(group, &info) < 0)
+        sah_h5_fail(h5, "list", "a group");
     return h5->status ? 0 : (size_t)info.nlinks;
 }
 
@@ -53,10 +54,12 @@ char *sah_h5_member(struct sah_h5 *h5, hid_t group, size_t i) {
     }
     if (length < 0) sah_h5_fail(h5, "list", "a group");
     char *name = length < 0 ? NULL : sah_h5_room(h5, (size_t)length + 1, 1);
-    if (name)
-        H5Lget_name_by_idx(group, ".", by, H5_ITER_INC, i, name, (size_t)length + 1,
-                           H5P_DEFAULT);
-    return name;
+    if (!name || H5Lget_name_by_idx(group, ".", by, H5_ITER_INC, i, name,
+                                    (size_t)length + 1, H5P_DEFAULT) >= 0)
+        return name;
+    sah_h5_fail(h5, "list", "a group");
+    free(name);
+    return NULL;
 }
 
 char *sah_h5_attribute(struct sah_h5 *h5, hid_t object, size_t i) {
@@ -74,10 +77,12 @@ char *sah_h5_attribute(struct sah_h5 *h5, hid_t object, size_t i) {
     }
     if (length < 0) sah_h5_fail(h5, "list", "attributes");
     char *name = length < 0 ? NULL : sah_h5_room(h5, (size_t)length + 1, 1);
-    if (name)
-        H5Aget_name_by_idx(object, ".", by, H5_ITER_INC, i, name, (size_t)length + 1,
-                           H5P_DEFAULT);
-    return name;
+    if (!name || H5Aget_name_by_idx(object, ".", by, H5_ITER_INC, i, name,
+                                    (size_t)length + 1, H5P_DEFAULT) >= 0)
+        return name;
+    sah_h5_fail(h5, "list", "attributes");
+    free(name);
+    return NULL;
 }
 
 /* ---- texts --------------------------------------------------------------------- */

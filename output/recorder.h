@@ -72,6 +72,6 @@ char *sah_recorder_path(const struct sah_recorder *recorder, const char *name);
 int sah_recorder_finish(struct sah_recorder *recorder, const struct sah_world *world,
                         const struct sah_provenance *provenance, struct sah_error *err);
 void sah_recorder_discard(struct sah_recorder *recorder); /* with the part folder */
-void sah_recorder_free(struct sah_recorder *recorder); /* leaves the part folder */
+void sah_recorder_free(struct sah_recorder *recorder);    /* leaves the part folder */
 
 #endif

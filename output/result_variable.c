@@ -38,10 +38,11 @@ static herr_t take_name(hid_t dataset, unsigned dim, hid_t scale, void *data) {
 }
 
 /* The axis a dimension lies along; the second of the same is called "<name>_2". */
-static const struct sah_axis *axis_of(const struct sah_result *result, hid_t dataset,
+static const struct sah_axis *axis_of(struct sah_result *result, hid_t dataset,
                                       int dim) {
     struct scale_name name = {""};
-    H5DSiterate_scales(dataset, (unsigned)dim, NULL, take_name, &name);
+    if (H5DSiterate_scales(dataset, (unsigned)dim, NULL, take_name, &name) < 0)
+        sah_h5_fail(&result->h5, "read", "the dimensions of a variable");
     const struct sah_axis *axis = sah_result_axis(result, name.text);
     size_t length = strlen(name.text);
     if (axis || length < 3) return axis;

@@ -61,7 +61,7 @@ static int close_output(int status) {
 int main(int argc, char **argv) {
     sah_wait_patiently(argv);
     setlocale(LC_CTYPE, "");
-    signal(SIGXFSZ, SIG_IGN); /* a limit on files then reads like a full disk */
+    signal(SIGXFSZ, SIG_IGN);    /* a limit on files then reads like a full disk */
     gsl_set_error_handler_off(); /* it would abort; our errors speak instead */
     int status = check_isa();
     if (!status) status = dispatch(argc, argv);

@@ -51,20 +51,24 @@ int sah_error_of_open(int number) {
 const char *sah_code_text(int code) {
     switch (code) {
 #define X(name, value, text, status) \
-    case value: return text;
+    case value:                      \
+        return text;
         SAH_CODES(X)
 #undef X
-    default: return "unknown code";
+    default:
+        return "unknown code";
     }
 }
 
 int sah_code_status(int code) {
     switch (code) {
 #define X(name, value, text, status) \
-    case value: return status;
+    case value:                      \
+        return status;
         SAH_CODES(X)
 #undef X
-    default: return 3;
+    default:
+        return 3;
     }
 }
 

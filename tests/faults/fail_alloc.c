@@ -103,7 +103,8 @@ static bool fails(const void *caller) {
 
 int H5Eset_auto2(long stack, void *call, void *data);
 int H5Eset_auto2(long stack, void *call, void *data) {
-    int status = ((__typeof__(&H5Eset_auto2))dlsym(RTLD_NEXT, "H5Eset_auto2"))(stack, call, data);
+    int status = ((__typeof__(&H5Eset_auto2))dlsym(RTLD_NEXT, "H5Eset_auto2"))(
+        stack, call, data);
     is_up = true;
     return status;
 }

@@ -18,8 +18,8 @@
 
 static struct fault fault;
 static const char *call, *under;
-static int error;   /* what a failing call says */
-static bool cut;    /* "short" */
+static int error; /* what a failing call says */
+static bool cut;  /* "short" */
 
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
 
@@ -68,12 +68,12 @@ static bool hits_stream(const char *kind, FILE *stream) {
 }
 
 /* How much of it passes: all, half or none. */
-#define PASS(kind, fd, n)                       \
-    do {                                        \
-        if ((n) > 0 && hits_fd(kind, fd)) {     \
-            if (!cut || (n) < 2) return -1;     \
-            (n) /= 2;                           \
-        }                                       \
+#define PASS(kind, fd, n)                   \
+    do {                                    \
+        if ((n) > 0 && hits_fd(kind, fd)) { \
+            if (!cut || (n) < 2) return -1; \
+            (n) /= 2;                       \
+        }                                   \
     } while (0)
 
 /* ---- descriptors ----------------------------------------------------------------- */

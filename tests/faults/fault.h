@@ -35,9 +35,9 @@ static inline bool fault_due(struct fault *fault) {
  * purpose. */
 static inline void fault_report(const char *line) {
     const char *path = getenv("FAULT_REPORT");
-    long fd = path ? syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_APPEND | O_CREAT,
-                             0666)
-                   : -1;
+    long fd =
+        path ? syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_APPEND | O_CREAT, 0666)
+             : -1;
     if (fd < 0) return;
     if (syscall(SYS_write, fd, line, strlen(line)) < 0) _exit(99);
     syscall(SYS_close, fd);

@@ -171,7 +171,7 @@ def sample(total, first, spread):
     at = float(first)
     while 1 <= at <= total:
         chosen.add(int(at))
-        at *= 1.15
+        at *= 2 ** (1 / DEPTH)
     chosen.update(1 + k * (total - 1) // max(1, spread) for k in range(spread))
     return sorted(n for n in chosen if n <= total)
 

@@ -51,9 +51,9 @@ class Results(Faults):
         path = folder / "run.h5"
         path.write_bytes(data)
         done = sahel(*self.commands(path, folder)[name])
-        self.judge(done)
+        self.judge(done, allowed=(1, 2, 3) if name == "diff" else (2, 3))
         picture = folder / "map.png"
-        if done.returncode:
+        if done.returncode > 1:
             self.assertIn("run.h5", done.said)
             self.assertFalse(picture.exists())
         answer = picture.read_bytes() if picture.exists() else done.stdout
@@ -71,7 +71,7 @@ class Results(Faults):
         def work(case):
             name, where = case
             answer = self.ask(damage(data, where), name, self.folder / f"{name}-{where}")
-            if answer[0] == 0 and answer != whole[name]:
+            if answer[0] < 2 and answer != whole[name]:
                 wrong.append(case)
 
         names = sorted(whole)

@@ -75,28 +75,30 @@ class Calls(Faults):
             folder = self.prepare(name)
             total = count_calls(self.arguments(name, folder), "fail_io", folder,
                                 FAULT_CALL=call, FAULT_UNDER=folder / "at")
-            modes = ["once"] if how == "short" else ["once", "on"]
+            modes = ["once", "on"] if how == "ENOSPC" else ["once"]
+            if not total:
+                continue  # this command never does that
             cases = [(mode, n) for n in sample(total, first, spread) for mode in modes]
             self.each(lambda case: self.try_one(name, call, how, *case), cases, f"{name}, {call} gives {how}")
             print(f"{name}: {len(cases)} failures among {total} calls of {call}, {how}")
 
     def test_run(self):
-        self.command("run", WRITING, 5, 3)
+        self.command("run", WRITING, 1, 2)
 
     def test_resume(self):
-        self.command("resume", WRITING, 3, 3)
+        self.command("resume", WRITING, 1, 1)
 
     def test_map(self):
-        self.command("map", WRITING, 2, 2)
+        self.command("map", WRITING, 1, 1)
 
     def test_rerun(self):
         self.command("rerun", READING, 1, 2)
 
     def test_info(self):
-        self.command("info", READING, 5, 5)
+        self.command("info", READING, 1, 2)
 
     def test_events(self):
-        self.command("events", READING, 3, 3)
+        self.command("events", READING, 1, 2)
 
 
 if __name__ == "__main__":
