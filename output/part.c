@@ -32,8 +32,6 @@ const char *const sah_stream_file[SAH_STREAM_COUNT] = {
 #undef X
 };
 
-static const char layout_file[] = "layout.txt";
-
 static size_t record_size(const struct stream *stream) {
     return DAYS_BYTES + stream->payload + CHECK_BYTES;
 }
@@ -81,7 +79,7 @@ void sah_part_close(struct sah_part *part) {
 /* The layout goes first and the lock stays: stopped in between, what is left is ours
  * and no unfinished work. */
 static int empty(struct sah_part *part) {
-    sah_part_drop(part, layout_file);
+    sah_part_drop(part, SAH_PART_MARK);
     return sah_disk_empty(part->folder, "lock");
 }
 
@@ -127,7 +125,7 @@ static bool has_file(const struct sah_part *part, const char *name) {
 /* Only a folder that carries our marks is ours to empty; one without layout holds no
  * work yet. */
 static int clear_old(const struct sah_part *part, bool force, struct sah_error *err) {
-    bool begun = has_file(part, layout_file);
+    bool begun = has_file(part, SAH_PART_MARK);
     if (!begun && !has_file(part, "lock"))
         return sah_error_add(err, SAH_EXISTS,
                              "%s: exists, but holds no unfinished run; move it away",
@@ -185,7 +183,7 @@ static int same_layout(struct sah_part *part, const char *layout,
                        struct sah_error *err) {
     void *found;
     size_t length;
-    char *path = sah_part_path(part, layout_file);
+    char *path = sah_part_path(part, SAH_PART_MARK);
     if (!path) return sah_error_add(err, SAH_MEMORY, "no memory for a path");
     int status = sah_disk_load(path, &found, &length, err);
     free(path);
@@ -293,7 +291,7 @@ int sah_part_append(struct sah_part *part, enum sah_stream which, int32_t first,
 /* From here on the folder counts as work that can be gone on with. */
 static int save_layout(struct sah_part *part, struct sah_error *err) {
     if (!part->layout) return SAH_OK;
-    char *path = sah_part_path(part, layout_file);
+    char *path = sah_part_path(part, SAH_PART_MARK);
     if (!path) return sah_error_add(err, SAH_MEMORY, "no memory for a path");
     int status = sah_disk_save(path, part->layout, strlen(part->layout), err);
     free(path);

@@ -30,6 +30,9 @@ enum sah_stream {
         SAH_STREAM_COUNT
 };
 
+/* The file of the layout: with it a folder is work that can be gone on with. */
+#define SAH_PART_MARK "layout.txt"
+
 extern const char *const sah_stream_file[SAH_STREAM_COUNT];
 
 struct sah_part;

@@ -2,6 +2,7 @@
 #include "sim/study/keep.h"
 
 #include "output/disk.h"
+#include "output/part.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -142,16 +143,16 @@ static int read_items(struct reader *reader, struct sah_keep *keep,
                          reader->path);
 }
 
-static char *path_of(const char *result) {
+static char *path_of(const char *result, const char *name) {
     char *folder = sah_disk_concat(result, ".part");
-    char *path = folder ? sah_disk_join(folder, file_name) : NULL;
+    char *path = folder ? sah_disk_join(folder, name) : NULL;
     free(folder);
     return path;
 }
 
 int sah_keep_load(const char *result, struct sah_keep *keep, struct sah_error *err) {
     *keep = (struct sah_keep){0};
-    char *path = path_of(result);
+    char *path = path_of(result, file_name);
     void *data = NULL;
     size_t length = 0, nfiles = 0;
     struct sah_geo_file *files = NULL;
@@ -179,7 +180,7 @@ void sah_keep_free(struct sah_keep *keep) {
 
 bool sah_keep_exists(const char *result) {
     struct stat info;
-    char *path = path_of(result);
+    char *path = path_of(result, SAH_PART_MARK);
     /* Without memory to tell, loading will say so. */
     bool there = !path || stat(path, &info) == 0;
     free(path);

@@ -134,7 +134,7 @@ class Faults(unittest.TestCase):
     def judge_way_on(self, target):
         """Resume completes what a failure left; where it left nothing, run does."""
         part = pathlib.Path(f"{target}.part")
-        if target.exists() or (part / "restart").exists():
+        if target.exists() or (part / "layout.txt").exists():
             done = sahel("resume", target, "-q")
         else:
             done = self.scene.run(target)

@@ -143,7 +143,7 @@ class Work(Faults):
         self.judge_target(target)
         self.assertEqual(target.exists(), done.returncode == 0)
         if done.returncode:
-            self.assertIn(name if name != "restart" or how != "gone" else target.name, done.said)
+            self.assertIn(target.name if (name, how) == ("layout.txt", "gone") else name, done.said)
             self.assertTrue(part.exists())
 
     def test_every_file(self):
