@@ -185,5 +185,5 @@ def count_calls(arguments, library, folder, **settings):
 
 
 def main():
-    sys.stdout.flush()
+    sys.stdout.reconfigure(line_buffering=True)
     unittest.main()
