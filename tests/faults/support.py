@@ -168,7 +168,7 @@ def sample(total, first, spread):
     """The first calls one by one, then ever larger steps, then some spread evenly."""
     first, spread = int(first * DEPTH), int(spread * DEPTH)
     chosen = set(range(1, min(first, total) + 1))
-    at = float(first)
+    at = max(1.0, float(first))
     while 1 <= at <= total:
         chosen.add(int(at))
         at *= 2 ** (1 / DEPTH)
