@@ -83,9 +83,14 @@ static hid_t group_list(hid_t kind) {
     return list;
 }
 
+/* Closing a dataset writes the blocks it still holds; one that failed is told when the
+ * file is closed. One file is written at a time. */
+static struct reason lost;
+
 int sah_h5_create(struct sah_h5 *h5, const char *path, const char *shown,
                   struct sah_error *err) {
     *h5 = (struct sah_h5){.file = -1, .path = shown, .err = err, .blame = SAH_IO};
+    lost = (struct reason){0};
     h5->status = quiet(err);
     if (h5->status) return h5->status;
     hid_t create = group_list(H5P_FILE_CREATE), access = access_list();
@@ -135,13 +140,17 @@ int sah_h5_close(struct sah_h5 *h5) {
     if (h5->file < 0) return h5->status;
     if (!h5->status && h5->blame == SAH_IO && H5Fflush(h5->file, H5F_SCOPE_GLOBAL) < 0)
         sah_h5_fail(h5, "write", "the last blocks");
+    if (!h5->status && h5->blame == SAH_IO && *lost.text)
+        h5->status =
+            sah_error_add(h5->err, lost.memory ? SAH_MEMORY : SAH_IO,
+                          "%s: cannot write all blocks: %s", h5->path, lost.text);
     if (H5Fclose(h5->file) < 0) sah_h5_fail(h5, "close", "the file");
     h5->file = -1;
     return h5->status;
 }
 
 void sah_h5_drop(hid_t id) {
-    if (id >= 0) H5Idec_ref(id);
+    if (id >= 0 && H5Idec_ref(id) < 0 && !*lost.text) lost = last_reason();
 }
 
 hid_t sah_h5_group(struct sah_h5 *h5, hid_t parent, const char *name) {
