@@ -71,6 +71,7 @@ char *sah_recorder_path(const struct sah_recorder *recorder, const char *name);
  * and the target is untouched. */
 int sah_recorder_finish(struct sah_recorder *recorder, const struct sah_world *world,
                         const struct sah_provenance *provenance, struct sah_error *err);
-void sah_recorder_free(struct sah_recorder *recorder); /* leaves the part folder */
+void sah_recorder_discard(struct sah_recorder *recorder); /* with the part folder */
+void sah_recorder_free(struct sah_recorder *recorder);    /* leaves the part folder */
 
 #endif

@@ -233,7 +233,7 @@ int sah_checkpoint_read(struct sah_world *world, const char *path,
     struct stream stream = {.file = fopen(path, "rb"), .path = path};
     sah_digest_init(&stream.digest);
     if (!stream.file)
-        return sah_error_add(err, SAH_MISSING, "%s: cannot read: %s", path,
+        return sah_error_add(err, sah_error_of_open(errno), "%s: cannot read: %s", path,
                              strerror(errno));
     int status = get_all(&stream, world, err);
     fclose(stream.file);

@@ -107,8 +107,12 @@ int sah_run_record(struct sah_run *run, const char *path, bool force,
     int status =
         sah_recorder_create(run->world, &run->output, path, force, &run->recorder, err);
     /* The world of day 0 follows from the scenario: keeping that is its checkpoint. */
-    if (!status) status = sah_recorder_sync(run->recorder, run->world, err);
     if (!status) status = sah_keep_save(run->recorder, run->world, force, err);
+    if (!status) status = sah_recorder_sync(run->recorder, run->world, err);
+    if (status) {
+        sah_recorder_discard(run->recorder);
+        run->recorder = NULL;
+    }
     run->checkpoint_second = sah_wall_seconds();
     return status;
 }
