@@ -19,7 +19,7 @@ function(sah_other_build name compiler type)
       -DCOMPILER=${compiler} -DTYPE=${type} -DPROGRAM=$<TARGET_FILE:sah_tiny_digest>
       -P ${PROJECT_SOURCE_DIR}/tests/regress/compilers.cmake
     WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
-  set_tests_properties(regress/compilers${name} PROPERTIES LABELS regress TIMEOUT 600)
+  set_tests_properties(regress/compilers${name} PROPERTIES LABELS regress TIMEOUT 1800)
 endfunction()
 if(SAH_OTHER_COMPILER)
   sah_other_build("" ${SAH_OTHER_COMPILER} Release)
