@@ -68,6 +68,7 @@ static int set_rates(void *self, struct sah_world *world, struct sah_error *err)
 
 /* Splits `total` by shares that sum to 1: whole parts, the largest remainders first. */
 static void apportion(int64_t total, const double *share, size_t n, int64_t *part) {
+    SAH_BUG_IF(n == 0, "nobody to apportion to");
     int64_t left = total;
     for (size_t k = 0; k < n; k++) {
         part[k] = (int64_t)((double)total * share[k]);
@@ -95,10 +96,10 @@ static void livelihood_shares(const struct sah_world *world, int32_t cell, int g
     double urban = land->urban[cell], pasture = land->pasture[cell];
     double arid = (sah_grid_lat(&world->grid, cell) - 13.0) / 3.0;
     arid = arid < 0 ? 0 : arid > 1 ? 1 : arid;
-    double herd[] = {[SAH_FARMING] = 0.05 + 0.35 * arid,
-                     [SAH_HERDING] = 0.75,
-                     [SAH_MIXED] = 0.25 + 0.5 * arid,
-                     [SAH_TRADE] = 0.2};
+    const double herd[] = {[SAH_FARMING] = 0.05 + 0.35 * arid,
+                           [SAH_HERDING] = 0.75,
+                           [SAH_MIXED] = 0.25 + 0.5 * arid,
+                           [SAH_TRADE] = 0.2};
     double herding = herd[world->geo->group[group].livelihood] * (0.6 + 0.4 * pasture);
     double mixed = 0.3 * (1 - herding);
     share[SAH_TRADE] = urban;

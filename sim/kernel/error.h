@@ -66,7 +66,7 @@ int sah_code_status(int code);
 /* A broken invariant: tells where and aborts, in release builds too. Tests may put
  * their own handler (which must not return) in the place of the default one. */
 typedef void sah_bug_handler(const char *file, int line, const char *what);
-void sah_bug(const char *file, int line, const char *what);
+__attribute__((noreturn)) void sah_bug(const char *file, int line, const char *what);
 void sah_bug_set_handler(sah_bug_handler *handler);
 #define SAH_BUG_IF(condition, what)                                              \
     do {                                                                         \
