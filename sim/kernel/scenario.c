@@ -268,6 +268,48 @@ static int lay_sets(struct sah_scenario *scenario, const char *const *sets,
     return code;
 }
 
+/* ---- upon what was read ---- */
+
+/* An overlay is read like a scenario, but what it would lie on is there already. */
+static int refuse_base(const struct sah_node *root, struct sah_error *err) {
+    const struct sah_node *base = sah_node_find(root, "base");
+    if (!base) return SAH_OK;
+    return sah_scenario_complain(err, base->key_origin, "base", NULL,
+                                 "has no place here: this file is laid upon the result "
+                                 "itself");
+}
+
+static int lay_overlay(struct sah_scenario *scenario, const char *path,
+                       struct sah_error *err) {
+    struct sah_node *root = NULL;
+    size_t length = 0;
+    char *text = NULL;
+    const char *name = sah_scenario_keep_name(scenario, path);
+    if (!name) return sah_out_of_memory(err);
+    int code = read_file(name, "", &text, &length, err);
+    if (!code) code = sah_yaml_read(scenario, name, text, length, &root, err);
+    free(text);
+    if (code || root->kind == SAH_NULL) {
+        sah_node_free(root);
+        return code;
+    }
+    if (root->kind != SAH_MAPPING)
+        code = sah_scenario_complain(err, root->origin, NULL, NULL,
+                                     "expected sections such as `run:`, found %s",
+                                     sah_kind_word(root->kind));
+    else
+        code = refuse_base(root, err);
+    if (!code) return sah_scenario_merge(scenario->root, root, err);
+    sah_node_free(root);
+    return code;
+}
+
+int sah_scenario_lay(struct sah_scenario *scenario, const char *path,
+                     const char *const *sets, size_t nsets, struct sah_error *err) {
+    int code = path ? lay_overlay(scenario, path, err) : SAH_OK;
+    return code ? code : lay_sets(scenario, sets, nsets, err);
+}
+
 /* ---- all together ---- */
 
 static int finish(struct sah_scenario *made, int code, const char *const *sets,

@@ -58,6 +58,11 @@ int sah_scenario_read(const char *path, const char *const *sets, size_t nsets,
 int sah_scenario_parse(const char *name, const char *yaml, size_t length,
                        const char *const *sets, size_t nsets,
                        struct sah_scenario **scenario, struct sah_error *err);
+/* Lays another file, then settings, upon a scenario. The file must not name a base: what
+ * it lies on is there. `path` may be NULL. On failure the scenario is good for nothing but
+ * freeing. */
+int sah_scenario_lay(struct sah_scenario *scenario, const char *path,
+                     const char *const *sets, size_t nsets, struct sah_error *err);
 void sah_scenario_free(struct sah_scenario *scenario);
 
 struct sah_node *sah_scenario_root(const struct sah_scenario *scenario);
