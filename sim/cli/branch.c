@@ -8,6 +8,7 @@
 #include "sim/cli/stop.h"
 #include "sim/cli/target.h"
 #include "sim/study/cost.h"
+#include "sim/study/limits.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -33,6 +34,7 @@ static const struct argp_option rows[] = {
      "Make N branches, each with a seed of its own (1)", 1},
     SAH_OPTION_SET,
     SAH_OPTION_THREADS,
+    SAH_OPTION_MEMORY,
     SAH_OPTION_FORCE,
     SAH_OPTION_QUIET,
     {0},
@@ -212,13 +214,17 @@ static int work(const struct branch *own, struct sah_branch *branch, const bool 
 }
 
 static int open_and_work(const struct branch *own, bool *done) {
-    const struct sah_branch_request request = {.result = own->common.argument[0],
-                                               .day = own->day,
-                                               .overlay = own->overlay,
-                                               .set = own->common.set,
-                                               .nset = own->common.nset,
-                                               .families = sah_families,
-                                               .nfamilies = sah_family_count()};
+    static double worlds = 2; /* one that runs, and the state that it began with */
+    const struct sah_branch_request request = {
+        .result = own->common.argument[0],
+        .day = own->day,
+        .overlay = own->overlay,
+        .set = own->common.set,
+        .nset = own->common.nset,
+        .families = sah_families,
+        .nfamilies = sah_family_count(),
+        .admit = own->common.any_memory ? NULL : sah_need_admit,
+        .host = &worlds};
     struct sah_branch *branch = NULL;
     struct sah_error err = {0};
     int status = sah_branch_open(&request, &branch, &err);
