@@ -18,7 +18,8 @@ struct sah_run_request sah_cli_request(const struct sah_options *options) {
                                         options->any_memory ? NULL : sah_need_admit,
                                     .families = sah_families,
                                     .nfamilies = sah_family_count(),
-                                    .geography = sah_data_path("scenarios/geography")};
+                                    .geography = sah_data_path("scenarios/geography"),
+                                    .data = sah_data_folder()};
 }
 
 int sah_cli_open(const struct sah_options *options, struct sah_run *run) {

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char command_line[] = "command line";
 
@@ -104,13 +105,28 @@ static bool is_circle(const struct layer *layer) {
     return false;
 }
 
+/* Beside the file that names it; or, where nothing is there, in the folder of data. The
+ * caller frees. */
+static char *find_base(const struct sah_scenario *scenario,
+                       const struct sah_node *base) {
+    char *beside = sah_path_beside(base->origin, base->text);
+    if (!beside || !scenario->data || *base->text == '/' || access(beside, F_OK) == 0)
+        return beside;
+    size_t size = strlen(scenario->data) + strlen(base->text) + 2;
+    char *path = malloc(size);
+    if (path) snprintf(path, size, "%s/%s", scenario->data, base->text);
+    bool found = path && access(path, F_OK) == 0;
+    free(found ? beside : path);
+    return found ? path : beside;
+}
+
 static int lay_base(struct sah_scenario *scenario, const struct layer *above,
                     const struct sah_node *base, struct sah_error *err) {
     if (base->kind != SAH_SCALAR)
         return sah_scenario_complain(err, base->origin, "base", NULL,
                                      "expected the name of a file, found %s",
                                      sah_kind_word(base->kind));
-    char *path = sah_path_beside(base->origin, base->text);
+    char *path = find_base(scenario, base);
     if (!path) return sah_out_of_memory(err);
     struct layer layer = {above, sah_scenario_keep_name(scenario, path),
                           realpath(path, NULL), above->depth + 1};
@@ -322,13 +338,16 @@ static int finish(struct sah_scenario *made, int code, const char *const *sets,
     return code;
 }
 
-int sah_scenario_read(const char *path, const char *const *sets, size_t nsets,
-                      struct sah_scenario **scenario, struct sah_error *err) {
+int sah_scenario_read(const char *path, const char *data, const char *const *sets,
+                      size_t nsets, struct sah_scenario **scenario,
+                      struct sah_error *err) {
     struct sah_scenario *made;
     int code = create(path, &made, err);
     if (code) return code;
+    made->data = data;
     struct layer layer = {NULL, made->file[0], realpath(path, NULL), 0};
     code = lay_file(made, &layer, "", err);
+    made->data = NULL;
     free(layer.real);
     return finish(made, code, sets, nsets, scenario, err);
 }

@@ -50,10 +50,12 @@ struct sah_node {
 
 struct sah_scenario;
 
-/* Reads `path`, its bases, then the `--set` texts ("key.path=value"). On failure every
- * mistake found so far is in `err`. Free with sah_scenario_free. */
-int sah_scenario_read(const char *path, const char *const *sets, size_t nsets,
-                      struct sah_scenario **scenario, struct sah_error *err);
+/* Reads `path`, its bases, then the `--set` texts ("key.path=value"). A base that is not
+ * beside the file that names it is sought in the folder `data`, which may be NULL. On
+ * failure every mistake found so far is in `err`. Free with sah_scenario_free. */
+int sah_scenario_read(const char *path, const char *data, const char *const *sets,
+                      size_t nsets, struct sah_scenario **scenario,
+                      struct sah_error *err);
 /* The same from memory; `name` stands in messages, and bases are sought beside it. */
 int sah_scenario_parse(const char *name, const char *yaml, size_t length,
                        const char *const *sets, size_t nsets,

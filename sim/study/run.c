@@ -60,7 +60,8 @@ static int read_scenario(const struct sah_run_request *request,
     int status = request->yaml
                      ? sah_scenario_parse(request->scenario, request->yaml,
                                           request->length, NULL, 0, scenario, err)
-                     : sah_scenario_read(request->scenario, NULL, 0, scenario, err);
+                     : sah_scenario_read(request->scenario, request->data, NULL, 0,
+                                         scenario, err);
     if (status) return status;
     status =
         sah_scenario_lay(*scenario, request->overlay, request->set, request->nset, err);

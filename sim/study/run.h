@@ -35,6 +35,7 @@ struct sah_run_request {
     const struct sah_family *const *families;
     size_t nfamilies;
     const char *geography; /* folder for scenarios without one; may be NULL */
+    const char *data;      /* folder where bases are sought too; may be NULL */
 };
 
 /* A series told while running: a flow summed so far, a stock as it stands. */
