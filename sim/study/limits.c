@@ -169,7 +169,7 @@ int sah_disk_need_of(const struct sah_run *run, struct sah_disk_need *need,
  * measured over five years); packing has a part that is always there. */
 static const double LATER = 1.2, PACKING_SECONDS = 0.15, PACKING_BYTES = 100e6;
 
-enum { MOST_DAYS = 30 };
+enum { MOST_DAYS = 120 };
 static const double ENOUGH_SECONDS = 0.5;
 
 int sah_run_forecast(struct sah_run *run, double *seconds, struct sah_error *err) {
