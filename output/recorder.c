@@ -24,6 +24,7 @@ struct sah_recorder {
     bool logs, force;
     char *target;
     void *scratch;     /* room for the largest record */
+    int32_t first;     /* day recorded */
     int32_t last;      /* day recorded last */
     int32_t synced[2]; /* days that can be resumed from; newest first */
     int64_t started;
@@ -81,6 +82,7 @@ static int new_recorder(const struct sah_world *world,
     if (!recorder) return sah_error_add(err, SAH_MEMORY, "no memory for a recorder");
     *out = recorder;
     recorder->force = force;
+    recorder->first = world->today + 1;
     recorder->last = world->today;
     recorder->synced[0] = recorder->synced[1] = world->today;
     recorder->started = (int64_t)time(NULL);
@@ -319,6 +321,7 @@ int sah_recorder_resume(const struct sah_world *world,
     free(layout);
     if (!status) status = load_pending(recorder, world->today, err);
     if (!status) {
+        recorder->first = world->run.start; /* branches are not resumed */
         *out = recorder;
         return SAH_OK;
     }
@@ -345,6 +348,7 @@ static int pack(struct sah_recorder *recorder, const struct sah_world *world,
         .watch = recorder->watch,
         .provenance = provenance,
         .target = recorder->target,
+        .first = recorder->first,
         .started = recorder->started,
         .logs = recorder->logs,
     };

@@ -6,6 +6,7 @@
  * what stands in the file and in the folder. */
 #ifndef SAH_OUTPUT_RECORDER_H
 #define SAH_OUTPUT_RECORDER_H
+#include "output/lineage.h"
 #include "sim/kernel/world.h"
 
 /* Section `output` of a scenario, with `fields` and `series` in it. */
@@ -38,9 +39,10 @@ struct sah_provenance {
     const char *const *phase; /* nphases names */
     const double *phase_seconds;
     size_t nphases;
+    const struct sah_lineage *lineage; /* of a branch, else NULL */
 };
 
-/* To be called before the first day. `path` must not exist unless `force`; it stays
+/* To be called before the first day that is to be kept. `path` must not exist unless `force`; it stays
  * untouched until _finish. Unfinished work of another run is not thrown away without
  * `force` either. */
 int sah_recorder_create(const struct sah_world *world,

@@ -2,6 +2,7 @@ foreach(name books community_phase reading threads)
   sah_test(regress ${name} sah_test_world)
 endforeach()
 target_link_libraries(test_regress_threads PRIVATE OpenMP::OpenMP_C)
+sah_test(regress snapshot sah_test_world sah::study)
 
 # Two compilers, optimised or not, one digest: regress/compilers.cmake.
 add_executable(sah_tiny_digest regress/tiny_digest.c)
