@@ -4,12 +4,17 @@
  * one's parent in turn. Members of a bloc do not hinder each other among recruits and
  * even out their treasuries: each month the richer give a share of what they hold
  * beyond a reserve to those who lack it. Bands of two factions do not become one.
+ * Members host each other: where bands of one are rooted those of another find guides,
+ * shelter and friends. What they share, `hosting`, makes the way there and the distance
+ * from home cost up to half (spread), bands take root faster (influence), and all reach
+ * as far as the member that reaches farthest.
  *
- * Source: the merger of 2 March 2017 (facts 4); pooling rule assumed. */
+ * Source: the merger of 2 March 2017 (facts 4) and the expansion that came after it
+ * (facts 1.2); pooling and hosting rules assumed. */
 #include "models/sahel/world.h"
 
 struct pledges {
-    double pooled, reserve_usd_head;
+    double pooled, reserve_usd_head, shared;
 };
 
 #define AT(field) .at = offsetof(struct pledges, field)
@@ -21,6 +26,9 @@ static const struct sah_param params[] = {
     {.key = "reserve", .type = SAH_REAL, AT(reserve_usd_head), .unit = "USD/person",
      .def = 300, .max = 1e6, .source = "assumed",
      .doc = "Money per fighter that a member keeps for itself"},
+    {.key = "shared", .type = SAH_REAL, AT(shared), .unit = "1", .def = 1, .max = 1,
+     .source = "assumed",
+     .doc = "How far members host each other: guides, shelter and reach"},
     {0},
 };
 /* clang-format on */
@@ -73,11 +81,21 @@ static void pool(const struct pledges *own, struct sah_world *world,
         }
 }
 
+/* Whoever is alone in its bloc has nobody to share with. */
+static bool alone(const struct sahel *s, size_t faction) {
+    for (size_t f = 0; f < s->nfactions; f++)
+        if (f != faction && s->bloc[f] == s->bloc[faction]) return false;
+    return true;
+}
+
 static int decide(void *self, struct sah_world *world, struct sah_error *err) {
     (void)err;
+    const struct pledges *own = self;
     struct sahel *s = sahel_of(world);
     take_force(world);
     for (size_t f = 0; f < s->nfactions; f++) s->bloc[f] = bloc_of(s, f);
+    for (size_t f = 0; f < s->nfactions; f++)
+        s->hosting[f] = alone(s, f) ? 0 : (float)own->shared * s->cohesion[f];
     if (sah_date_of(world->today).day != 1) return SAH_OK;
     int64_t fighters[64] = {0};
     SAH_BUG_IF(s->nfactions > 64, "more factions than pledges can count");
@@ -93,6 +111,7 @@ static void rest(void *self, struct sah_world *world) {
         s->bloc[f] = (int16_t)f;
         s->pledged[f] = -1;
         s->swore[f] = 0;
+        s->hosting[f] = 0;
     }
 }
 
