@@ -12,8 +12,8 @@
  *
  * m is how many fighters of the weaker of the two are felt there, r how alike the two
  * appeal to its people (sum of min over sum of max of their pulls), w what the land
- * gives; O counts in fighters. Those with different aims compete for `across` of it;
- * members of one bloc do not. War breaks out where s falls to -war and ends where it
+ * gives; O counts in fighters and sums over the members of blocs, which compete as one.
+ * Those with different aims compete for `across` of it; members of one bloc do not. War breaks out where s falls to -war and ends where it
  * rises to -truce: it does not flicker. In war fighters go over to the rival of like
  * aim that is felt with them, at
  *
@@ -31,13 +31,13 @@
 struct rival {
     double hostility, presence, recruits, sites, half, across;
     double war, truce, relax_day, weary_day, solidarity_day, blood, defection;
-    float *overlap; /* [faction][faction] O */
+    float *overlap; /* [bloc][bloc] O; the lower number first */
 };
 
 #define AT(field) .at = offsetof(struct rival, field)
 /* clang-format off */
 static const struct sah_param params[] = {
-    {.key = "hostility", .type = SAH_REAL, AT(hostility), .unit = "1/day", .def = 0.002,
+    {.key = "hostility", .type = SAH_REAL, AT(hostility), .unit = "1/day", .def = 0.004,
      .max = 1, .source = "calibrated (provisional)",
      .doc = "Fall of a neutral stance at full competition"},
     {.key = "presence", .type = SAH_REAL, AT(presence), .unit = "1", .def = 0.3,
@@ -46,7 +46,7 @@ static const struct sah_param params[] = {
      .max = 10, .source = "assumed", .doc = "Weight of drawing on the same people"},
     {.key = "sites", .type = SAH_REAL, AT(sites), .unit = "1", .def = 1, .max = 10,
      .source = "assumed", .doc = "Weight of contested gold, pasture and forest"},
-    {.key = "half", .type = SAH_REAL, AT(half), .unit = "persons", .def = 300,
+    {.key = "half", .type = SAH_REAL, AT(half), .unit = "persons", .def = 100,
      .min = 1, .max = 1e5, .source = "calibrated (provisional)",
      .doc = "Overlap, in fighters of the weaker, of half competition"},
     {.key = "across", .type = SAH_REAL, AT(across), .unit = "1", .def = 0.1, .max = 1,
@@ -55,7 +55,7 @@ static const struct sah_param params[] = {
      .max = 1, .source = "assumed", .doc = "Enmity at which war breaks out"},
     {.key = "truce", .type = SAH_REAL, AT(truce), .unit = "1", .def = 0.2, .max = 1,
      .source = "assumed", .doc = "Enmity at which war ends"},
-    {.key = "relax", .type = SAH_REAL, AT(relax_day), .unit = "day", .def = 700,
+    {.key = "relax", .type = SAH_REAL, AT(relax_day), .unit = "day", .def = 1400,
      .min = 1, .max = 1e5, .source = "assumed",
      .doc = "Time in which a stance returns half of the way"},
     {.key = "weary", .type = SAH_REAL, AT(weary_day), .unit = "day", .def = 700,
@@ -99,6 +99,12 @@ static double worth_of(const struct sah_land *land, int32_t cell) {
     return worth < 1 ? worth : 1;
 }
 
+/* Blocs compete as one: the place of a pair of them in a table. */
+static size_t blocs(const struct sahel *s, size_t a, size_t b) {
+    size_t x = (size_t)s->bloc[a], y = (size_t)s->bloc[b];
+    return x < y ? x * s->nfactions + y : y * s->nfactions + x;
+}
+
 static void meet_in_cell(const struct rival *own, const struct sah_world *world,
                          int32_t cell) {
     const struct sahel *s = sahel_of(world);
@@ -114,7 +120,7 @@ static void meet_in_cell(const struct rival *own, const struct sah_world *world,
             double of_a = s->influence[a * ncells + (size_t)cell];
             double of_b = s->influence[b * ncells + (size_t)cell];
             double part = own->presence + own->recruits * likeness(s, a, b, cell);
-            own->overlap[a * n + b] +=
+            own->overlap[blocs(s, a, b)] +=
                 (float)(share * (of_a < of_b ? of_a : of_b) * (part + sites));
         }
 }
@@ -131,7 +137,7 @@ static double competition(const struct rival *own, const struct sahel *s, size_t
                           size_t b) {
     if (s->bloc[a] == s->bloc[b]) return 0;
     bool alike = sahel_habits(s, (int)a)->aim == sahel_habits(s, (int)b)->aim;
-    double met = (double)own->overlap[a * s->nfactions + b];
+    double met = (double)own->overlap[blocs(s, a, b)];
     return (alike ? 1 : own->across) * met / (met + own->half);
 }
 

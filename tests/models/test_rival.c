@@ -210,8 +210,8 @@ static void fighters_go_over_in_war(void **state) {
 /* ---- signatures ---- */
 
 #define SHARED "factions.river.homes=[Gao]", "factions.hills.homes=[Gao]"
-#define WARLIKE                               \
-    "rival.hostility=0.01", "rival.half=100", \
+#define WARLIKE                              \
+    "rival.hostility=0.05", "rival.half=30", \
         "factions.sand.stances={river: 0.2, hills: 0.2}"
 
 /* Days until somebody is at war with sand; 300 where nobody is. */
@@ -250,12 +250,12 @@ static double defectors(struct sah_world *world) {
 
 static void war_is_violence_and_defection(void **state) {
     (void)state;
-    const char *const *peace =
-        SETS(SHARED, "factions.sand.homes=[Gao]", "rival.hostility=0",
-             "attacks.rivalry=1", "factions.sand.stances={river: 0.2, hills: 0.2}");
-    const char *const *at_war =
-        SETS(SHARED, "factions.sand.homes=[Gao]", "rival.hostility=0",
-             "attacks.rivalry=1", "factions.sand.stances={river: -0.8, hills: -0.8}");
+    const char *const *peace = SETS(
+        SHARED, "factions.sand.homes=[Gao]", "rival.hostility=0", "attacks.rivalry=1",
+        "attacks.rate=0.3", "factions.sand.stances={river: 0.2, hills: 0.2}");
+    const char *const *at_war = SETS(
+        SHARED, "factions.sand.homes=[Gao]", "rival.hostility=0", "attacks.rivalry=1",
+        "attacks.rate=0.3", "factions.sand.stances={river: -0.8, hills: -0.8}");
     tiny_assert_above("peace -> war: deaths among factions",
                       tiny_pair(clashes, peace, at_war, 6), 5);
     tiny_assert_above("peace -> war: defections",

@@ -143,7 +143,7 @@ static const struct effect {
      .slots = "season"},
     {.name = "state_presence", .caused = presence},
     {.name = "pledges",
-     .set = {"mechanisms.severity=off", "pledges.shared=0"},
+     .set = {"mechanisms.severity=off", "mechanisms.rival=off", "pledges.shared=0"},
      .slots = "pledged swore bloc treasury money",
      .caused = pledged},
     {.name = "rival",
