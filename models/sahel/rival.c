@@ -174,19 +174,28 @@ static float next_stance(const struct rival *own, const struct sahel *s, size_t 
     return (float)(is < -1 ? -1 : is > 1 ? 1 : is);
 }
 
-/* Where wars are told of: tolerance ends, or comes back. */
-static void turn(struct sah_world *world, size_t a, size_t b, bool war) {
+/* War or truce between two factions, and the log of it. */
+static int turn(struct sah_world *world, size_t a, size_t b, bool war,
+                struct sah_error *err) {
     struct sahel *s = sahel_of(world);
     s->at_war[a * s->nfactions + b] = s->at_war[b * s->nfactions + a] = war;
+    return sah_deed_turn(
+        world,
+        &(struct sahel_turn){.kind = war ? SAHEL_TURN_WAR : SAHEL_TURN_TRUCE,
+                             .cause = SAHEL_BY_RIVALRY,
+                             .side_a = (int16_t)a,
+                             .side_b = (int16_t)b},
+        err);
 }
 
-static void judge(const struct rival *own, struct sah_world *world, size_t a,
-                  size_t b) {
+static int judge(const struct rival *own, struct sah_world *world, size_t a, size_t b,
+                 struct sah_error *err) {
     const struct sahel *s = sahel_of(world);
     size_t k = a * s->nfactions + b;
     double enmity = -(double)s->stance[k];
-    if (!s->at_war[k] && enmity >= own->war) turn(world, a, b, true);
-    if (s->at_war[k] && enmity <= own->truce) turn(world, a, b, false);
+    if (!s->at_war[k] && enmity >= own->war) return turn(world, a, b, true, err);
+    if (s->at_war[k] && enmity <= own->truce) return turn(world, a, b, false, err);
+    return SAH_OK;
 }
 
 /* Share of the smaller of each pair that died today fighting the other. */
@@ -206,7 +215,6 @@ static void count_blood(const struct sahel *s, double *blood) {
 }
 
 static int relate(void *self, struct sah_world *world, struct sah_error *err) {
-    (void)err;
     const struct rival *own = self;
     struct sahel *s = sahel_of(world);
     size_t n = s->nfactions;
@@ -219,7 +227,8 @@ static int relate(void *self, struct sah_world *world, struct sah_error *err) {
             if (!s->active[a] || !s->active[b]) continue;
             s->stance[a * n + b] = s->stance[b * n + a] =
                 next_stance(own, s, a, b, own->blood * blood[a * n + b]);
-            judge(own, world, a, b);
+            int status = judge(own, world, a, b, err);
+            if (status) return status;
         }
     return SAH_OK;
 }
@@ -256,26 +265,36 @@ static double lure(const struct rival *own, const struct sah_world *world, size_
            (pay + offer);
 }
 
-static void go_over(const struct rival *own, struct sah_world *world, size_t band,
-                    size_t to, struct sah_rng *rng) {
+static int go_over(const struct rival *own, struct sah_world *world, size_t band,
+                   size_t to, struct sah_rng *rng, struct sah_error *err) {
     const struct sahel_bands *b = &sahel_of(world)->bands;
     int64_t count = sah_binomial(rng, b->fighters[band], lure(own, world, band, to));
     int64_t into = count > 0 ? band_near(world, to, b->cell[band]) : -1;
-    if (into >= 0) sah_deed_defect(world, band, (size_t)into, (int32_t)count);
+    if (into < 0) return SAH_OK;
+    int16_t from = b->faction[band];
+    int32_t gone = sah_deed_defect(world, band, (size_t)into, (int32_t)count);
+    return sah_deed_turn(world,
+                         &(struct sahel_turn){.kind = SAHEL_TURN_DEFECTION,
+                                              .cause = SAHEL_BY_RIVALRY,
+                                              .side_a = from,
+                                              .side_b = (int16_t)to,
+                                              .fighters = gone},
+                         err);
 }
 
 static int defect(void *self, struct sah_world *world, struct sah_error *err) {
-    (void)err;
+    int status = SAH_OK;
     struct sahel *s = sahel_of(world);
     struct sahel_bands *b = &s->bands;
     for (size_t i = 0; i < b->base.n; i++) {
         if (!sahel_any_enemy(s, b->faction[i])) continue;
         struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_DEFECT, b->id[i]);
-        for (size_t f = 0; f < s->nfactions && b->cell[i] != SAH_NOWHERE; f++)
+        for (size_t f = 0; f < s->nfactions && b->cell[i] != SAH_NOWHERE && !status;
+             f++)
             if (sahel_enmity(s, b->faction[i], (int)f) > 0)
-                go_over(self, world, i, f, &rng);
+                status = go_over(self, world, i, f, &rng, err);
     }
-    return SAH_OK;
+    return status;
 }
 
 /* ---- life ---- */
