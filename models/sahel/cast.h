@@ -10,6 +10,7 @@
     X(factions)       /* armed organisations as the scenario lists them */ \
     X(forces)         /* states and their partners likewise */             \
     X(pledges)        /* 1 the merger under an umbrella */                 \
+    X(rival)          /* 17 tolerance, war and truce among factions */     \
     X(gold)           /* 9 */                                              \
     X(predation)      /* 10 livestock, poaching, levies */                 \
     X(treasury)       /* pay, arms, arrears */                             \

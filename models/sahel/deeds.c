@@ -185,6 +185,19 @@ int32_t sah_deed_kill_soldiers(struct sah_world *world, size_t post, int32_t cou
     return killed;
 }
 
+int32_t sah_deed_defect(struct sah_world *world, size_t from, size_t to,
+                        int32_t count) {
+    struct sahel *s = sahel_of(world);
+    struct sahel_bands *b = &s->bands;
+    int32_t gone = count < b->fighters[from] ? count : b->fighters[from];
+    size_t left = SAHEL_EXIT_DEFECTED * s->nfactions + (size_t)b->faction[from];
+    b->fighters[from] -= gone;
+    b->fighters[to] += gone;
+    if (b->fighters[from] == 0) b->cell[from] = SAH_NOWHERE;
+    s->left_faction[left] += gone;
+    return gone;
+}
+
 /* ---- money ---- */
 
 static void book(struct sahel *s, int faction, enum sahel_stream stream,

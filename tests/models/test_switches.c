@@ -144,9 +144,13 @@ static const struct effect {
      .slots = "season"},
     {.name = "state_presence", .caused = presence},
     {.name = "pledges",
-     .set = {"mechanisms.severity=off"},
+     .set = {"mechanisms.severity=off", "mechanisms.rival=off", "pledges.shared=0"},
      .slots = "pledged swore bloc treasury money allegiances.n",
      .caused = pledged},
+    {.name = "rival",
+     .set = {"rival.defection=0"},
+     .own = "overlap",
+     .slots = "stance at_war allegiances.n"},
     {.name = "gold", .slots = "treasury money sum", .caused = at_site},
     {.name = "predation",
      .slots = "treasury money sum taken communities.wealth readiness"},
@@ -244,6 +248,9 @@ static void assert_others_neutral(const struct sah_world *world) {
     assert_true(all_are(s->response, s->nforces, 1));
     assert_true(all_are(s->protection, s->nforces, 0));
     for (size_t f = 0; f < s->nfactions; f++) assert_int_equal(s->bloc[f], f);
+    assert_true(all_are(s->hosting, s->nfactions, 0)); /* pledges */
+    size_t pairs = s->nfactions * s->nfactions;
+    assert_memory_equal(s->stance, s->given, pairs * sizeof *s->stance); /* rival */
     for (size_t p = 0; p < s->posts.base.n; p++)
         assert_int_equal(s->posts.mode[p], SAHEL_AT_POST);
 }

@@ -119,7 +119,9 @@ static void assert_change(const struct sah_world *world, struct stock was,
     const struct sahel *s = sahel_of(world);
     size_t n = s->ncountries;
     int64_t recruits = sum(s->recruits, SAHEL_NREASONS * n);
-    int64_t left = sum(s->left_faction, SAHEL_NEXITS * s->nfactions);
+    int64_t left =
+        sum(s->left_faction + SAHEL_EXIT_WEARY * s->nfactions, s->nfactions) +
+        sum(s->left_faction + SAHEL_EXIT_UNPAID * s->nfactions, s->nfactions);
     assert_int_equal(is.people - was.people,
                      left - recruits - sum(s->deaths_side + 2 * n, n));
     assert_int_equal(is.fighters - was.fighters,
