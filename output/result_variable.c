@@ -78,6 +78,7 @@ static void read_variable(struct sah_result *result, enum sah_place place, hid_t
     struct sah_variable v = {.name = name, .place = place};
     hid_t object = sah_h5_object(h5, group, name);
     bool ours = object >= 0 && H5Iget_type(object) == H5I_DATASET &&
+                strlen(name) < SAH_STORED_NAME &&
                 H5Aexists(object, "cell_methods") > 0 &&
                 sah_h5_type_of(object, &v.type);
     if (ours) {
@@ -96,6 +97,10 @@ static void read_variable(struct sah_result *result, enum sah_place place, hid_t
     sah_h5_drop(object);
 }
 
+static int32_t day_before(int32_t day) {
+    return day > INT32_MIN ? day - 1 : day;
+}
+
 static void read_days(struct sah_result *result, enum sah_place place, hid_t group) {
     struct sah_h5 *h5 = &result->h5;
     struct sah_result_place *there = &result->place[place];
@@ -106,7 +111,7 @@ static void read_days(struct sah_result *result, enum sah_place place, hid_t gro
     if (day) sah_h5_read(h5, bounds, SAH_I32, day);
     if (!h5->status) there->nperiods = n;
     for (size_t i = 0; i < there->nperiods; i++)
-        there->period[i] = (struct sah_period){day[2 * i], day[2 * i + 1] - 1};
+        there->period[i] = (struct sah_period){day[2 * i], day_before(day[2 * i + 1])};
     free(day);
     sah_h5_drop(bounds);
 }
@@ -219,7 +224,10 @@ static void read_periods(struct sah_result *result, hid_t dataset, size_t from,
                          size_t count, size_t values, double *out) {
     struct sah_h5 *h5 = &result->h5;
     hsize_t extent[SAH_H5_RANK] = {0};
-    sah_h5_extent(h5, dataset, extent);
+    int rank = sah_h5_extent(h5, dataset, extent);
+    size_t each = 1;
+    for (int i = 1; i < rank; i++) each *= (size_t)extent[i];
+    if (rank < 1 || each != values) sah_h5_fail(h5, "use", "a dataset");
     extent[0] = count;
     sah_h5_read_block(h5, dataset, SAH_F64, (const hsize_t[SAH_H5_RANK]){from}, extent,
                       out);
@@ -277,6 +285,7 @@ static void sum_periods(struct sah_result *result, hid_t dataset, size_t first,
                         size_t last, size_t values, double *out) {
     struct sah_h5 *h5 = &result->h5;
     size_t most = BLOCK_VALUES / (values ? values : 1) + 1;
+    if (most > last - first + 1) most = last - first + 1;
     double *block = sah_h5_room(h5, most * values, sizeof *block);
     for (size_t i = 0; i < values; i++) out[i] = 0;
     for (size_t at = first; block && at <= last && !h5->status; at += most) {
