@@ -70,6 +70,13 @@ static void derive(struct sah_pack *pack, const struct derived *d, size_t from,
         if (!h5->status)
             h5->status = sah_part_read(pack->part, SAH_STREAM_EVENTS, from + i, offset,
                                        sizeof cell, &cell, h5->err);
+        if (!h5->status && cell >= pack->world->grid.ncells)
+            h5->status =
+                sah_error_add(h5->err, SAH_FORMAT,
+                              "%s: event %zu of the unfinished work lies in no "
+                              "cell",
+                              pack->target, from + i);
+        if (h5->status) return;
         bool placed = cell >= 0 || d->value == day_of;
         double value = placed ? d->value(&pack->world->grid, day, cell) : 0.0 / 0.0;
         sah_store_put(d->type, value, out + i * sah_type_size(d->type));

@@ -125,6 +125,7 @@ def changes():
     put("resume", "nothing", b"\0")
     for file in range(9):
         put("resume", f"patch{file}", bytes((0, file, 40, 0, 3, 255, 1, 2)))
+        put("resume", f"pack{file}", bytes((2, file, 20, 0, 3, 0, 1, 128)))
         put("resume", f"cut{file}", bytes((1, file, 90, 0, 0, 0)))
 
 
