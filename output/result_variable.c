@@ -37,6 +37,22 @@ static herr_t take_name(hid_t dataset, unsigned dim, hid_t scale, void *data) {
     return 1;
 }
 
+/* H5DSiterate_scales trusts the attribute to be a list of references per dimension. */
+static bool has_scales(hid_t dataset, int rank) {
+    if (H5Aexists(dataset, "DIMENSION_LIST") <= 0) return false;
+    hid_t list = H5Aopen(dataset, "DIMENSION_LIST", H5P_DEFAULT);
+    hid_t type = H5Aget_type(list), space = H5Aget_space(list);
+    bool lists = H5Tget_class(type) == H5T_VLEN;
+    hid_t item = lists ? H5Tget_super(type) : -1;
+    bool sound = item >= 0 && H5Tequal(item, H5T_STD_REF_OBJ) > 0 &&
+                 H5Sget_simple_extent_npoints(space) == rank;
+    sah_h5_drop(item);
+    sah_h5_drop(space);
+    sah_h5_drop(type);
+    sah_h5_drop(list);
+    return sound;
+}
+
 /* The axis a dimension lies along; the second of the same is called "<name>_2". */
 static const struct sah_axis *axis_of(const struct sah_result *result, hid_t dataset,
                                       int dim) {
@@ -55,7 +71,7 @@ static void read_axes(struct sah_result *result, struct sah_variable *variable,
     struct sah_h5 *h5 = &result->h5;
     int rank = sah_h5_extent(h5, dataset, extent);
     int naxes = rank - (variable->place == SAH_FIELD ? 3 : 1);
-    bool sound = naxes >= 0 && naxes <= 2;
+    bool sound = naxes >= 0 && naxes <= 2 && (!naxes || has_scales(dataset, rank));
     for (int k = 0; sound && k < naxes; k++) {
         variable->axis[k] = axis_of(result, dataset, k + 1);
         sound = variable->axis[k] && variable->axis[k]->n == extent[k + 1];

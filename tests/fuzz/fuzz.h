@@ -2,7 +2,7 @@
  *
  * A target is libFuzzer's: it is called with bytes, many thousand times in one process,
  * and must neither crash nor leak nor ask for memory without bound, whatever they say.
- * Refusing them is fine; docs/fuzzing.md tells how to run a target and add a seed. */
+ * Refusing them is fine; docs/hostile-input.md tells how to run a target and add a seed. */
 #ifndef SAH_TESTS_FUZZ_H
 #define SAH_TESTS_FUZZ_H
 #include <stdint.h>

@@ -8,14 +8,14 @@ set(FUZZ ${SOURCE}/tests/fuzz)
 set(program ${BINARY}/tests/fuzz/fuzz_${target})
 
 # libfyaml 0.7 leaks after some syntax errors, HDF5 keeps memory for good: leaks are
-# looked for where only our own code is at work.
-set(scenario_options -detect_leaks=0 -max_len=8192
+# looked for where only our own code is at work (ASAN_OPTIONS in tests.cmake).
+set(scenario_options -max_len=8192
   ${FUZZ}/corpus/scenario ${SOURCE}/tests/scenarios/bad)
 set(geography_options -max_len=8192 ${FUZZ}/corpus/geography)
-set(restart_options -detect_leaks=0 -max_len=8192 ${FUZZ}/corpus/restart)
-set(result_options -detect_leaks=0 -max_len=70000 ${FUZZ}/corpus/result)
-set(layout_options -detect_leaks=0 -max_len=512 ${FUZZ}/corpus/layout)
-set(resume_options -detect_leaks=0 -max_len=512 ${FUZZ}/corpus/resume)
+set(restart_options -max_len=8192 ${FUZZ}/corpus/restart)
+set(result_options -max_len=70000 ${FUZZ}/corpus/result)
+set(layout_options -max_len=512 ${FUZZ}/corpus/layout)
+set(resume_options -max_len=512 ${FUZZ}/corpus/resume)
 
 function(check_libfuzzer)
   set(probe ${BINARY}/probe)
