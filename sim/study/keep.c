@@ -122,8 +122,9 @@ static bool place(struct sah_keep *keep, struct sah_geo_file **files, size_t *nf
         keep->force = item->length == 1 && item->data[0] == '1';
     if (strcmp(item->name, "path") == 0) return place_text(&keep->path, item);
     if (strcmp(item->name, "scenario") != 0) return true;
+    if (!place_text(&keep->yaml, item)) return false;
     keep->length = (size_t)item->length;
-    return place_text(&keep->yaml, item);
+    return true;
 }
 
 static int read_items(struct reader *reader, struct sah_keep *keep,

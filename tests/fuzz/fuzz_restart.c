@@ -18,9 +18,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct sah_keep keep = {0};
     struct sah_error err = {0};
     fuzz_file("run.h5.part/restart", data, size);
-    sah_keep_load(path, &keep, &err);
+    int status = sah_keep_load(path, &keep, &err);
     struct sah_scenario *scenario = NULL;
-    if (keep.yaml && keep.path)
+    if (!status)
         if (sah_scenario_parse(keep.path, keep.yaml, keep.length, NULL, 0, &scenario,
                                &err) == SAH_OK)
             sah_scenario_free(scenario);
