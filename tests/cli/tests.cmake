@@ -8,6 +8,9 @@ if(SAH_PYTHON)
     set_tests_properties(cli/${name} PROPERTIES LABELS cli TIMEOUT 600
                          ENVIRONMENT "SAHEL=$<TARGET_FILE:sahel>;LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/output/lsan.supp:print_suppressions=0")
   endforeach()
+  if(SAH_SANITIZE) # whose shadow needs terabytes of addresses
+    set_property(TEST cli/hostile APPEND PROPERTY ENVIRONMENT SAH_SANITIZED=1)
+  endif()
   add_test(NAME cli/many_kills
            COMMAND ${SAH_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/test_resume.py
                    Resume.test_killed_at_random_moments
