@@ -112,16 +112,24 @@ static bool add_table(struct sah_geo_file **files, size_t *n, const struct item 
     return name && text;
 }
 
+/* What stands there twice is damage. */
+static bool place_text(char **text, const struct item *item) {
+    if (*text) return false;
+    *text = text_of(item);
+    return *text != NULL;
+}
+
 static bool place(struct sah_keep *keep, struct sah_geo_file **files, size_t *nfiles,
                   const struct item *item) {
     if (strncmp(item->name, table_mark, strlen(table_mark)) == 0)
         return add_table(files, nfiles, item);
     if (strcmp(item->name, "force") == 0)
         keep->force = item->length == 1 && item->data[0] == '1';
-    if (strcmp(item->name, "path") == 0) return (keep->path = text_of(item)) != NULL;
+    if (strcmp(item->name, "path") == 0) return place_text(&keep->path, item);
     if (strcmp(item->name, "scenario") != 0) return true;
+    if (!place_text(&keep->yaml, item)) return false;
     keep->length = (size_t)item->length;
-    return (keep->yaml = text_of(item)) != NULL;
+    return true;
 }
 
 static int read_items(struct reader *reader, struct sah_keep *keep,

@@ -165,7 +165,7 @@ timeline:
             process = subprocess.Popen(
                 [PROGRAM, "branch", self.parent, "--at", AT, "-o", self.folder / "out", *many],
                 cwd=ROOT, stderr=subprocess.PIPE, text=True)
-            while not list(self.folder.glob(f"out/branch-{ndone + 1:03d}.h5.part/layout.txt")):
+            while not list(self.folder.glob(f"out/branch-{ndone + 1:03d}.h5.part")):
                 self.assertIsNone(process.poll())
                 time.sleep(0.002)
             process.send_signal(number)
