@@ -213,6 +213,7 @@ class Results(Hostile):
             part = self.folder / f"{name}.h5.part"
             part.mkdir()
             (part / "restart").write_bytes(content)
+            (part / "layout.txt").write_text("begun")
             with self.subTest(name=name):
                 self.refused("restart: damaged", "resume", self.folder / f"{name}.h5")
 
