@@ -166,7 +166,8 @@ int sah_keep_load(const char *result, struct sah_keep *keep, struct sah_error *e
     struct sah_geo_file *files = NULL;
     int status = path ? sah_disk_load_sealed(path, &data, &length, err)
                       : sah_error_add(err, SAH_MEMORY, "no memory for a path");
-    struct reader reader = {data, (const char *)data + length, path, false};
+    const char *from = data ? data : "";
+    struct reader reader = {from, from + length, path, false};
     if (!status) status = read_items(&reader, keep, &files, &nfiles, err);
     if (!status && nfiles) status = sah_geography_parse(files, nfiles, &keep->geo, err);
     for (size_t i = 0; i < nfiles; i++) {

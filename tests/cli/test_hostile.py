@@ -215,7 +215,7 @@ class Results(Hostile):
             (part / "restart").write_bytes(content)
             (part / "layout.txt").write_text("begun")
             with self.subTest(name=name):
-                self.refused("restart: damaged", "resume", self.folder / f"{name}.h5")
+                self.refused("restart: is damaged or cut short", "resume", self.folder / f"{name}.h5")
 
 
 if __name__ == "__main__":
