@@ -33,7 +33,12 @@ static struct kept kept[] = {
     {.name = "ledger.raw"}, {.name = "events.raw"}, {.name = "digest.raw"},
 };
 /* clang-format on */
-enum { NKEPT = sizeof kept / sizeof *kept, CHECKPOINT = 0, FIRST_STREAM = 4 };
+enum {
+    NKEPT = sizeof kept / sizeof *kept,
+    CHECKPOINT = 0,
+    SETTINGS = 2,
+    FIRST_STREAM = 4
+};
 
 static char result[256], part[300];
 
@@ -122,6 +127,15 @@ static void repair_stream(struct folder *to, int which) {
     }
 }
 
+/* The checksum behind a small file (output/disk.h). */
+static void repair_sealed(struct folder *to, int which) {
+    uint64_t check;
+    if (to->length[which] < sizeof check) return;
+    size_t content = to->length[which] - sizeof check;
+    check = XXH3_64bits(to->bytes[which], content);
+    memcpy(to->bytes[which] + content, &check, sizeof check);
+}
+
 /* As written by sim/kernel/checkpoint.c: a header, records of name, type and count with
  * their values, the digest of all. */
 static void repair_checkpoint(struct folder *to) {
@@ -160,6 +174,7 @@ static void fill_folder(struct folder *to, const uint8_t *data, size_t size) {
     const uint8_t *at = data + (size > 0), *end = data + size;
     for (int i = 0; i < MOST_PATCHES && end - at > 4; i++) at = patch(to, at, end);
     for (int i = FIRST_STREAM; repair && i < NKEPT; i++) repair_stream(to, i);
+    for (int i = SETTINGS; repair && i < FIRST_STREAM; i++) repair_sealed(to, i);
     if (repair) repair_checkpoint(to);
 }
 
