@@ -159,6 +159,28 @@ int32_t sah_deed_kill_fighters(struct sah_world *world, size_t band, int32_t cou
     return killed;
 }
 
+static void book_change(struct sahel *s, int from, int to, int32_t count,
+                        enum sahel_exit exit) {
+    s->left_faction[(size_t)exit * s->nfactions + (size_t)from] += count;
+    s->came_faction[(size_t)exit * s->nfactions + (size_t)to] += count;
+}
+
+void sah_deed_go_over(struct sah_world *world, size_t band, size_t to, int32_t count,
+                      enum sahel_exit exit) {
+    struct sahel_bands *b = &sahel_of(world)->bands;
+    b->fighters[band] -= count;
+    b->fighters[to] += count;
+    if (b->fighters[band] == 0) b->cell[band] = SAH_NOWHERE;
+    book_change(sahel_of(world), b->faction[band], b->faction[to], count, exit);
+}
+
+void sah_deed_change_side(struct sah_world *world, size_t band, int faction,
+                          enum sahel_exit exit) {
+    struct sahel_bands *b = &sahel_of(world)->bands;
+    book_change(sahel_of(world), b->faction[band], faction, b->fighters[band], exit);
+    b->faction[band] = (int16_t)faction;
+}
+
 int32_t sah_deed_kill_soldiers(struct sah_world *world, size_t post, int32_t count) {
     struct sahel *s = sahel_of(world);
     int32_t *soldiers = &s->posts.soldiers[post];
