@@ -233,7 +233,7 @@ static int come_apart(struct cohesion *own, struct sah_world *world, int f,
 static bool may_return(const struct cohesion *own, const struct sahel *s, int f) {
     int to = own->origin[f];
     return to >= 0 && s->active[to] && (double)s->cohesion[to] >= own->mended &&
-           (double)sahel_stance(s, f, to) >= own->resentment &&
+           sahel_stance(s, f, to) >= (float)own->resentment &&
            !sahel_belongs(s, to, f);
 }
 

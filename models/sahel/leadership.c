@@ -32,7 +32,7 @@ static const struct sah_param params[] = {
     {.key = "tempo", .type = SAH_REAL, AT(tempo), .unit = "1", .def = 0.5, .max = 1,
      .source = "Johnston 2012; assumed",
      .doc = "Share of its tempo that a faction without leadership loses"},
-    {.key = "found", .type = SAH_REAL, AT(found), .unit = "1", .def = 0.05, .max = 1,
+    {.key = "found", .type = SAH_REAL, AT(found), .unit = "1", .def = 0.1, .max = 1,
      .source = "assumed",
      .doc = "Chance that a raid hits the leadership, where everything is known"},
     {0},
