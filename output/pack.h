@@ -19,7 +19,7 @@ struct sah_pack {
     const struct sah_provenance *provenance;
     const char *target;
     int64_t started; /* seconds since 1970 */
-    bool events;
+    bool logs;       /* are kept */
 };
 
 /* Writes everything to `temporary`; `pack->h5` is set inside. */
@@ -50,7 +50,7 @@ void sah_pack_flags(struct sah_pack *pack, hid_t dataset, enum sah_type type,
 
 void sah_pack_root(struct sah_pack *pack);
 void sah_pack_watch(struct sah_pack *pack, enum sah_place place, hid_t group);
-void sah_pack_events(struct sah_pack *pack);
+void sah_pack_logs(struct sah_pack *pack);
 void sah_pack_axes(struct sah_pack *pack);
 void sah_pack_land(struct sah_pack *pack);
 void sah_pack_geography(struct sah_pack *pack);

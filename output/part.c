@@ -26,12 +26,6 @@ struct sah_part {
     struct stream stream[SAH_STREAM_COUNT];
 };
 
-static const char *const stream_file[] = {
-#define X(name, file) file,
-    SAH_STREAMS(X)
-#undef X
-};
-
 static size_t record_size(const struct stream *stream) {
     return DAYS_BYTES + stream->payload + CHECK_BYTES;
 }
@@ -44,10 +38,17 @@ char *sah_part_path(const struct sah_part *part, const char *name) {
     return sah_disk_join(part->folder, name);
 }
 
+static char *stream_path(const struct sah_part *part, const char *name) {
+    char *path = sah_part_path(part, name);
+    char *file = path ? sah_disk_concat(path, ".raw") : NULL;
+    free(path);
+    return file;
+}
+
 /* ---- opening ------------------------------------------------------------------- */
 
 static struct sah_part *new_part(const char *target,
-                                 const size_t payload[SAH_STREAM_COUNT]) {
+                                 const struct sah_stream_plan plan[SAH_STREAM_COUNT]) {
     struct sah_part *part = calloc(1, sizeof *part);
     if (!part) return NULL;
     part->lock = -1;
@@ -55,8 +56,9 @@ static struct sah_part *new_part(const char *target,
     part->folder = sah_disk_concat(target, ".part");
     bool whole = part->folder;
     for (int s = 0; whole && s < SAH_STREAM_COUNT; s++) {
-        part->stream[s].payload = payload[s];
-        part->stream[s].path = sah_part_path(part, stream_file[s]);
+        if (!plan[s].payload) continue;
+        part->stream[s].payload = plan[s].payload;
+        part->stream[s].path = stream_path(part, plan[s].name);
         whole = part->stream[s].path;
     }
     if (whole) return part;
@@ -154,9 +156,9 @@ static int make_folder(struct sah_part *part, bool force, struct sah_error *err)
 }
 
 int sah_part_create(const char *target, const char *layout,
-                    const size_t payload[SAH_STREAM_COUNT], bool force,
+                    const struct sah_stream_plan plan[SAH_STREAM_COUNT], bool force,
                     struct sah_part **out, struct sah_error *err) {
-    struct sah_part *part = new_part(target, payload);
+    struct sah_part *part = new_part(target, plan);
     if (!part) return sah_error_add(err, SAH_MEMORY, "no memory for %s.part", target);
     int status = make_folder(part, force, err);
     if (status) {
@@ -231,9 +233,9 @@ static int cut_back(struct stream *stream, int32_t day, struct sah_error *err) {
 }
 
 int sah_part_resume(const char *target, const char *layout,
-                    const size_t payload[SAH_STREAM_COUNT], int32_t day,
+                    const struct sah_stream_plan plan[SAH_STREAM_COUNT], int32_t day,
                     struct sah_part **out, struct sah_error *err) {
-    struct sah_part *part = new_part(target, payload);
+    struct sah_part *part = new_part(target, plan);
     if (!part) return sah_error_add(err, SAH_MEMORY, "no memory for %s.part", target);
     int status = same_layout(part, layout, err);
     if (!status) status = take_lock(part, err);

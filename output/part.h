@@ -11,23 +11,26 @@
 #ifndef SAH_OUTPUT_PART_H
 #define SAH_OUTPUT_PART_H
 #include "sim/kernel/error.h"
+#include "sim/kernel/log.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
-/* stream, file */
-#define SAH_STREAMS(X)      \
-    X(FIELDS, "fields.raw") \
-    X(SERIES, "series.raw") \
-    X(LEDGER, "ledger.raw") \
-    X(EVENTS, "events.raw") \
-    X(DIGEST, "digest.raw")
-
+/* The streams of a run; log number k of the world lies in SAH_STREAM_LOGS + k. */
 enum sah_stream {
-#define X(name, file) SAH_STREAM_##name,
-    SAH_STREAMS(X)
-#undef X
-        SAH_STREAM_COUNT
+    SAH_STREAM_FIELDS,
+    SAH_STREAM_SERIES,
+    SAH_STREAM_LEDGER,
+    SAH_STREAM_DIGEST,
+    SAH_STREAM_LOGS,
+    SAH_STREAM_COUNT = SAH_STREAM_LOGS + SAH_MAX_LOGS
+};
+
+/* What a stream is called, its file being `name`.raw, and the bytes of a payload; 0: it
+ * is not kept. */
+struct sah_stream_plan {
+    const char *name;
+    size_t payload;
 };
 
 struct sah_part;
@@ -35,11 +38,11 @@ struct sah_part;
 /* The folder beside `target`. A new one fails where unfinished work lies, unless
  * `force`, which throws that away. */
 int sah_part_create(const char *target, const char *layout,
-                    const size_t payload[SAH_STREAM_COUNT], bool force,
+                    const struct sah_stream_plan plan[SAH_STREAM_COUNT], bool force,
                     struct sah_part **part, struct sah_error *err);
 /* An existing one, cut back to the records that end on `day` or before. */
 int sah_part_resume(const char *target, const char *layout,
-                    const size_t payload[SAH_STREAM_COUNT], int32_t day,
+                    const struct sah_stream_plan plan[SAH_STREAM_COUNT], int32_t day,
                     struct sah_part **part, struct sah_error *err);
 void sah_part_close(struct sah_part *part);  /* leaves the folder */
 void sah_part_remove(struct sah_part *part); /* and with it the folder */

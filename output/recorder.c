@@ -2,8 +2,8 @@
 #include "output/recorder.h"
 
 #include "output/disk.h"
-#include "output/event_rows.h"
 #include "output/layout.h"
+#include "output/log_rows.h"
 #include "output/pack.h"
 #include "output/settings.h"
 #include "sim/kernel/calendar.h"
@@ -19,8 +19,8 @@
 struct sah_recorder {
     struct sah_part *part;
     struct sah_watch watch[SAH_PLACES];
-    size_t payload[SAH_STREAM_COUNT];
-    bool events, force;
+    struct sah_stream_plan plan[SAH_STREAM_COUNT];
+    bool logs, force;
     char *target;
     void *scratch;     /* room for the largest record */
     int32_t last;      /* day recorded last */
@@ -53,12 +53,21 @@ static int watch_all(struct sah_recorder *recorder, const struct sah_world *worl
         status = sah_watch_init(&recorder->watch[p], world, (enum sah_place)p,
                                 (enum sah_every)every[p],
                                 p == SAH_FIELD ? &params->fields_keep : NULL, err);
-    for (int p = 0; p < SAH_PLACES; p++)
-        recorder->payload[sah_stream_of[p]] = recorder->watch[p].payload_size;
-    recorder->events = params->events && world->log;
-    recorder->payload[SAH_STREAM_EVENTS] = recorder->events ? sah_event_size(world) : 0;
-    recorder->payload[SAH_STREAM_DIGEST] = sizeof(struct sah_digest);
     return status;
+}
+
+static void plan_streams(struct sah_recorder *recorder, const struct sah_world *world) {
+    struct sah_stream_plan *plan = recorder->plan;
+    for (int p = 0; p < SAH_PLACES; p++)
+        plan[sah_stream_of[p]] = (struct sah_stream_plan){
+            sah_place_names[p], recorder->watch[p].payload_size};
+    plan[SAH_STREAM_DIGEST] =
+        (struct sah_stream_plan){"digest", sizeof(struct sah_digest)};
+    for (size_t k = 0; recorder->logs && k < world->nlogs; k++) {
+        const struct sah_population *rows = world->logs[k].rows;
+        plan[SAH_STREAM_LOGS + k] =
+            (struct sah_stream_plan){rows->name, sah_row_offset(rows, rows->ncolumns)};
+    }
 }
 
 static int new_recorder(const struct sah_world *world,
@@ -74,11 +83,13 @@ static int new_recorder(const struct sah_world *world,
     recorder->last = world->today;
     recorder->synced[0] = recorder->synced[1] = world->today;
     recorder->started = (int64_t)time(NULL);
+    recorder->logs = params->events;
     status = watch_all(recorder, world, params, err);
     if (status) return status;
+    plan_streams(recorder, world);
     size_t most = 1;
     for (int s = 0; s < SAH_STREAM_COUNT; s++)
-        if (recorder->payload[s] > most) most = recorder->payload[s];
+        if (recorder->plan[s].payload > most) most = recorder->plan[s].payload;
     recorder->scratch = malloc(most);
     recorder->target = sah_disk_concat(path, "");
     if (recorder->scratch && recorder->target) return SAH_OK;
@@ -102,12 +113,12 @@ int sah_recorder_create(const struct sah_world *world,
     struct sah_recorder *recorder = NULL;
     int status = new_recorder(world, params, path, force, &recorder, err);
     char *layout =
-        status ? NULL : sah_layout_text(world, recorder->watch, recorder->events);
+        status ? NULL : sah_layout_text(world, recorder->watch, recorder->logs);
     if (!status && !layout)
         status = sah_error_add(err, SAH_MEMORY, "no memory for a layout");
     if (!status)
-        status = sah_part_create(path, layout, recorder->payload, force,
-                                 &recorder->part, err);
+        status =
+            sah_part_create(path, layout, recorder->plan, force, &recorder->part, err);
     free(layout);
     if (!status) status = keep_settings(recorder, world, err);
     if (!status) {
@@ -143,16 +154,18 @@ static int end_period(struct sah_recorder *recorder, int p,
                            recorder->scratch, 1, err);
 }
 
-static int record_events(struct sah_recorder *recorder, const struct sah_world *world,
-                         struct sah_error *err) {
-    const struct sah_population *log = world->log;
-    if (!recorder->events || log->n == 0) return SAH_OK;
-    void *rows = calloc(log->n, recorder->payload[SAH_STREAM_EVENTS]);
+static int record_log(struct sah_recorder *recorder, const struct sah_world *world,
+                      size_t k, struct sah_error *err) {
+    enum sah_stream stream = (enum sah_stream)(SAH_STREAM_LOGS + k);
+    const struct sah_population *today = world->logs[k].rows;
+    if (today->n == 0) return SAH_OK;
+    void *rows = calloc(today->n, recorder->plan[stream].payload);
     if (!rows)
-        return sah_error_add(err, SAH_MEMORY, "no memory for %zu events", log->n);
-    sah_event_encode(log, rows);
-    int status = sah_part_append(recorder->part, SAH_STREAM_EVENTS, world->today,
-                                 world->today, rows, log->n, err);
+        return sah_error_add(err, SAH_MEMORY, "no memory for %zu rows of %s", today->n,
+                             today->name);
+    sah_row_encode(today, rows);
+    int status = sah_part_append(recorder->part, stream, world->today, world->today,
+                                 rows, today->n, err);
     free(rows);
     return status;
 }
@@ -173,7 +186,8 @@ int sah_recorder_day(struct sah_recorder *recorder, const struct sah_world *worl
     for (int p = 0; !status && p < SAH_PLACES; p++)
         if (sah_watch_day(&recorder->watch[p], world) || done)
             status = end_period(recorder, p, world, err);
-    if (!status) status = record_events(recorder, world, err);
+    for (size_t k = 0; !status && recorder->logs && k < world->nlogs; k++)
+        status = record_log(recorder, world, k, err);
     if (!status && (done || sah_day_ends_month(world->today)))
         status = record_digest(recorder, world, err);
     return status;
@@ -271,11 +285,11 @@ int sah_recorder_resume(const struct sah_world *world,
     struct sah_recorder *recorder = NULL;
     int status = new_recorder(world, params, path, force, &recorder, err);
     char *layout =
-        status ? NULL : sah_layout_text(world, recorder->watch, recorder->events);
+        status ? NULL : sah_layout_text(world, recorder->watch, recorder->logs);
     if (!status && !layout)
         status = sah_error_add(err, SAH_MEMORY, "no memory for a layout");
     if (!status)
-        status = sah_part_resume(path, layout, recorder->payload, world->today,
+        status = sah_part_resume(path, layout, recorder->plan, world->today,
                                  &recorder->part, err);
     free(layout);
     if (!status) status = load_pending(recorder, world->today, err);
@@ -307,7 +321,7 @@ static int pack(struct sah_recorder *recorder, const struct sah_world *world,
         .provenance = provenance,
         .target = recorder->target,
         .started = recorder->started,
-        .events = recorder->events,
+        .logs = recorder->logs,
     };
     int status = sah_pack_file(&job, temporary, err);
     if (!status) status = check_target(recorder->target, recorder->force, err);

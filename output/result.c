@@ -53,6 +53,7 @@ static void read_run(struct sah_result *result, hid_t root) {
     run->fields_every = sah_h5_get_text(h5, root, "fields_every");
     run->series_every = sah_h5_get_text(h5, root, "series_every");
     run->headline = sah_h5_get_text(h5, root, "headline");
+    run->logs = sah_h5_get_text(h5, root, "logs");
     run->start = get_day(h5, root, "start");
     run->end = get_day(h5, root, "end");
     run->seed = sah_h5_get_whole(h5, root, "seed", 0);
@@ -156,6 +157,7 @@ static void read_all(struct sah_result *result) {
     if (!h5->status) read_grid(result, root);
     sah_h5_drop(root);
     if (!h5->status) read_axes(result);
+    if (!h5->status) sah_result_read_logs(result);
     if (!h5->status) sah_result_read_places(result);
 }
 
@@ -189,9 +191,9 @@ void sah_result_close(struct sah_result *result) {
     sah_result_free_texts(result);
     free_axes(result);
     struct sah_result_run *run = &result->run;
-    char *texts[] = {run->path,         run->title,  run->model,
-                     run->version,      run->commit, run->fields_every,
-                     run->series_every, run->digest, run->headline};
+    char *texts[] = {run->path,     run->title,        run->model,        run->version,
+                     run->commit,   run->fields_every, run->series_every, run->digest,
+                     run->headline, run->logs};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) free(texts[i]);
     free(result);
 }

@@ -7,6 +7,7 @@
 
 #include <hdf5_hl.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -209,8 +210,9 @@ static hid_t open_variable(struct sah_result *result,
     struct sah_h5 *h5 = &result->h5;
     hid_t group = sah_h5_object(h5, h5->file, sah_result_groups[variable->place]);
     char name[SAH_STORED_NAME];
-    sah_stored_name(variable->place, variable->name, name);
-    hid_t dataset = sah_h5_object(h5, group, name);
+    snprintf(name, sizeof name, "%s" SAH_FIELD_SUFFIX, variable->name);
+    bool renamed = variable->place == SAH_FIELD && sah_h5_has(h5, group, name);
+    hid_t dataset = sah_h5_object(h5, group, renamed ? name : variable->name);
     sah_h5_drop(group);
     return dataset;
 }

@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { SAH_MAX_THREADS = 1024, SAH_MAX_ARGUMENTS = 4 };
+enum { SAH_MAX_THREADS = 1024, SAH_MAX_ARGUMENTS = 64 };
 
 struct sah_options {
     /* what the command expects: filled by it */

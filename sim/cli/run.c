@@ -86,7 +86,7 @@ int sah_cli_run(int argc, char **argv) {
     own.work.force = own.common.force;
     struct sah_run run = {0};
     struct sah_error err = {0};
-    struct sah_log log;
+    struct sah_run_log log;
     sah_log_open(&log, sah_work_log(&own.work), own.work.result, own.work.maps);
     int status = sah_work_do(&own.work, &run, open_run(&own, &run, &err), &log, &err);
     free(own.work.command);

@@ -268,6 +268,39 @@ static int lay_sets(struct sah_scenario *scenario, const char *const *sets,
     return code;
 }
 
+/* ---- settings of another file: a mapping whose keys are paths ---- */
+
+static int lay_node(struct sah_scenario *scenario, const struct sah_node *setting,
+                    struct sah_error *err) {
+    const char *key = setting->key, *end = key + strlen(key);
+    size_t words = count_words(key, end);
+    if (words == 0 || words > SAH_SCENARIO_DEPTH / 2 || !strcmp(key, "base"))
+        return sah_scenario_complain(
+            err, setting->key_origin, key, NULL,
+            "expected words joined by dots, such as recruitment.base_rate");
+    if (setting->kind == SAH_NULL)
+        return sah_scenario_complain(err, setting->origin, key, NULL, "no value");
+    struct sah_node *root = sah_node_copy(scenario, setting, err);
+    if (root) root = wrap(scenario, key, end, root, err);
+    return root ? sah_scenario_merge(scenario->root, root, err) : sah_out_of_memory(err);
+}
+
+int sah_scenario_lay(struct sah_scenario *scenario, const struct sah_node *settings,
+                     struct sah_error *err) {
+    if (settings->kind == SAH_NULL) return SAH_OK;
+    if (settings->kind != SAH_MAPPING)
+        return sah_scenario_complain(
+            err, settings->origin, settings->key, settings->text,
+            "expected settings such as {gold.price: 2}, found %s",
+            sah_kind_word(settings->kind));
+    int code = SAH_OK;
+    for (const struct sah_node *child = settings->child; child; child = child->next) {
+        int fault = lay_node(scenario, child, err);
+        if (fault && !code) code = fault;
+    }
+    return code;
+}
+
 /* ---- all together ---- */
 
 static int finish(struct sah_scenario *made, int code, const char *const *sets,
@@ -305,4 +338,30 @@ int sah_scenario_parse(const char *name, const char *yaml, size_t length,
         code = lay_text(made, &layer, yaml, length, err);
     free(layer.real);
     return finish(made, code, sets, nsets, scenario, err);
+}
+
+int sah_scenario_read_plain(const char *path, struct sah_scenario **scenario,
+                            struct sah_error *err) {
+    struct sah_scenario *made;
+    char *text = NULL;
+    size_t length;
+    struct sah_node *root = NULL;
+    int code = create(path, &made, err);
+    if (code) return code;
+    code = read_file(path, "", &text, &length, err);
+    if (!code) code = sah_yaml_read(made, made->file[0], text, length, &root, err);
+    free(text);
+    if (!code && root->kind != SAH_MAPPING)
+        code = sah_scenario_complain(err, root->origin, NULL, NULL,
+                                     "expected keys and values, found %s",
+                                     sah_kind_word(root->kind));
+    if (code) {
+        sah_node_free(root);
+        sah_scenario_free(made);
+        return code;
+    }
+    sah_node_free(made->root);
+    made->root = root;
+    *scenario = made;
+    return SAH_OK;
 }

@@ -47,6 +47,17 @@ static int check_output(const struct sah_world *world, void *output,
     return sah_output_check(world, output, err);
 }
 
+static int read_scenario(const struct sah_run_request *request,
+                         struct sah_scenario **scenario, struct sah_error *err) {
+    *scenario = request->tree;
+    if (request->tree) return SAH_OK;
+    if (request->yaml)
+        return sah_scenario_parse(request->scenario, request->yaml, request->length,
+                                  request->set, request->nset, scenario, err);
+    return sah_scenario_read(request->scenario, request->set, request->nset, scenario,
+                             err);
+}
+
 static int build(const struct sah_run_request *request, struct sah_run *run,
                  struct sah_error *err) {
     struct sah_scenario *scenario = NULL;
@@ -60,12 +71,9 @@ static int build(const struct sah_run_request *request, struct sah_run *run,
                                        .user = &run->output,
                                        .geography = request->geography};
     wanted.geo = request->geo;
-    int status = request->yaml ? sah_scenario_parse(request->scenario, request->yaml,
-                                                    request->length, request->set,
-                                                    request->nset, &scenario, err)
-                               : sah_scenario_read(request->scenario, request->set,
-                                                   request->nset, &scenario, err);
-    if (status) sah_geography_free(request->geo);
+    wanted.geo_lent = request->geo_lent;
+    int status = read_scenario(request, &scenario, err);
+    if (status && !request->geo_lent) sah_geography_free(request->geo);
     return status ? status : sah_world_create(scenario, &wanted, &run->world, err);
 }
 

@@ -19,7 +19,9 @@ struct sah_run_request {
     const char *scenario;      /* path of the file */
     const char *yaml;          /* its text; NULL: it is read from the file */
     size_t length;             /* of the text */
-    struct sah_geography *geo; /* its land; NULL: read too. Passes to the run */
+    struct sah_scenario *tree; /* read already, settings and all; passes to the run */
+    struct sah_geography *geo; /* its land; NULL: read too. Passes to the run ... */
+    bool geo_lent;             /* ... unless it is only lent */
     const char *const *set;    /* "key.path=value" */
     size_t nset;
     const struct sah_family *const *families;

@@ -12,7 +12,8 @@ GOOD = "tests/scenarios/good.yaml"
 BASE = "scenarios/sahel/base.yaml"
 
 COMMANDS = ["run", "resume", "rerun", "check", "show", "template", "params", "models", "schedule", "info",
-            "events", "ledger", "digest", "diff", "map", "bench", "help"]
+            "events", "ledger", "digest", "diff", "map", "signatures",
+            "bench", "help"]
 
 
 def sahel(*arguments, env=None, cwd=ROOT, timeout=300):
