@@ -83,20 +83,6 @@ static const struct sah_param params[] = {
 };
 /* clang-format on */
 
-/* ---- turns of allegiance ---- */
-
-struct turn {
-    enum { SPLIT, REJOIN, DEFECTION } kind;
-    int a, b; /* whose turn it is; whom it leaves or joins */
-    int64_t fighters;
-};
-
-/* The one place where they are told. */
-static int tell(struct sah_world *world, struct turn turn, struct sah_error *err) {
-    (void)world, (void)turn, (void)err;
-    return SAH_OK;
-}
-
 /* ---- cohesion ---- */
 
 /* Mean arrears of those who belong, and 1 - sum of squared shares of their pull. */
@@ -123,17 +109,49 @@ static double hold_of(const struct cohesion *own, const struct sahel *s, int fac
     return top == faction ? 0 : (1 - own->autonomy) * (double)s->leadership[top];
 }
 
-static double goal_of(const struct cohesion *own, const struct sah_world *world,
-                      int faction) {
+struct strain {
+    double arrears, leadership, distance, variety;
+};
+
+static struct strain strain_of(const struct cohesion *own,
+                               const struct sah_world *world, int faction) {
     const struct sahel *s = sahel_of(world);
     double arrears, variety;
     mix_of(s, faction, &arrears, &variety);
     double km = sahel_middle_of(world, faction, true).spread_km;
-    double strain = own->arrears * arrears +
-                    own->leadership * (1 - (double)s->leadership[faction]) +
-                    own->distance * km / (km + own->far_km) + own->variety * variety;
-    double goal = 1 - strain * (1 - hold_of(own, s, faction));
+    return (struct strain){.arrears = own->arrears * arrears,
+                           .leadership =
+                               own->leadership * (1 - (double)s->leadership[faction]),
+                           .distance = own->distance * km / (km + own->far_km),
+                           .variety = own->variety * variety};
+}
+
+static double goal_of(const struct cohesion *own, const struct sah_world *world,
+                      int faction) {
+    struct strain by = strain_of(own, world, faction);
+    double all = by.arrears + by.leadership + by.distance + by.variety;
+    double goal = 1 - all * (1 - hold_of(own, sahel_of(world), faction));
     return goal > 0 ? goal : 0;
+}
+
+/* What strains a faction most; the log has no word for variety. */
+static enum sahel_turn_cause cause_of(const struct cohesion *own,
+                                      const struct sah_world *world, int faction) {
+    struct strain by = strain_of(own, world, faction);
+    if (by.arrears > by.leadership && by.arrears > by.distance) return SAHEL_BY_ARREARS;
+    return by.leadership > by.distance ? SAHEL_BY_LEADERSHIP : SAHEL_BY_DISTANCE;
+}
+
+static int tell(struct sah_world *world, enum sahel_turn_kind kind,
+                enum sahel_turn_cause cause, int a, int b, int64_t fighters,
+                struct sah_error *err) {
+    return sah_deed_turn(world,
+                         &(struct sahel_turn){.kind = kind,
+                                              .cause = cause,
+                                              .side_a = (int16_t)a,
+                                              .side_b = (int16_t)b,
+                                              .fighters = (int32_t)fighters},
+                         err);
 }
 
 static void strain(const struct cohesion *own, struct sah_world *world) {
@@ -200,20 +218,22 @@ static int split(struct cohesion *own, struct sah_world *world, int from,
     int64_t part = sahel_far_part(world, from, &middle, own->leaves);
     if ((double)part < own->least) return SAH_OK;
     if ((double)(middle.fighters - part) < own->least) return SAH_OK;
+    enum sahel_turn_cause cause = cause_of(own, world, from);
     sahel_break_away(world, from, row, own->leaves,
                      (double)part / (double)middle.fighters);
     settle_splinter(own, s, from, row, sah_bernoulli(rng, own->pledge_kept));
-    return tell(world, (struct turn){SPLIT, row, from, part}, err);
+    return tell(world, SAHEL_TURN_SPLIT, cause, row, from, part, err);
 }
 
 static int leave(struct cohesion *own, struct sah_world *world, int member,
                  struct sah_error *err) {
     struct sahel *s = sahel_of(world);
     int umbrella = s->pledged[member];
+    enum sahel_turn_cause cause = cause_of(own, world, umbrella);
     own->origin[member] = (int16_t)umbrella;
     s->pledged[member] = -1;
     int64_t all = sahel_middle_of(world, member, true).fighters;
-    return tell(world, (struct turn){SPLIT, member, umbrella, all}, err);
+    return tell(world, SAHEL_TURN_SPLIT, cause, member, umbrella, all, err);
 }
 
 static int come_apart(struct cohesion *own, struct sah_world *world, int f,
@@ -233,8 +253,7 @@ static int come_apart(struct cohesion *own, struct sah_world *world, int f,
 static bool may_return(const struct cohesion *own, const struct sahel *s, int f) {
     int to = own->origin[f];
     return to >= 0 && s->active[to] && (double)s->cohesion[to] >= own->mended &&
-           sahel_stance(s, f, to) >= (float)own->resentment &&
-           !sahel_belongs(s, to, f);
+           sahel_stance(s, f, to) >= (float)own->resentment && !sahel_belongs(s, to, f);
 }
 
 static int come_together(struct cohesion *own, struct sah_world *world, int f,
@@ -252,7 +271,7 @@ static int come_together(struct cohesion *own, struct sah_world *world, int f,
     } else {
         s->pledged[f] = (int16_t)to;
     }
-    return tell(world, (struct turn){REJOIN, f, to, all}, err);
+    return tell(world, SAHEL_TURN_REJOIN, SAHEL_BY_CHANCE, f, to, all, err);
 }
 
 /* ---- defections ---- */
@@ -272,8 +291,8 @@ static int tell_defections(const struct cohesion *own, struct sah_world *world,
     int n = (int)sahel_of(world)->nfactions, status = SAH_OK;
     for (int k = 0; k < n * n && !status; k++)
         if (own->gone[k] > 0)
-            status =
-                tell(world, (struct turn){DEFECTION, k / n, k % n, own->gone[k]}, err);
+            status = tell(world, SAHEL_TURN_DEFECTION, SAHEL_BY_RIVALRY, k / n, k % n,
+                          own->gone[k], err);
     memset(own->gone, 0, (size_t)(n * n) * sizeof *own->gone);
     return status;
 }

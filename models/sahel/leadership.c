@@ -42,9 +42,14 @@ static const struct sah_param params[] = {
 /* Above this share a faction that had lost leaders counts as led again. */
 #define SETTLED 0.75f
 
-/* The one place where turns of leadership are told. */
-static void tell(struct sah_world *world, size_t faction) {
-    (void)world, (void)faction;
+static int tell(struct sah_world *world, enum sahel_turn_kind kind,
+                enum sahel_turn_cause cause, size_t faction, struct sah_error *err) {
+    return sah_deed_turn(world,
+                         &(struct sahel_turn){.kind = kind,
+                                              .cause = cause,
+                                              .side_a = (int16_t)faction,
+                                              .side_b = SAHEL_NOBODY},
+                         err);
 }
 
 /* ---- losses ---- */
@@ -76,21 +81,27 @@ static bool lose_by_raids(const struct leadership *own, struct sah_world *world,
 
 /* ---- the day ---- */
 
-static int lead(void *self, struct sah_world *world, struct sah_error *err) {
-    (void)err;
-    const struct leadership *own = self;
+static int lead_one(const struct leadership *own, struct sah_world *world, size_t f,
+                    struct sah_error *err) {
     struct sahel *s = sahel_of(world);
-    float k = (float)sahel_fading(own->succession_day);
-    for (size_t f = 0; f < s->nfactions; f++) {
-        float before = s->leadership[f];
-        s->leadership[f] += k * (1 - before);
-        bool followed = before < SETTLED && s->leadership[f] >= SETTLED;
-        bool dated = lose_by_date(own, s, f);
-        bool hit = lose_by_raids(own, world, f);
-        if (dated || hit || followed) tell(world, f);
-        s->drive[f] = (float)(1 - own->tempo * (1 - (double)s->leadership[f]));
-    }
-    return SAH_OK;
+    float before = s->leadership[f];
+    s->leadership[f] += (float)sahel_fading(own->succession_day) * (1 - before);
+    int status = SAH_OK;
+    if (before < SETTLED && s->leadership[f] >= SETTLED)
+        status = tell(world, SAHEL_TURN_SUCCESSION, SAHEL_BY_LEADERSHIP, f, err);
+    if (!status && lose_by_date(own, s, f))
+        status = tell(world, SAHEL_TURN_LEADER_LOST, SAHEL_BY_SCENARIO, f, err);
+    if (!status && lose_by_raids(own, world, f))
+        status = tell(world, SAHEL_TURN_LEADER_LOST, SAHEL_BY_CHANCE, f, err);
+    s->drive[f] = (float)(1 - own->tempo * (1 - (double)s->leadership[f]));
+    return status;
+}
+
+static int lead(void *self, struct sah_world *world, struct sah_error *err) {
+    int status = SAH_OK;
+    for (size_t f = 0; f < sahel_of(world)->nfactions && !status; f++)
+        status = lead_one(self, world, f, err);
+    return status;
 }
 
 static void rest(void *self, struct sah_world *world) {

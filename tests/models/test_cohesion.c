@@ -178,6 +178,26 @@ static void the_far_part_breaks_away(void **state) {
     sah_world_free(world);
 }
 
+/* The one turn of today. */
+static void assert_turn(const struct sah_world *world, int kind, int a, int b,
+                        int fighters) {
+    const struct sahel_allegiances *all = &sahel_of(world)->allegiances;
+    assert_int_equal(all->base.n, 1);
+    assert_int_equal(all->kind[0], kind);
+    assert_int_equal(all->side_a[0], a);
+    assert_int_equal(all->side_b[0], b);
+    assert_int_equal(all->fighters[0], fighters);
+}
+
+static void a_split_is_told_with_its_cause(void **state) {
+    (void)state;
+    struct sah_world *world = stretched(SETS(FRAIL));
+    tiny_run(world, 1);
+    assert_turn(world, SAHEL_TURN_SPLIT, TINY_EMBERS, TINY_RIVER, 30);
+    assert_int_equal(sahel_of(world)->allegiances.cause[0], SAHEL_BY_DISTANCE);
+    sah_world_free(world);
+}
+
 static int64_t splinters(const char *set, const char *set2) {
     struct sah_world *world = stretched(SETS(FRAIL, set, set2));
     run_to(world, 4);
@@ -242,6 +262,7 @@ static void a_splinter_returns(void **state) {
     run_to(world, 1);
     assert_int_equal(tiny_fighters(world, TINY_EMBERS), 30);
     run_to(world, 2);
+    assert_turn(world, SAHEL_TURN_REJOIN, TINY_EMBERS, TINY_RIVER, 30);
     assert_int_equal(tiny_fighters(world, TINY_EMBERS), 0);
     assert_int_equal(tiny_fighters(world, TINY_RIVER), 150);
     assert_int_equal(left_by(world, TINY_EMBERS, SAHEL_EXIT_REJOINED), 30);
@@ -359,8 +380,8 @@ struct outcome {
 
 #define LOOSE                                                                \
     "cohesion.threshold=0.9", "cohesion.split=0.02", "cohesion.defect=0.05", \
-        "cohesion.least=12", "factions.sand.homes=[Gao, Djibo]",             \
-        "mechanisms.recruitment=off"
+        "cohesion.least=12", "mechanisms.attacks=off",                       \
+        "factions.sand.homes=[Gao, Djibo]", "mechanisms.recruitment=off"
 
 static struct outcome outcome_of(struct sah_world *world) {
     struct outcome o = {0};
@@ -401,6 +422,7 @@ int main(void) {
         cmocka_unit_test(leaders_lost_cost_cohesion),
         cmocka_unit_test(command_weighs_against_local_interest),
         cmocka_unit_test(the_far_part_breaks_away),
+        cmocka_unit_test(a_split_is_told_with_its_cause),
         cmocka_unit_test(no_split_without),
         cmocka_unit_test(nobody_stands_apart_nobody_splits),
         cmocka_unit_test(a_splinter_keeps_its_pledge_or_not),

@@ -38,6 +38,28 @@ static void a_dated_loss_is_made_good(void **state) {
     sah_world_free(world);
 }
 
+/* The log of allegiances has the loss and, later, the succession. */
+static void loss_and_succession_are_told(void **state) {
+    (void)state;
+    struct sah_world *world = tiny_make_still(SETS(
+        "mechanisms.leadership=on", "leadership.succession=30", LOST_ON("2016-01-11")));
+    const struct sahel_allegiances *a = &sahel_of(world)->allegiances;
+    int lost = 0, followed = 0;
+    for (int k = 0; k < 120; k++) {
+        tiny_run(world, 1);
+        for (size_t i = 0; i < a->base.n; i++) {
+            assert_int_equal(a->side_a[i], TINY_RIVER);
+            lost += a->kind[i] == SAHEL_TURN_LEADER_LOST &&
+                    a->cause[i] == SAHEL_BY_SCENARIO;
+            followed += a->kind[i] == SAHEL_TURN_SUCCESSION;
+        }
+        assert_true(followed <= lost);
+    }
+    assert_int_equal(lost, 1);
+    assert_int_equal(followed, 1);
+    sah_world_free(world);
+}
+
 /* Told once, a loss is not told again; set back to 1, it can be. */
 static void only_a_fall_is_a_loss(void **state) {
     (void)state;
@@ -116,6 +138,7 @@ static void a_loss_slows_for_months_not_for_good(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_dated_loss_is_made_good),
+        cmocka_unit_test(loss_and_succession_are_told),
         cmocka_unit_test(only_a_fall_is_a_loss),
         cmocka_unit_test(raids_find_leaders),
         cmocka_unit_test(a_loss_slows_for_months_not_for_good),
