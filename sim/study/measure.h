@@ -42,7 +42,7 @@ enum sah_over {
 enum sah_weigh { SAH_WEIGH_NONE, SAH_WEIGH_AREA, SAH_WEIGH_PEOPLE };
 
 struct sah_measure {
-    char *name, *of, *column;
+    char *name, *of, *column, *log;
     char *path;              /* for messages */
     int32_t from, to;        /* days, both measured */
     struct sah_reals months; /* 1 to 12; none: all */

@@ -34,9 +34,20 @@ struct sah_probe {
     size_t nvalues, capacity;
 };
 
-/* The only place that knows where the events of a day are. */
-static const struct sah_population *log_of(const struct sah_world *world) {
-    return world->log;
+/* The log that a measure names; NULL where the model keeps none of that name. */
+static const struct sah_log *log_of(const struct sah_world *world,
+                                    const struct sah_measure *m) {
+    for (size_t k = 0; k < world->nlogs; k++)
+        if (strcmp(world->logs[k].rows->name, m->log) == 0) return &world->logs[k];
+    return NULL;
+}
+
+static const char *nearest_log(const struct sah_world *world, const char *name) {
+    const char *best = NULL;
+    size_t distance = SIZE_MAX;
+    for (size_t k = 0; k < world->nlogs; k++)
+        sah_nearer(name, world->logs[k].rows->name, &best, &distance);
+    return best;
 }
 
 /* ---- finding ----------------------------------------------------------------------- */
@@ -124,14 +135,17 @@ static int make_observable(struct sah_probe *p, const struct sah_world *world,
 static int make_events(struct sah_probe *p, const struct sah_world *world,
                        struct sah_error *err) {
     const struct sah_measure *m = p->m;
-    const struct sah_population *log = log_of(world);
+    const struct sah_log *of = log_of(world, m);
     const char *best = NULL;
     size_t distance = SIZE_MAX;
-    if (!log) return complain_of(m, "events", NULL, "the model keeps none", NULL, err);
+    if (!of)
+        return complain_of(m, "log", m->log, "the model keeps no such log",
+                           nearest_log(world, m->log), err);
+    const struct sah_population *log = of->rows;
     char path[300];
     snprintf(path, sizeof path, "%.250s.where", m->path);
     p->column = *m->column ? sah_population_find(log, m->column) : -1;
-    int status = sah_where_events(world, m->where, path, &p->where, err);
+    int status = sah_where_events(world, of, m->where, path, &p->where, err);
     p->column_unit = p->column < 0 ? "1" : log->columns[p->column].unit;
     if (p->column >= 0 || !*m->column) return status;
     for (size_t k = 0; k < log->ncolumns; k++)
@@ -225,7 +239,7 @@ static int keep_value(struct sah_probe *p, double value, struct sah_error *err) 
 
 static int listen(struct sah_probe *p, const struct sah_world *world,
                   struct sah_error *err) {
-    const struct sah_population *log = log_of(world);
+    const struct sah_population *log = log_of(world, p->m)->rows;
     int status = SAH_OK;
     for (size_t i = 0; !status && i < log->n; i++)
         if (sah_where_event(&p->where, log, i))

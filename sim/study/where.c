@@ -1,8 +1,6 @@
 /* Labels, ranges and places become masks. */
 #include "sim/study/where.h"
 
-#include "output/event_rows.h"
-
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -98,11 +96,12 @@ static const char *region_label(const void *geo, size_t i) {
 
 /* ---- layers of the land ------------------------------------------------------------ */
 
-#define FLOATS(X)                                                                      \
-    X(land)                                                                            \
-    X(elevation_m) X(ruggedness_m) X(river) X(lake) X(road) X(border_km) X(capital_km) \
-        X(town_km) X(pasture) X(protected_share) X(urban) X(gold) X(area_km2)          \
-            X(people_2000) X(people_2020)
+#define FLOATS(X)                                                                  \
+    X(land)                                                                        \
+    X(elevation_m)                                                                 \
+    X(ruggedness_m) X(river) X(lake) X(road) X(border_km) X(capital_km) X(town_km) \
+        X(pasture) X(protected_share) X(urban) X(gold) X(area_km2) X(people_2000)  \
+            X(people_2020)
 #define COMPUTED(X) X(lon) X(lat) X(gold_km) X(base_km)
 
 enum layer {
@@ -379,9 +378,10 @@ double sah_column_value(const struct sah_population *population, size_t column,
 }
 
 /* A column with names has labels, another a range. */
-static int read_column(const struct key *key, const struct sah_column *column,
+static int read_column(const struct key *key, const struct sah_log *log, size_t k,
                        struct sah_where_column *out) {
-    const struct sah_axis *axis = sah_event_axis(key->world, column);
+    const char *name = sah_log_axis(log, log->rows->columns[k].name);
+    const struct sah_axis *axis = name ? sah_world_find_axis(key->world, name) : NULL;
     double range[2] = {-INFINITY, INFINITY};
     if (!axis) {
         int status = read_range(key, key->node, range);
@@ -396,16 +396,20 @@ static int read_column(const struct key *key, const struct sah_column *column,
     return read_labels(key, axis_label, axis, axis->n, out->allowed);
 }
 
-static int read_event_key(const struct key *key, const struct sah_population *log,
+static int read_event_key(const struct key *key, const struct sah_log *of,
                           struct sah_where_events *events) {
+    const struct sah_population *log = of->rows;
     int column = sah_population_find(log, key->node->key);
     bool known;
     if (column >= 0 && strcmp(key->node->key, "cell") != 0) {
         struct sah_where_column *out = &events->column[events->ncolumns++];
         out->column = (size_t)column;
-        return read_column(key, &log->columns[column], out);
+        return read_column(key, of, (size_t)column, out);
     }
     int status = keep_cells(key, events->cell, &known);
+    if (known && events->cell_column < 0)
+        return sah_scenario_complain(key->err, key->node->key_origin, key->path, NULL,
+                                     "rows of this log have no place");
     if (known) return status;
     const char *best = NULL;
     size_t distance = SIZE_MAX;
@@ -417,9 +421,9 @@ static int read_event_key(const struct key *key, const struct sah_population *lo
                                  best);
 }
 
-int sah_where_events(const struct sah_world *world, const struct sah_node *where,
-                     const char *path, struct sah_where_events *events,
-                     struct sah_error *err) {
+int sah_where_events(const struct sah_world *world, const struct sah_log *log,
+                     const struct sah_node *where, const char *path,
+                     struct sah_where_events *events, struct sah_error *err) {
     size_t n = 0, ncells = (size_t)world->grid.ncells;
     bool is_given = where && where->kind != SAH_NULL;
     *events = (struct sah_where_events){0};
@@ -430,10 +434,11 @@ int sah_where_events(const struct sah_world *world, const struct sah_node *where
     if (!events->cell || !events->column)
         return sah_error_add(err, SAH_MEMORY, "no memory for a mask");
     memset(events->cell, 1, ncells);
+    events->cell_column = sah_population_find(log->rows, "cell");
     int status = SAH_OK;
     for (const struct sah_node *k = is_given ? where->child : NULL; k; k = k->next) {
         struct key key = key_at(world, k, path, err);
-        int fault = read_event_key(&key, world->log, events);
+        int fault = read_event_key(&key, log, events);
         if (fault) status = fault;
     }
     return status;
@@ -448,8 +453,10 @@ void sah_where_events_free(struct sah_where_events *events) {
 
 bool sah_where_event(const struct sah_where_events *events,
                      const struct sah_population *log, size_t i) {
-    const int32_t *cell = sah_population_column(log, 1);
-    if (!events->cell[cell[i]]) return false;
+    if (events->cell_column >= 0) {
+        const int32_t *cell = sah_population_column(log, (size_t)events->cell_column);
+        if (!events->cell[cell[i]]) return false;
+    }
     for (size_t k = 0; k < events->ncolumns; k++) {
         const struct sah_where_column *column = &events->column[k];
         double value = sah_column_value(log, column->column, i);

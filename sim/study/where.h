@@ -20,7 +20,7 @@ int sah_where_entries(const struct sah_world *world, const struct sah_observable
                       const struct sah_node *where, const char *path, uint8_t *mask,
                       struct sah_error *err);
 
-/* Rows of the event log. */
+/* Rows of a log. */
 struct sah_where_column { /* a column with codes or a range */
     size_t column;
     uint8_t *allowed; /* [n] codes; NULL: a range */
@@ -28,14 +28,15 @@ struct sah_where_column { /* a column with codes or a range */
     double least, most;
 };
 struct sah_where_events {
-    uint8_t *cell; /* [ncells] */
+    uint8_t *cell;   /* [ncells] */
+    int cell_column; /* -1: its rows have no place */
     size_t ncolumns;
     struct sah_where_column *column;
 };
 /* Free with sah_where_events_free in any case. */
-int sah_where_events(const struct sah_world *world, const struct sah_node *where,
-                     const char *path, struct sah_where_events *events,
-                     struct sah_error *err);
+int sah_where_events(const struct sah_world *world, const struct sah_log *log,
+                     const struct sah_node *where, const char *path,
+                     struct sah_where_events *events, struct sah_error *err);
 void sah_where_events_free(struct sah_where_events *events);
 bool sah_where_event(const struct sah_where_events *events,
                      const struct sah_population *log, size_t i);
