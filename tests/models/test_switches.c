@@ -166,7 +166,7 @@ static const struct effect {
     {.name = "cohesion", .slots = "cohesion"},
     {.name = "leadership",
      .set = {"leadership.found=1"},
-     .slots = "leadership drive",
+     .slots = "leadership drive allegiances.n",
      .caused = leader_hit},
     {.name = "command",
      .set = {"factions.river.signal=on", "factions.river.pledge=2016-01-01",
