@@ -32,7 +32,7 @@ char *sah_layout_text(const struct sah_world *world, const struct sah_watch *wat
     char first[11], last[11];
     sah_day_text(world->run.start, first);
     sah_day_text(world->run.end, last);
-    fprintf(out, "sahel part 1\nmodel %s, seed %lld, %s to %s\n", world->family->name,
+    fprintf(out, "sahel part 2\nmodel %s, seed %lld, %s to %s\n", world->family->name,
             (long long)world->run.seed, first, last);
     fprintf(out, "grid %.9g %.9g %.9g %.9g by %.9g\n", world->grid.west,
             world->grid.south, world->grid.east, world->grid.north,
@@ -40,7 +40,8 @@ char *sah_layout_text(const struct sah_world *world, const struct sah_watch *wat
     for (int p = 0; p < SAH_PLACES; p++) lay_out_watch(out, &watch[p]);
     for (size_t k = 0; logs && k < world->nlogs; k++)
         lay_out_log(out, world->logs[k].rows);
-    if (fclose(out) == 0) return text;
+    bool whole = !ferror(out);
+    if (fclose(out) == 0 && whole) return text;
     free(text);
     return NULL;
 }

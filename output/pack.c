@@ -44,7 +44,7 @@ static void put_run(struct sah_pack *pack, hid_t root) {
     sah_digest_text(sah_world_digest(world), digest);
     sah_h5_text(h5, root, "model", world->family->name);
     sah_h5_whole(h5, root, "seed", world->run.seed);
-    put_day(h5, root, "start", world->run.start);
+    put_day(h5, root, "start", pack->first);
     put_day(h5, root, "end", world->today);
     sah_h5_real(h5, root, "people_per_agent", world->run.people_per_agent);
     sah_h5_text(h5, root, "digest", digest);
@@ -98,6 +98,7 @@ static void put_all(struct sah_pack *pack) {
     sah_pack_scenario(pack);
     sah_pack_parameters(pack);
     sah_pack_digest(pack);
+    sah_pack_lineage(pack);
     sah_pack_provenance(pack);
 }
 

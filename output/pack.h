@@ -18,6 +18,7 @@ struct sah_pack {
     const struct sah_watch *watch; /* [SAH_PLACES] by enum sah_place */
     const struct sah_provenance *provenance;
     const char *target;
+    int32_t first;   /* day recorded */
     int64_t started; /* seconds since 1970 */
     bool logs;       /* are kept */
 };
@@ -57,6 +58,7 @@ void sah_pack_geography(struct sah_pack *pack);
 void sah_pack_scenario(struct sah_pack *pack);
 void sah_pack_parameters(struct sah_pack *pack);
 void sah_pack_digest(struct sah_pack *pack);
+void sah_pack_lineage(struct sah_pack *pack);
 void sah_pack_provenance(struct sah_pack *pack);
 
 #endif

@@ -33,6 +33,9 @@ struct sah_stream_plan {
     size_t payload;
 };
 
+/* The file of the layout: with it a folder is work that can be gone on with. */
+#define SAH_PART_MARK "layout.txt"
+
 struct sah_part;
 
 /* The folder beside `target`. A new one fails where unfinished work lies, unless
@@ -51,9 +54,13 @@ void sah_part_remove(struct sah_part *part); /* and with it the folder */
 int sah_part_append(struct sah_part *part, enum sah_stream stream, int32_t first,
                     int32_t last, const void *payloads, size_t n,
                     struct sah_error *err);
-/* Brings all streams to the disk: before a checkpoint that counts on them. */
+/* Brings all streams to the disk: before a checkpoint that counts on them. The first one
+ * writes the layout too: what a run needs to be gone on with must lie in the folder by
+ * then, and work that was stopped before is thrown away without asking. */
 int sah_part_sync(struct sah_part *part, struct sah_error *err);
 
+/* The path of the file of a stream that is kept. */
+const char *sah_part_file(const struct sah_part *part, enum sah_stream stream);
 size_t sah_part_count(const struct sah_part *part, enum sah_stream stream);
 int sah_part_days(const struct sah_part *part, enum sah_stream stream, size_t record,
                   int32_t *first, int32_t *last, struct sah_error *err);
@@ -61,7 +68,7 @@ int sah_part_days(const struct sah_part *part, enum sah_stream stream, size_t re
 int sah_part_read(const struct sah_part *part, enum sah_stream stream, size_t record,
                   size_t offset, size_t bytes, void *out, struct sah_error *err);
 
-/* Small files of the folder, written whole or not at all. Name as in the folder; the
+/* Small files of the folder, written whole or not at all, with a checksum behind them. Name as in the folder; the
  * caller frees what is loaded. `path` of a file in it: caller frees, NULL without
  * memory. */
 int sah_part_save(struct sah_part *part, const char *name, const void *data,

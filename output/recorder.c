@@ -5,6 +5,7 @@
 #include "output/layout.h"
 #include "output/log_rows.h"
 #include "output/pack.h"
+#include "output/seal.h"
 #include "output/settings.h"
 #include "sim/kernel/calendar.h"
 
@@ -23,6 +24,7 @@ struct sah_recorder {
     bool logs, force;
     char *target;
     void *scratch;     /* room for the largest record */
+    int32_t first;     /* day recorded */
     int32_t last;      /* day recorded last */
     int32_t synced[2]; /* days that can be resumed from; newest first */
     int64_t started;
@@ -80,6 +82,7 @@ static int new_recorder(const struct sah_world *world,
     if (!recorder) return sah_error_add(err, SAH_MEMORY, "no memory for a recorder");
     *out = recorder;
     recorder->force = force;
+    recorder->first = world->today + 1;
     recorder->last = world->today;
     recorder->synced[0] = recorder->synced[1] = world->today;
     recorder->started = (int64_t)time(NULL);
@@ -125,12 +128,15 @@ int sah_recorder_create(const struct sah_world *world,
         *out = recorder;
         return SAH_OK;
     }
-    if (recorder && recorder->part) {
-        sah_part_remove(recorder->part);
-        recorder->part = NULL;
-    }
-    sah_recorder_free(recorder);
+    sah_recorder_discard(recorder);
     return status;
+}
+
+void sah_recorder_discard(struct sah_recorder *recorder) {
+    if (!recorder) return;
+    sah_part_remove(recorder->part);
+    recorder->part = NULL;
+    sah_recorder_free(recorder);
 }
 
 void sah_recorder_free(struct sah_recorder *recorder) {
@@ -213,6 +219,10 @@ static int save_pending(struct sah_recorder *recorder, int32_t day,
     size_t length;
     FILE *out = open_memstream(&data, &length);
     if (!out) return sah_error_add(err, SAH_MEMORY, "no memory for open periods");
+    for (int s = 0; s < SAH_STREAM_COUNT; s++) {
+        uint64_t n = sah_part_count(recorder->part, (enum sah_stream)s);
+        fwrite(&n, sizeof n, 1, out);
+    }
     for (int p = 0; p < SAH_PLACES; p++) {
         const struct sah_watch *watch = &recorder->watch[p];
         int32_t head[2] = {watch->begun, watch->open};
@@ -239,10 +249,26 @@ static void restore_watch(struct sah_watch *watch, const char **from) {
     *from += sizeof head + watch->nvalues * sizeof *watch->sum;
 }
 
+/* A damaged last record looks like one that a kill cut short, and is gone by now. */
+static int check_counts(const struct sah_recorder *recorder, const char **from,
+                        struct sah_error *err) {
+    int status = SAH_OK;
+    for (int s = 0; s < SAH_STREAM_COUNT; s++, *from += sizeof(uint64_t)) {
+        uint64_t wanted, found = sah_part_count(recorder->part, (enum sah_stream)s);
+        memcpy(&wanted, *from, sizeof wanted);
+        if (found == wanted) continue;
+        status = sah_error_add(err, SAH_FORMAT,
+                               "%s: damaged or cut short: %llu records, %llu expected",
+                               sah_part_file(recorder->part, (enum sah_stream)s),
+                               (unsigned long long)found, (unsigned long long)wanted);
+    }
+    return status;
+}
+
 static int load_pending(struct sah_recorder *recorder, int32_t day,
                         struct sah_error *err) {
     void *data;
-    size_t length, expected = 0;
+    size_t length, expected = SAH_STREAM_COUNT * sizeof(uint64_t);
     struct pending_name name = pending_name(day);
     int status = sah_part_load(recorder->part, name.text, &data, &length, err);
     if (status) return status;
@@ -252,6 +278,7 @@ static int load_pending(struct sah_recorder *recorder, int32_t day,
     if (length != expected)
         status = sah_error_add(err, SAH_FORMAT, "%s.part/%s: %zu bytes, expected %zu",
                                recorder->target, name.text, length, expected);
+    if (!status) status = check_counts(recorder, &from, err);
     for (int p = 0; !status && p < SAH_PLACES; p++)
         restore_watch(&recorder->watch[p], &from);
     free(data);
@@ -260,8 +287,8 @@ static int load_pending(struct sah_recorder *recorder, int32_t day,
 
 int sah_recorder_sync(struct sah_recorder *recorder, const struct sah_world *world,
                       struct sah_error *err) {
-    int status = sah_part_sync(recorder->part, err);
-    if (!status) status = save_pending(recorder, world->today, err);
+    int status = save_pending(recorder, world->today, err);
+    if (!status) status = sah_part_sync(recorder->part, err);
     if (status || recorder->synced[0] == world->today) return status;
     if (recorder->synced[1] != recorder->synced[0])
         sah_part_drop(recorder->part, pending_name(recorder->synced[1]).text);
@@ -294,6 +321,7 @@ int sah_recorder_resume(const struct sah_world *world,
     free(layout);
     if (!status) status = load_pending(recorder, world->today, err);
     if (!status) {
+        recorder->first = world->run.start; /* branches are not resumed */
         *out = recorder;
         return SAH_OK;
     }
@@ -320,10 +348,12 @@ static int pack(struct sah_recorder *recorder, const struct sah_world *world,
         .watch = recorder->watch,
         .provenance = provenance,
         .target = recorder->target,
+        .first = recorder->first,
         .started = recorder->started,
         .logs = recorder->logs,
     };
     int status = sah_pack_file(&job, temporary, err);
+    if (!status) status = sah_seal_put(temporary, recorder->target, err);
     if (!status) status = check_target(recorder->target, recorder->force, err);
     if (!status) status = sah_disk_settle(temporary, recorder->target, err);
     if (status) unlink(temporary);

@@ -111,10 +111,11 @@ static void read_axis(struct sah_result *result, hid_t group, char *name) {
 }
 
 /* Titles stand beside their axis under its name and "_title". */
-static bool is_title(const struct sah_h5 *h5, hid_t group, const char *name) {
+static bool is_title(struct sah_h5 *h5, hid_t group, const char *name) {
     size_t length = strlen(name);
     if (length <= 6 || strcmp(name + length - 6, "_title") != 0) return false;
-    char *axis = strndup(name, length - 6);
+    char *axis = sah_h5_room(h5, length - 6, 1);
+    if (axis) memcpy(axis, name, length - 6);
     bool found = axis && sah_h5_has(h5, group, axis);
     free(axis);
     return found;

@@ -5,6 +5,7 @@
  * sah_result_close. Days are day numbers of sim/kernel/calendar.h. */
 #ifndef SAH_OUTPUT_RESULT_H
 #define SAH_OUTPUT_RESULT_H
+#include "output/lineage.h"
 #include "sim/kernel/geography.h"
 #include "sim/kernel/grid.h"
 #include "sim/kernel/observable.h"
@@ -132,6 +133,11 @@ const char *sah_result_text(const struct sah_result_column *column, size_t row,
 /* The scenario as resolved, YAML. */
 int sah_result_scenario(struct sah_result *result, const char **yaml,
                         struct sah_error *err);
+
+/* Where a branch goes on from; all zero for a run that is none. Free with
+ * sah_lineage_free. */
+int sah_result_lineage(struct sah_result *result, struct sah_lineage *lineage,
+                       struct sah_error *err);
 
 /* Parameters, digests and provenance are rows of text. */
 struct sah_result_parameter {

@@ -23,8 +23,9 @@ static char **split_words(struct sah_h5 *h5, const char *text, size_t *n) {
     char **words = sah_h5_room(h5, most, sizeof *words);
     while (words && *text) {
         size_t length = strcspn(text, " ");
-        words[*n] = strndup(text, length);
-        if (!words[(*n)++]) break;
+        char *word = sah_h5_room(h5, length, 1);
+        if (!word) break;
+        words[(*n)++] = memcpy(word, text, length);
         text += length + (text[length] == ' ');
     }
     return words;
@@ -45,7 +46,7 @@ static void read_column(struct sah_h5 *h5, hid_t dataset, char *name,
     if (!h5->status && n != table->nrows)
         h5->status = sah_error_add(h5->err, SAH_FORMAT,
                                    "%s: the column %s has %zu rows", h5->path, name, n);
-    if (!sah_h5_type_of(dataset, &column->type)) sah_h5_fail(h5, "read", name);
+    if (!sah_h5_type_of(h5, dataset, &column->type)) sah_h5_fail(h5, "read", name);
     column->data = sah_h5_room(h5, n, sah_type_size(column->type));
     if (column->data) sah_h5_read(h5, dataset, column->type, column->data);
 }
@@ -229,12 +230,11 @@ int sah_result_land(struct sah_result *result, const struct sah_result_land **la
 
 /* ---- geography ----------------------------------------------------------------- */
 
-static bool is_table(const struct sah_h5 *h5, hid_t group, const char *name) {
+static bool is_table(struct sah_h5 *h5, hid_t group, const char *name) {
     enum sah_type type;
-    if (h5->status) return false;
-    hid_t object = H5Oopen(group, name, H5P_DEFAULT);
+    hid_t object = sah_h5_object(h5, group, name);
     bool table = object >= 0 && H5Iget_type(object) == H5I_DATASET &&
-                 sah_h5_type_of(object, &type) && type == SAH_U8;
+                 sah_h5_type_of(h5, object, &type) && type == SAH_U8;
     sah_h5_drop(object);
     return table;
 }

@@ -39,10 +39,11 @@ static herr_t take_name(hid_t dataset, unsigned dim, hid_t scale, void *data) {
 }
 
 /* The axis a dimension lies along; the second of the same is called "<name>_2". */
-static const struct sah_axis *axis_of(const struct sah_result *result, hid_t dataset,
+static const struct sah_axis *axis_of(struct sah_result *result, hid_t dataset,
                                       int dim) {
     struct scale_name name = {""};
-    H5DSiterate_scales(dataset, (unsigned)dim, NULL, take_name, &name);
+    if (H5DSiterate_scales(dataset, (unsigned)dim, NULL, take_name, &name) < 0)
+        sah_h5_fail(&result->h5, "read", "the dimensions of a variable");
     const struct sah_axis *axis = sah_result_axis(result, name.text);
     size_t length = strlen(name.text);
     if (axis || length < 3) return axis;
@@ -79,8 +80,8 @@ static void read_variable(struct sah_result *result, enum sah_place place, hid_t
     struct sah_variable v = {.name = name, .place = place};
     hid_t object = sah_h5_object(h5, group, name);
     bool ours = object >= 0 && H5Iget_type(object) == H5I_DATASET &&
-                H5Aexists(object, "cell_methods") > 0 &&
-                sah_h5_type_of(object, &v.type);
+                sah_h5_has_attribute(h5, object, "cell_methods") &&
+                sah_h5_type_of(h5, object, &v.type);
     if (ours) {
         char *methods = sah_h5_get_text(h5, object, "cell_methods");
         bool sum = methods && strncmp(methods, "time: sum", 9) == 0;

@@ -10,6 +10,8 @@ const struct sah_command sah_commands[] = {
     {"run", "Run a scenario; keep one result file, and maps", sah_cli_run},
     {"resume", "Go on with a run that was stopped or killed", sah_cli_resume},
     {"rerun", "Repeat a run from its result and compare digests", sah_cli_rerun},
+    {"branch", "Go on from a day of a result, under an overlay, with new seeds",
+     sah_cli_branch},
     {"check", "Check a scenario and tell its size", sah_cli_check},
     {"show", "Show a scenario in full, each value with its origin", sah_cli_show},
     {"template", "Print a scenario to fill in, every parameter explained",

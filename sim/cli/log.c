@@ -52,6 +52,7 @@ void sah_log_finish(struct sah_run_log *log, const struct sah_run *run,
 int sah_log_errors(struct sah_run_log *log, struct sah_error *err, int code,
                    const char *after) {
     sah_log_break(log);
+    code = sah_error_cause(err, code);
     if (log->kind != SAH_LOG_JSON) return sah_say_errors(err, code, after);
     sah_log_json_errors(err, code);
     sah_error_clear(err);

@@ -19,6 +19,7 @@ static const struct argp_option rows[] = {
     SAH_OPTION_CHECKPOINT,
     SAH_OPTION_SET,
     SAH_OPTION_THREADS,
+    SAH_OPTION_MEMORY,
     SAH_OPTION_FORCE,
     SAH_OPTION_LOG,
     SAH_OPTION_QUIET,

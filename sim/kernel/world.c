@@ -92,6 +92,8 @@ static int build(struct sah_world *world, const struct sah_world_request *reques
     int status = sah_world_bind(world, request, err);
     int land = world->family->has_land ? sah_world_lay_land(world, request, err) : 0;
     if (status || land) return status ? status : land;
+    status = request->admit ? request->admit(world, request->host, err) : SAH_OK;
+    if (status) return status;
     world->today = world->run.start - 1;
     sah_timeline_apply(&world->timeline, world->run.start);
     status = sah_schedule_create(world->family, &world->schedule, err);

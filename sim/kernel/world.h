@@ -83,6 +83,10 @@ struct sah_world_request {
     size_t nsections;
     int (*check)(const struct sah_world *world, void *user, struct sah_error *err);
     void *user;
+    /* Asked once values, grid and land are sound, before any agent is made: refuses a
+     * world that must not be built. May be NULL. */
+    int (*admit)(const struct sah_world *world, void *host, struct sah_error *err);
+    void *host;
     /* The folder of tables that stands in where a scenario names none and none lies at
      * `../geography` beside it; may be NULL. */
     const char *geography;

@@ -29,10 +29,10 @@ struct sah_arm {
 
 static int read_tree(const char *path, const struct sah_node *const *settings, size_t n,
                      struct sah_scenario **tree, struct sah_error *err) {
-    int status = sah_scenario_read(path, NULL, 0, tree, err);
+    int status = sah_scenario_read(path, NULL, NULL, 0, tree, err);
     if (status) return status;
     for (size_t i = 0; i < n; i++) {
-        int fault = settings[i] ? sah_scenario_lay(*tree, settings[i], err) : SAH_OK;
+        int fault = settings[i] ? sah_scenario_set(*tree, settings[i], err) : SAH_OK;
         if (fault) status = fault;
     }
     if (status) sah_scenario_free(*tree);

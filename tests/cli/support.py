@@ -11,7 +11,7 @@ PROGRAM = os.environ.get("SAHEL", "sahel")
 GOOD = "tests/scenarios/good.yaml"
 BASE = "scenarios/sahel/base.yaml"
 
-COMMANDS = ["run", "resume", "rerun", "check", "show", "template", "params", "models", "schedule", "info",
+COMMANDS = ["run", "resume", "rerun", "branch", "check", "show", "template", "params", "models", "schedule", "info",
             "events", "ledger", "digest", "diff", "map", "signatures",
             "bench", "help"]
 

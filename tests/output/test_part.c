@@ -25,6 +25,7 @@ static struct sah_part *begun(const char *name) {
         assert_int_equal(sah_part_append(part, EVENTS, day, day, "abcdef", 2, &err),
                          SAH_OK);
     }
+    assert_int_equal(sah_part_sync(part, &err), SAH_OK);
     return part;
 }
 

@@ -310,6 +310,8 @@ static void unfinished_work_is_kept_without_force(void **state) {
     assert_ok(toy_create(&toy, "2016-01-01", "2016-01-05", "{}", &err));
     assert_ok(sah_recorder_create(toy.world, &toy.params, scratch("h.h5"), false,
                                   &recorder, &err));
+    assert_int_equal(scratch_size("h.h5.part/layout.txt"), -1);
+    assert_ok(sah_recorder_sync(recorder, toy.world, &err));
     sah_recorder_free(recorder);
     assert_true(scratch_size("h.h5.part/layout.txt") > 0);
     assert_int_equal(sah_recorder_create(toy.world, &toy.params, scratch("h.h5"), false,

@@ -792,7 +792,7 @@ static void settings_are_laid_from_another_file(void **state) {
     assert_int_equal(
         sah_scenario_parse("t.yaml", yaml, strlen(yaml), NULL, 0, &t.scenario, &t.err),
         SAH_OK);
-    t.code = sah_scenario_lay(t.scenario, over, &t.err);
+    t.code = sah_scenario_set(t.scenario, over, &t.err);
     tiny_bind(&t);
     assert_int_equal(t.code, SAH_OK);
     assert_true(fabs(t.recruitment.base_rate - 1e-7) < 1e-20);
