@@ -24,6 +24,13 @@ enum slot {
     LAVENDER,
     STONE,
     PINE,
+    MINT,
+    OLIVE,
+    ROSE,
+    NAVY,
+    VIOLET,
+    MAGENTA,
+    MAROON,
     SLOTS
 };
 
@@ -33,11 +40,14 @@ static const uint32_t COLOUR[SLOTS] = {
     [GREEN] = 0x009E73,     [SKY] = 0x56B4E9,    [WINE] = 0x7A1F4E,
     [BROWN] = 0x8A5A1F,     [INDIGO] = 0x3D2C8D, [LAVENDER] = 0xC9BEF1,
     [STONE] = 0xB5B5AC,     [PINE] = 0x1F5A3A,
+    [MINT] = 0xB0E8B0,      [OLIVE] = 0xB0A048,  [ROSE] = 0xF84868,
+    [NAVY] = 0x082858,      [VIOLET] = 0xB050F8, [MAGENTA] = 0xB80088,
+    [MAROON] = 0x680000,
 };
 
 /* Beginnings of labels, letters and digits only; the first that fits decides. Warm
  * colours stand for the family of JNIM, violet for the Islamic State's, blue and green
- * for states and those beside them. */
+ * for states and those beside them; those of no camp have what is left. */
 static const struct {
     const char *begins;
     enum slot slot;
@@ -78,9 +88,13 @@ static const struct {
     {"selfdefense", PINE},
     {"vdp", PINE},
     {"volunteers", PINE},
-    {"dannaambassagou", PINE},
-    {"koglweogo", PINE},
-    {"dozo", PINE},
+    {"danna", PINE},
+    {"koglweogo", ROSE},
+    {"dozo", NAVY},
+    {"cma", MINT},
+    {"coordinationofazawad", MINT},
+    {"plateforme", OLIVE},
+    {"gatia", OLIVE},
 };
 
 static const size_t NKNOWN = sizeof KNOWN / sizeof KNOWN[0];

@@ -8,7 +8,8 @@
  *
  *   civilians   weight civilian_share, times the violence its zone of control calls for
  *   forces      weight 1 - civilian_share, if a unit stands in its cell or beside it
- *   rivals      weight `rivalry` times enmity, if a band of a foe stands in its cell
+ *   rivals      weight `rivalry` times enmity, if a foe stands in its cell or beside it
+ *   nobody      weight (1 - civilian_share) (1 - its war on states)
  *
  * Against forces it chooses between explosive device, indirect fire and assault by its
  * habits; an assault meets a detachment of half to twice its size, at most the unit.
@@ -63,7 +64,7 @@ static const struct sah_param params[] = {
 };
 /* clang-format on */
 
-enum target { CIVILIANS, FORCES, RIVALS, NTARGETS };
+enum target { CIVILIANS, FORCES, RIVALS, NOBODY, NTARGETS };
 
 struct band {
     size_t i;
@@ -93,20 +94,31 @@ static int64_t unit_near(const struct sah_world *world, struct band *band) {
     return chosen;
 }
 
-/* The band of the worst foe in its cell, the first of equals; -1 where none stands. */
-static int64_t rival_near(const struct sah_world *world, const struct band *band) {
-    const struct sahel *s = sahel_of(world);
+/* The band of the worst foe in a cell, the first of equals; -1 where none stands. */
+static int64_t worst_foe(const struct sahel *s, int faction, int32_t cell) {
     const struct sahel_bands *b = &s->bands;
-    int64_t j = b->base.first[band->cell], end = b->base.first[band->cell + 1];
+    int64_t j = b->base.first[cell], end = b->base.first[cell + 1];
     int64_t worst = -1;
     float enmity = 0;
     for (; j < end; j++) {
-        float felt = -sahel_stance(s, band->faction, b->faction[j]);
-        if (b->cell[j] != band->cell || felt <= enmity) continue;
+        float felt = sahel_enmity(s, faction, b->faction[j]);
+        if (b->cell[j] != cell || felt <= enmity) continue;
         enmity = felt;
         worst = j;
     }
     return worst;
+}
+
+/* A foe in the band's cell, else in one beside it; -1 where none stands. */
+static int64_t rival_near(const struct sah_world *world, const struct band *band) {
+    const struct sahel *s = sahel_of(world);
+    if (!sahel_any_enemy(s, band->faction)) return -1;
+    int32_t cells[8];
+    int n = sah_grid_neighbours(&world->grid, band->cell, cells);
+    int64_t found = worst_foe(s, band->faction, band->cell);
+    for (int k = 0; k < n && found < 0; k++)
+        found = worst_foe(s, band->faction, cells[k]);
+    return found;
 }
 
 /* How often it would do what, against 1 by habit alone. */
@@ -269,11 +281,12 @@ static int strike_rival(const struct attacks *own, struct sah_world *world,
                                 .fire_back = own->fire};
     sah_attrition(&fight, &band->loss);
     int16_t other = s->bands.faction[rival];
+    int32_t where = s->bands.cell[rival];
     int32_t struck = sah_deed_kill_fighters(world, rival, fight.struck_dead);
     int32_t lost = sah_deed_kill_fighters(world, band->i, fight.striker_dead);
     return sah_deed_event(
         world,
-        &(struct sahel_happening){.cell = band->cell,
+        &(struct sahel_happening){.cell = where,
                                   .kind = SAHEL_CLASH,
                                   .cause = SAHEL_CAUSE_WAR,
                                   .side_a = (int16_t)band->faction,
@@ -314,15 +327,18 @@ static int act(const struct attacks *own, struct sah_world *world, struct band *
         weight[FORCES] = (1 - f->civilian_share) * sahel_war(s, band->faction);
     if (rival >= 0)
         weight[RIVALS] =
-            own->rivalry * -sahel_stance(s, band->faction, s->bands.faction[rival]);
+            own->rivalry * sahel_enmity(s, band->faction, s->bands.faction[rival]);
+    weight[NOBODY] = (1 - f->civilian_share) * (1 - sahel_war(s, band->faction));
     if (weight[CIVILIANS] + weight[FORCES] + weight[RIVALS] <= 0) return SAH_OK;
     switch (sah_discrete(&band->choice, weight, NTARGETS)) {
     case CIVILIANS:
         return strike_civilians(own, world, band, err);
     case FORCES:
         return strike_forces(own, world, band, (size_t)post, err);
-    default:
+    case RIVALS:
         return strike_rival(own, world, band, (size_t)rival, err);
+    default:
+        return SAH_OK;
     }
 }
 

@@ -11,6 +11,7 @@
     X(forces)         /* states and their partners likewise */             \
     X(cohesion)       /* 2 splits, defections, returns */                  \
     X(pledges)        /* 1 the merger under an umbrella */                 \
+    X(rival)          /* 17 tolerance, war and truce among factions */     \
     X(gold)           /* 9 */                                              \
     X(predation)      /* 10 livestock, poaching, levies */                 \
     X(treasury)       /* pay, arms, arrears */                             \

@@ -196,16 +196,21 @@ static void forget(const struct cohesion *own, const struct sahel *s, int row, i
         if (own->origin[f] == row) own->origin[f] = (int16_t)(f == to ? -1 : to);
 }
 
+static void resent(const struct cohesion *own, struct sahel *s, int a, int b) {
+    size_t at = (size_t)a * s->nfactions + (size_t)b;
+    s->stance[at] = s->given[at] = (float)own->resentment;
+    s->at_war[at] = false;
+}
+
 static void settle_splinter(const struct cohesion *own, struct sahel *s, int from,
                             int row, bool keeps) {
-    size_t n = s->nfactions;
     forget(own, s, row, -1);
     own->origin[row] = (int16_t)from;
     s->cohesion[row] = 1;
     s->pledged[row] = keeps ? s->pledged[from] : -1;
     s->bloc[row] = keeps && s->pledged[from] >= 0 ? s->bloc[from] : (int16_t)row;
-    s->stance[(size_t)from * n + (size_t)row] = (float)own->resentment;
-    s->stance[(size_t)row * n + (size_t)from] = (float)own->resentment;
+    resent(own, s, from, row);
+    resent(own, s, row, from);
 }
 
 static int split(struct cohesion *own, struct sah_world *world, int from,

@@ -181,15 +181,6 @@ static void book_change(struct sahel *s, int from, int to, int32_t count,
     s->came_faction[(size_t)exit * s->nfactions + (size_t)to] += count;
 }
 
-void sah_deed_go_over(struct sah_world *world, size_t band, size_t to, int32_t count,
-                      enum sahel_exit exit) {
-    struct sahel_bands *b = &sahel_of(world)->bands;
-    b->fighters[band] -= count;
-    b->fighters[to] += count;
-    if (b->fighters[band] == 0) b->cell[band] = SAH_NOWHERE;
-    book_change(sahel_of(world), b->faction[band], b->faction[to], count, exit);
-}
-
 void sah_deed_change_side(struct sah_world *world, size_t band, int faction,
                           enum sahel_exit exit) {
     struct sahel_bands *b = &sahel_of(world)->bands;
@@ -205,6 +196,18 @@ int32_t sah_deed_kill_soldiers(struct sah_world *world, size_t post, int32_t cou
     *soldiers -= killed;
     s->sum[SAHEL_SUM_SOLDIERS_KILLED] += killed;
     return killed;
+}
+
+int32_t sah_deed_defect(struct sah_world *world, size_t from, size_t to,
+                        int32_t count) {
+    struct sahel *s = sahel_of(world);
+    struct sahel_bands *b = &s->bands;
+    int32_t gone = count < b->fighters[from] ? count : b->fighters[from];
+    b->fighters[from] -= gone;
+    b->fighters[to] += gone;
+    if (b->fighters[from] == 0) b->cell[from] = SAH_NOWHERE;
+    book_change(s, b->faction[from], b->faction[to], gone, SAHEL_EXIT_DEFECTED);
+    return gone;
 }
 
 /* ---- money ---- */

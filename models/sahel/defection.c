@@ -46,13 +46,13 @@ void sahel_defect(struct sah_world *world, size_t band, double rate, int32_t *go
     double hazard =
         rate * (1 - (double)s->cohesion[f]) * rivals_of(world, band, weight);
     if (hazard <= 0) return;
-    struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_DEFECT, b->id[band]);
+    struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_LEAK, b->id[band]);
     int64_t count = sah_binomial(&rng, b->fighters[band], hazard < 1 ? hazard : 1);
     for (; count > 0; count--) {
         size_t r = sah_discrete(&rng, weight, s->nfactions);
         int64_t to = nearest_of(world, (int)r, b->cell[band]);
         if (to < 0) continue;
-        sah_deed_go_over(world, band, (size_t)to, 1, SAHEL_EXIT_DEFECTED);
+        sah_deed_defect(world, band, (size_t)to, 1);
         gone[(size_t)f * s->nfactions + r]++;
     }
 }

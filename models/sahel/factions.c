@@ -170,6 +170,8 @@ static void resolve_stances(struct sah_world *world, struct sah_error *err) {
                     (float)given->share[k];
         }
     }
+    memcpy(s->given, s->stance, n * n * sizeof *s->given);
+    for (size_t k = 0; k < n * n; k++) s->at_war[k] = s->stance[k] < 0;
 }
 
 static void check_homes(struct sah_world *world, struct sahel_faction *f,

@@ -4,13 +4,14 @@
  *                    e^(-km / 20),   up to 60 km
  *
  * and likewise for soldiers. Deaths are remembered the same way, with a half-life;
- * bands take root where they stay. */
+ * bands take root where they stay, up to `hosted` times as fast where members of their
+ * bloc are hosts. */
 #include "models/sahel/world.h"
 
 #include <string.h>
 
 struct influence {
-    double memory_day, root_day;
+    double memory_day, root_day, hosted;
 };
 
 /* clang-format off */
@@ -21,6 +22,9 @@ static const struct sah_param params[] = {
     {.key = "rooting", .type = SAH_REAL, .at = offsetof(struct influence, root_day),
      .unit = "day", .def = 450, .min = 1, .max = 3000, .source = "assumed",
      .doc = "Time in which a band takes root half of the way"},
+    {.key = "hosted", .type = SAH_REAL, .at = offsetof(struct influence, hosted),
+     .unit = "1", .def = 3, .min = 1, .max = 100, .source = "assumed",
+     .doc = "How much faster bands take root among hosts of their bloc"},
     {0},
 };
 /* clang-format on */
@@ -65,13 +69,22 @@ static void remember(const struct influence *own, struct sah_world *world) {
             sah_reach_add(world, s->violence, c, (float)s->deaths_cell[c]);
 }
 
+static void take_root(const struct influence *own, struct sah_world *world) {
+    struct sahel_bands *b = &sahel_of(world)->bands;
+    size_t n = (size_t)world->grid.ncells;
+    float root = (float)sahel_fading(own->root_day), faster = (float)own->hosted - 1;
+    for (size_t i = 0; i < b->base.n; i++) {
+        if (b->cell[i] == SAH_NOWHERE) continue;
+        float hosts = sahel_hosts(sahel_of(world), b->faction[i], b->cell[i], n);
+        float step = root * (1 + faster * hosts);
+        b->embedded[i] += (step < 1 ? step : 1) * (1 - b->embedded[i]);
+    }
+}
+
 static int weigh(void *self, struct sah_world *world, struct sah_error *err) {
     (void)err;
     const struct influence *own = self;
-    struct sahel *s = sahel_of(world);
-    float root = (float)sahel_fading(own->root_day);
-    for (size_t b = 0; b < s->bands.base.n; b++)
-        s->bands.embedded[b] += root * (1 - s->bands.embedded[b]);
+    take_root(own, world);
     feel_bands(world);
     feel_posts(world);
     remember(own, world);

@@ -26,6 +26,7 @@ FROM(tips, tips, n)
 /* series */
 FROM(treasury, treasury, s->nfactions)
 FROM(arrears, arrears, s->nfactions)
+FROM(stance, stance, s->nfactions * s->nfactions)
 FROM(recruits_faction, recruits_faction, s->nfactions)
 FROM(lost_faction, lost_faction, s->nfactions)
 FROM(cohesion, cohesion, s->nfactions)
@@ -186,6 +187,14 @@ const struct sah_observable sah_sahel_observables[] = {
            "Tempo by leadership, against habit"),
     SERIES(pledged_to, pledged, "1", SAH_STOCK, SAH_I16, "faction",
            "Number of the faction its pledge in force goes to, or -1"),
+    {"stance",
+     "1",
+     "Stance of armed groups, -1 war to 1 allied",
+     SAH_SERIES,
+     SAH_STOCK,
+     SAH_F32,
+     {"faction", "faction"},
+     read_stance},
     SERIES(soldiers, soldiers_force, "persons", SAH_STOCK, SAH_I32, "force",
            "Soldiers in the field"),
     SERIES(response, response, "1", SAH_STOCK, SAH_F32, "force",

@@ -4,15 +4,20 @@
  * one's parent in turn. Members of a bloc do not hinder each other among recruits and
  * even out their treasuries: each month the richer give a share of what they hold
  * beyond a reserve to those who lack it. Bands of two factions do not become one.
+ * Members host each other: where bands of one are rooted those of another find guides,
+ * shelter and friends. What they share, `hosting`, makes the way there and the distance
+ * from home cost up to half (spread), bands take root faster (influence), and all reach
+ * as far as the member that reaches farthest.
  *
  * The log of allegiances gets each pledge on the day it comes into force, and a merger
  * where three or more to one umbrella are dated alike.
  *
- * Source: the merger of 2 March 2017 (facts 4); pooling rule assumed. */
+ * Source: the merger of 2 March 2017 (facts 4) and the expansion that came after it
+ * (facts 1.2); pooling and hosting rules assumed. */
 #include "models/sahel/world.h"
 
 struct pledges {
-    double pooled, reserve_usd_head;
+    double pooled, reserve_usd_head, shared;
 };
 
 #define AT(field) .at = offsetof(struct pledges, field)
@@ -24,6 +29,9 @@ static const struct sah_param params[] = {
     {.key = "reserve", .type = SAH_REAL, AT(reserve_usd_head), .unit = "USD/person",
      .def = 300, .max = 1e6, .source = "assumed",
      .doc = "Money per fighter that a member keeps for itself"},
+    {.key = "shared", .type = SAH_REAL, AT(shared), .unit = "1", .def = 1, .max = 1,
+     .source = "assumed",
+     .doc = "How far members host each other: guides, shelter and reach"},
     {0},
 };
 /* clang-format on */
@@ -120,15 +128,25 @@ static void pool(const struct pledges *own, struct sah_world *world,
 
 /* ---- the day ---- */
 
+/* Whoever is alone in its bloc has nobody to share with. */
+static bool alone(const struct sahel *s, size_t faction) {
+    for (size_t f = 0; f < s->nfactions; f++)
+        if (f != faction && s->bloc[f] == s->bloc[faction]) return false;
+    return true;
+}
+
 enum { MOST_FACTIONS = 64 };
 
 static int decide(void *self, struct sah_world *world, struct sah_error *err) {
+    const struct pledges *own = self;
     struct sahel *s = sahel_of(world);
     int64_t fighters[MOST_FACTIONS] = {0};
     SAH_BUG_IF(s->nfactions > MOST_FACTIONS, "more factions than pledges can count");
     count_fighters(s, fighters);
     int status = take_force(world, fighters, err);
     for (size_t f = 0; f < s->nfactions; f++) s->bloc[f] = bloc_of(s, f);
+    for (size_t f = 0; f < s->nfactions; f++)
+        s->hosting[f] = alone(s, f) ? 0 : (float)own->shared * s->cohesion[f];
     if (!status && sah_date_of(world->today).day == 1) pool(self, world, fighters);
     return status;
 }
@@ -140,6 +158,7 @@ static void rest(void *self, struct sah_world *world) {
         s->bloc[f] = (int16_t)f;
         s->pledged[f] = -1;
         s->swore[f] = 0;
+        s->hosting[f] = 0;
     }
 }
 

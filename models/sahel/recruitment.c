@@ -12,7 +12,7 @@
  * Joiners are the tail: a place runs dry, and new cohorts refill it over `refill`.
  *
  * G grievance, S fear of forces, W wealth (models/sahel/community_phase.h); rivalry_f
- * is the share of f's bloc among fighters felt; feud_g = 4 x (1 - x) of the group's
+ * is the share of f's bloc among fighters felt of the same aim or at war with f; feud_g = 4 x (1 - x) of the group's
  * share x of the people, 0.3 of that for others than herders, more in a drought.
  * Numbers are Poisson by cell and reason; who it is falls to agents in proportion to
  * their part, which faction likewise.
@@ -83,14 +83,21 @@ static int set_weights(void *self, struct sah_world *world, struct sah_error *er
 
 /* ---- contact, each day and cell ---- */
 
-/* How little a faction is hindered by rivals on the spot: its bloc's share. */
+/* How little a faction is hindered by rivals on the spot: its bloc's share. Who is after
+ * something else and not at war with it does not hinder. */
 static float rivalry(const struct sahel *s, size_t faction, int32_t cell,
                      size_t ncells) {
-    float bloc = 0;
-    for (size_t f = 0; f < s->nfactions; f++)
+    float bloc = 0, rivals = 0;
+    int aim = sahel_habits(s, (int)faction)->aim;
+    for (size_t f = 0; f < s->nfactions; f++) {
+        float felt = s->influence[f * ncells + (size_t)cell];
         if (s->bloc[f] == s->bloc[faction])
-            bloc += s->influence[f * ncells + (size_t)cell];
-    return s->fighters_felt[cell] > 0 ? bloc / s->fighters_felt[cell] : 0;
+            bloc += felt;
+        else if (sahel_habits(s, (int)f)->aim == aim ||
+                 s->at_war[faction * s->nfactions + f])
+            rivals += felt;
+    }
+    return bloc > 0 ? bloc / (bloc + rivals) : 0;
 }
 
 static float feud_of(const struct sah_world *world, int32_t cell, size_t group) {

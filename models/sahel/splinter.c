@@ -95,15 +95,22 @@ int sahel_free_row(const struct sahel *s) {
     return -1;
 }
 
+static void copy_pair(struct sahel *s, size_t from, size_t to) {
+    s->stance[to] = s->stance[from];
+    s->given[to] = s->given[from];
+    s->at_war[to] = s->at_war[from];
+}
+
+/* The row stands to all, and all to it, as they do with `from`. */
 static void copy_relations(struct sahel *s, int from, int row) {
     size_t n = s->nfactions, a = (size_t)from, b = (size_t)row;
     for (size_t g = 0; g < s->ngroups; g++)
         s->affinity[b * s->ngroups + g] = s->affinity[a * s->ngroups + g];
     for (size_t k = 0; k < n; k++) {
-        s->stance[b * n + k] = s->stance[a * n + k];
-        s->stance[k * n + b] = s->stance[k * n + a];
+        copy_pair(s, a * n + k, b * n + k);
+        copy_pair(s, k * n + a, k * n + b);
     }
-    s->stance[b * n + b] = s->stance[a * n + a];
+    copy_pair(s, a * n + a, b * n + b);
 }
 
 void sahel_break_away(struct sah_world *world, int from, int row, const bool *leaves,

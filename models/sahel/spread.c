@@ -10,9 +10,12 @@
  *          - crowd      own fighters there already
  *          + income     gold, pasture, protected forest
  *          + border     e^(-km to a border / 30): sanctuary
- *          - distance   of the move, and from where the band was raised
+ *          - distance   of the move, and from where the band was raised; up to half
+ *                       of it spared where members of its bloc are hosts
  *          - operation  an area operation under way
+ *          - rivals     felt there in open war, as far as they are the stronger
  *
+ * Those who are not after rule or gain stay within their reach of where they were raised.
  * Forces stop at borders unless their area says otherwise; bands do not.
  *
  * Source: drivers of spread named by facts 1.2 to 1.4, 3.5; weights calibrated. */
@@ -24,7 +27,7 @@
 
 struct spread {
     double stay_day, ride_km;
-    double kin, state, shield, crowd, income, border, distance, home, operation;
+    double kin, state, shield, crowd, income, border, distance, home, operation, rivals;
 };
 
 #define AT(field) .at = offsetof(struct spread, field)
@@ -48,11 +51,26 @@ static const struct sah_param params[] = {
     WEIGHT("distance", distance, 1.0, "Cost of 100 km of way"),
     WEIGHT("home", home, 0.8, "Cost of 100 km away from where it was raised"),
     WEIGHT("operation", operation, 2.0, "Push of an operation"),
+    WEIGHT("rivals", rivals, 1.0, "Push of stronger, pull of weaker rivals in war"),
     {0},
 };
 /* clang-format on */
 
 enum { AROUND = 8, FAR = 4, PLACES = 1 + AROUND + FAR };
+
+/* Enemies felt in a cell: 1 where they are many and alone, below 0 where own fighters
+ * outnumber them. */
+static double threat(const struct sah_world *world, int faction, int32_t cell) {
+    const struct sahel *s = sahel_of(world);
+    size_t ncells = (size_t)world->grid.ncells;
+    if (!sahel_any_enemy(s, faction)) return 0;
+    double foes = 0, own = s->influence[(size_t)faction * ncells + (size_t)cell];
+    for (size_t f = 0; f < s->nfactions; f++) {
+        double enmity = sahel_enmity(s, faction, (int)f);
+        if (enmity > 0) foes += enmity * s->influence[f * ncells + (size_t)cell];
+    }
+    return foes > 0 ? foes / (foes + 60) * (foes - own) / (foes + own) : 0;
+}
 
 static double utility(const struct spread *own, const struct sah_world *world,
                       size_t band, int32_t cell) {
@@ -69,17 +87,38 @@ static double utility(const struct spread *own, const struct sah_world *world,
                     land->protected_share[cell];
     double km = sah_grid_distance_km(&world->grid, s->bands.cell[band], cell);
     double away = sah_grid_distance_km(&world->grid, s->bands.home[band], cell);
+    double hosts =
+        sahel_hosts(s, s->bands.faction[band], cell, (size_t)world->grid.ncells);
     return own->kin * kin / (kin + 5000) -
            own->state * s->state[cell] * sahel_war(s, s->bands.faction[band]) -
            own->shield * sahel_pull(s->shield[cell], 200) -
            own->crowd * crowd / (crowd + 60) + own->income * income +
            own->border * sah_exp(-land->border_km[cell] / 30.0) -
-           own->distance * km / 100 - own->home * away / 100 -
-           own->operation * s->operation[cell];
+           (1 - hosts / 2) * (own->distance * km + own->home * away) / 100 -
+           own->operation * s->operation[cell] -
+           own->rivals * threat(world, s->bands.faction[band], cell);
 }
 
-static bool passable(const struct sah_world *world, int32_t cell) {
-    return cell != SAH_NOWHERE && world->theatre[cell];
+/* The farthest of its bloc, as far as reach is shared. */
+static double reach_of(const struct sahel *s, int faction) {
+    double reach = sahel_habits(s, faction)->reach_km, most = reach;
+    for (size_t f = 0; f < s->nfactions; f++) {
+        double other = sahel_habits(s, (int)f)->reach_km;
+        bool ally = s->active[f] && s->bloc[f] == s->bloc[faction];
+        if (ally && other > most) most = other;
+    }
+    return (reach + (double)s->hosting[faction] * (most - reach)) *
+           s->mobility[faction];
+}
+
+/* May a band go to a cell? In the theatre; who defends or holds a land, near home. */
+static bool passable(const struct sah_world *world, size_t band, double reach,
+                     int32_t cell) {
+    const struct sahel *s = sahel_of(world);
+    if (cell == SAH_NOWHERE || !world->theatre[cell]) return false;
+    int aim = sahel_habits(s, s->bands.faction[band])->aim;
+    return aim == SAHEL_AIM_RULE || aim == SAHEL_AIM_GAIN ||
+           sah_grid_distance_km(&world->grid, s->bands.home[band], cell) <= reach;
 }
 
 /* The place `km` away in a direction given as a share of a full turn. */
@@ -98,18 +137,17 @@ static size_t list_places(const struct spread *own, const struct sah_world *worl
                           size_t band, struct sah_rng *rng, int32_t place[PLACES]) {
     const struct sahel *s = sahel_of(world);
     int32_t here = s->bands.cell[band];
-    int faction = s->bands.faction[band];
-    double reach = sahel_habits(s, faction)->reach_km * s->mobility[faction];
+    double reach = reach_of(s, s->bands.faction[band]);
     size_t n = 0;
     place[n++] = here;
     for (int k = 0; k < AROUND; k++) {
         int32_t cell = place_at(world, here, own->ride_km, k / (double)AROUND);
-        if (passable(world, cell)) place[n++] = cell;
+        if (passable(world, band, reach, cell)) place[n++] = cell;
     }
     for (int k = 0; k < FAR; k++) {
         double km = reach * sqrt(sah_uniform(rng));
         int32_t cell = place_at(world, here, km, sah_uniform(rng));
-        if (passable(world, cell)) place[n++] = cell;
+        if (passable(world, band, reach, cell)) place[n++] = cell;
     }
     return n;
 }

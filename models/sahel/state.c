@@ -19,6 +19,9 @@
     A(arrears, float, s->nfactions, "1", "Share of pay not met lately")                \
     A(affinity, float, s->nfactions * s->ngroups, "1", "Pull on an ethnic group")      \
     A(stance, float, s->nfactions * s->nfactions, "1", "Stance to another faction")    \
+    A(given, float, s->nfactions * s->nfactions, "1", "Stance it falls back to")        \
+    A(at_war, uint8_t, s->nfactions * s->nfactions, "1", "1 in open war")              \
+    A(hosting, float, s->nfactions, "1", "What its bloc shares of places")             \
     A(cohesion, float, s->nfactions, "1", "Cohesion")                                  \
     A(leadership, float, s->nfactions, "1", "How settled its leadership is")           \
     A(drive, float, s->nfactions, "1", "Tempo by leadership")                          \

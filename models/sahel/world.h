@@ -178,8 +178,8 @@ enum sahel_move {
     X(RAIN, 2) X(BAND_MOVE, 3) X(GATHER, 4) X(ATTACK, 6) X(ATTACK_LOSS, 7) \
     X(PATROL, 9) X(PATROL_LOSS, 10) X(RAID, 11) X(RECRUITS, 13) X(RECRUIT_WHO, 14) \
     X(DESERT, 15) X(FLEE, 16) X(FLEE_WHERE, 18) X(RETURN, 19) X(INCOME, 20) \
-    X(COERCE, 21) X(FILL, 25) \
-    X(LEADER, 35) X(SPLIT, 36) X(DEFECT, 37) X(REJOIN, 38)
+    X(COERCE, 21) X(FILL, 25) X(DEFECT, 30) \
+    X(LEADER, 35) X(SPLIT, 36) X(LEAK, 37) X(REJOIN, 38)
 /* clang-format on */
 enum sahel_draw {
 #define X(name, number) SAHEL_DRAW_##name = (number),
@@ -379,6 +379,10 @@ struct sahel {
     float *arrears;     /* share of pay not met lately, 0..1 */
     float *affinity;    /* [faction][group] pull on its members, 0..1; outreach */
     float *stance;      /* [faction][faction] -1 war .. 1 allied; rival */
+    float *given;       /* [faction][faction] the stance it falls back to */
+    uint8_t *at_war;    /* [faction][faction] open war; neutral: stance < 0; rival */
+    float *hosting;     /* what members of its bloc share of places, 0..1; neutral 0;
+                           pledges */
     float *cohesion;    /* 0 falls apart .. 1 one body; neutral 1; cohesion */
     float *leadership;  /* 0 lost .. 1 settled; neutral 1; leadership */
     float *drive;       /* tempo by its leadership; neutral 1; leadership */
@@ -534,6 +538,16 @@ static inline double sahel_echo(const struct sahel *s, int faction,
 static inline float sahel_stance(const struct sahel *s, int a, int b) {
     return s->stance[(size_t)a * s->nfactions + (size_t)b];
 }
+/* How hostile a faction's bands are to another's today: 0 but in open war. */
+static inline float sahel_enmity(const struct sahel *s, int a, int b) {
+    float stance = sahel_stance(s, a, b);
+    return s->at_war[(size_t)a * s->nfactions + (size_t)b] && stance < 0 ? -stance : 0;
+}
+static inline bool sahel_any_enemy(const struct sahel *s, int faction) {
+    for (size_t f = 0; f < s->nfactions; f++)
+        if (s->at_war[(size_t)faction * s->nfactions + f]) return true;
+    return false;
+}
 /* What forces know of a cell: what people tell, or allies do. */
 static inline double sahel_known(const struct sahel *s, int32_t cell) {
     return 1 - (1 - (double)s->tips[cell]) * (1 - (double)s->shared_tips[cell]);
@@ -548,6 +562,18 @@ static inline bool sahel_may_act(const struct sah_world *world, int force,
 }
 static inline float sahel_pull(float felt, float half) { /* saturates; half at `half` */
     return felt / (felt + half);
+}
+
+/* Hosts: how well a faction's bands are received in a cell by rooted members of its
+ * bloc, 0..1; half where 20 of them are felt. */
+static inline float sahel_hosts(const struct sahel *s, int faction, int32_t cell,
+                                size_t ncells) {
+    if (s->hosting[faction] <= 0) return 0;
+    float felt = 0;
+    for (size_t f = 0; f < s->nfactions; f++)
+        if ((int)f != faction && s->bloc[f] == s->bloc[faction])
+            felt += s->influence[f * ncells + (size_t)cell];
+    return s->hosting[faction] * sahel_pull(felt, 20);
 }
 
 /* ---- deeds: what can be done to the world, with the books kept (deeds.c) ---- */
@@ -585,10 +611,9 @@ int64_t sah_deed_someone(const struct sah_world *world, int32_t cell,
 /* Removes killed fighters from a band, or killed soldiers from a post. */
 int32_t sah_deed_kill_fighters(struct sah_world *world, size_t band, int32_t count);
 int32_t sah_deed_kill_soldiers(struct sah_world *world, size_t post, int32_t count);
+/* Fighters of a band go over to a band of another faction: no one is lost. */
+int32_t sah_deed_defect(struct sah_world *world, size_t from, size_t to, int32_t count);
 
-/* Fighters of a band go over to another band, of another faction: no one is lost. */
-void sah_deed_go_over(struct sah_world *world, size_t band, size_t to, int32_t count,
-                      enum sahel_exit exit);
 /* A whole band changes its faction. */
 void sah_deed_change_side(struct sah_world *world, size_t band, int faction,
                           enum sahel_exit exit);

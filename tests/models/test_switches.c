@@ -160,7 +160,7 @@ static const struct effect {
      .slots = "season"},
     {.name = "state_presence", .caused = presence},
     {.name = "pledges",
-     .set = {"mechanisms.severity=off"},
+     .set = {"mechanisms.severity=off", "mechanisms.rival=off", "pledges.shared=0"},
      .slots = "pledged swore bloc treasury money allegiances.n",
      .caused = pledged},
     {.name = "cohesion", .slots = "cohesion"},
@@ -174,6 +174,10 @@ static const struct effect {
      .own = "signals signals_heard",
      .slots = "echo",
      .caused = signalled},
+    {.name = "rival",
+     .set = {"rival.defection=0"},
+     .own = "overlap",
+     .slots = "stance at_war allegiances.n"},
     {.name = "gold", .slots = "treasury money sum", .caused = at_site},
     {.name = "predation",
      .slots = "treasury money sum taken communities.wealth readiness"},
@@ -275,6 +279,9 @@ static void assert_others_neutral(const struct sah_world *world) {
     assert_true(all_are(s->leadership, s->nfactions, 1));
     assert_true(all_are(s->drive, s->nfactions, 1));
     assert_true(all_are(s->echo, s->nfactions * SAHEL_NKINDS, 1));
+    assert_true(all_are(s->hosting, s->nfactions, 0)); /* pledges */
+    size_t pairs = s->nfactions * s->nfactions;
+    assert_memory_equal(s->stance, s->given, pairs * sizeof *s->stance); /* rival */
     for (size_t p = 0; p < s->posts.base.n; p++)
         assert_int_equal(s->posts.mode[p], SAHEL_AT_POST);
 }
