@@ -9,6 +9,7 @@
     X(communities)    /* people and what they feel */                      \
     X(factions)       /* armed organisations as the scenario lists them */ \
     X(forces)         /* states and their partners likewise */             \
+    X(cohesion)       /* 2 splits, defections, returns */                  \
     X(pledges)        /* 1 the merger under an umbrella */                 \
     X(rival)          /* 17 tolerance, war and truce among factions */     \
     X(gold)           /* 9 */                                              \
@@ -22,6 +23,8 @@
     X(spread)         /* 21 bands move */                                  \
     X(attacks)        /* 12 what insurgents do */                          \
     X(patrols)        /* what state units do */                            \
+    X(leadership)     /* 4 leaders lost and followed */                    \
+    X(command)        /* 3 the umbrella follows the parent's signals */    \
     X(displacement)   /* 22 flight and return */                           \
     X(influence)      /* who is felt where */                              \
     X(drawdown)       /* 31 partners leave, gaps fill slowly */            \

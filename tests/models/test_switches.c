@@ -90,6 +90,22 @@ static bool operated(const struct sah_world *on, const struct sah_world *off) {
            !struck_by(off, SAHEL_RAID, SAHEL_RAID);
 }
 
+/* A raid met a faction. */
+static bool leader_hit(const struct sah_world *on, const struct sah_world *off) {
+    return struck_by(on, SAHEL_RAID, SAHEL_RAID) &&
+           struck_by(off, SAHEL_RAID, SAHEL_RAID);
+}
+
+/* A member hears what the other did. */
+static bool signalled(const struct sah_world *on, const struct sah_world *off) {
+    (void)off;
+    const struct sahel *s = sahel_of(on);
+    const float *hills = s->echo + TINY_HILLS * SAHEL_NKINDS;
+    bool heard = false;
+    for (size_t k = 0; k < SAHEL_NKINDS; k++) heard |= hills[k] > 1;
+    return heard;
+}
+
 static bool somebody_died(const struct sah_world *on, const struct sah_world *off) {
     (void)off;
     return tiny_mean(sahel_of(on)->violence, (size_t)on->grid.ncells) > 0;
@@ -147,6 +163,17 @@ static const struct effect {
      .set = {"mechanisms.severity=off", "mechanisms.rival=off", "pledges.shared=0"},
      .slots = "pledged swore bloc treasury money allegiances.n",
      .caused = pledged},
+    {.name = "cohesion", .slots = "cohesion"},
+    {.name = "leadership",
+     .set = {"leadership.found=1"},
+     .slots = "leadership drive allegiances.n",
+     .caused = leader_hit},
+    {.name = "command",
+     .set = {"factions.river.signal=on", "factions.river.pledge=2016-01-01",
+             "factions.hills.pledge=2016-01-01"},
+     .own = "signals signals_heard",
+     .slots = "echo",
+     .caused = signalled},
     {.name = "rival",
      .set = {"rival.defection=0"},
      .own = "overlap",
@@ -179,7 +206,7 @@ enum { EFFECTS = sizeof effects / sizeof *effects };
 
 static void forget_own(struct differences *d, const char *own) {
     for (size_t i = 0; own && i < d->n; i++)
-        if (strcmp(d->name[i], own) == 0)
+        if (among(d->name[i], own))
             memcpy(d->name[i--], d->name[--d->n], sizeof *d->name);
 }
 
@@ -248,6 +275,10 @@ static void assert_others_neutral(const struct sah_world *world) {
     assert_true(all_are(s->response, s->nforces, 1));
     assert_true(all_are(s->protection, s->nforces, 0));
     for (size_t f = 0; f < s->nfactions; f++) assert_int_equal(s->bloc[f], f);
+    assert_true(all_are(s->cohesion, s->nfactions, 1));
+    assert_true(all_are(s->leadership, s->nfactions, 1));
+    assert_true(all_are(s->drive, s->nfactions, 1));
+    assert_true(all_are(s->echo, s->nfactions * SAHEL_NKINDS, 1));
     assert_true(all_are(s->hosting, s->nfactions, 0)); /* pledges */
     size_t pairs = s->nfactions * s->nfactions;
     assert_memory_equal(s->stance, s->given, pairs * sizeof *s->stance); /* rival */
