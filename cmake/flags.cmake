@@ -15,8 +15,12 @@ if(SAH_SANITIZE)
     -fsanitize=${SAH_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all -g)
   target_link_options(sah_flags INTERFACE -fsanitize=${SAH_SANITIZE})
 endif()
+# Counted are sim/ and output/ (tests/coverage.sh); a target with SAH_UNCOUNTED set is
+# optimised instead, for models at -O0 would take an hour.
 if(SAH_COVERAGE)
-  target_compile_options(sah_flags INTERFACE --coverage -O0 -g)
+  set(counted $<NOT:$<BOOL:$<TARGET_PROPERTY:SAH_UNCOUNTED>>>)
+  target_compile_options(sah_flags INTERFACE -g
+    $<IF:${counted},--coverage;-fprofile-update=atomic;-O0,-O2>)
   target_link_options(sah_flags INTERFACE --coverage)
 endif()
 set(CMAKE_C_EXTENSIONS OFF)

@@ -11,6 +11,7 @@ set(SAH_HEADERS
   sim/kernel/grid.h
   sim/kernel/isa.h
   sim/kernel/law.h
+  sim/kernel/log.h
   sim/kernel/model.h
   sim/kernel/observable.h
   sim/kernel/outbox.h
@@ -27,15 +28,19 @@ set(SAH_HEADERS
   sim/kernel/world.h
   sim/study/cost.h
   sim/study/run.h
+  sim/study/seed.h
+  sim/study/measure.h
+  sim/study/pair.h
+  sim/study/signature.h
   models/registry.h
   models/sahel/cast.h
   models/sahel/family.h
   models/sahel/world.h
   output/canvas.h
   output/diff.h
-  output/event_csv.h
   output/info.h
   output/ledger.h
+  output/log_csv.h
   output/map_result.h
   output/palette.h
   output/recorder.h

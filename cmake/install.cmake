@@ -10,6 +10,9 @@ set(SAH_CMAKE_DIR ${CMAKE_INSTALL_LIBDIR}/cmake/sahel)
 install(TARGETS sahel RUNTIME)
 install(DIRECTORY scenarios DESTINATION ${CMAKE_INSTALL_DATADIR}/sahel
   PATTERN builder EXCLUDE PATTERN build.py EXCLUDE PATTERN __pycache__ EXCLUDE)
+# As in the sources, since a signature names its scenario by a relative path.
+install(DIRECTORY tests/signatures DESTINATION ${CMAKE_INSTALL_DATADIR}/sahel/tests
+  FILES_MATCHING PATTERN "*.yaml")
 install(FILES README.md CHANGELOG.md CITATION.cff DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright)
 install(DIRECTORY docs DESTINATION ${CMAKE_INSTALL_DOCDIR})

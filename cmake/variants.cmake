@@ -26,6 +26,8 @@ function(sah_variants target source)
       $<TARGET_PROPERTY:${target},LINK_LIBRARIES>)
     target_compile_definitions(${object} PRIVATE SAH_VARIANT=${variant})
     target_compile_options(${object} PRIVATE ${${variant}_flags} $<$<NOT:${plain}>:-O3>)
+    set_target_properties(${object} PROPERTIES
+      SAH_UNCOUNTED $<BOOL:$<TARGET_PROPERTY:${target},SAH_UNCOUNTED>>)
     target_sources(${target} PRIVATE $<TARGET_OBJECTS:${object}>)
   endforeach()
 endfunction()

@@ -224,7 +224,7 @@ static void bottom_degrees(const struct sah_carto *carto) {
     const struct sah_projection *p = &carto->projection;
     struct sah_type_style style = degree_style(carto->type_pt);
     double step = graticule_step(p), y = p->y + p->height, ignored, x;
-    for (double i = ceil(p->west / step); i * step <= p->east; i++) {
+    for (int i = (int)ceil(p->west / step); i * step <= p->east; i++) {
         char text[32];
         sah_project(p, i * step, p->south, &x, &ignored);
         tick(carto, x, y, x, y + TICK_PT);
@@ -241,7 +241,7 @@ static void left_degrees(const struct sah_carto *carto) {
     const struct sah_projection *p = &carto->projection;
     struct sah_type_style style = degree_style(carto->type_pt);
     double step = graticule_step(p), x = p->x, ignored, y;
-    for (double i = ceil(p->south / step); i * step <= p->north; i++) {
+    for (int i = (int)ceil(p->south / step); i * step <= p->north; i++) {
         char text[32];
         sah_project(p, p->west, i * step, &ignored, &y);
         tick(carto, x - TICK_PT, y, x, y);

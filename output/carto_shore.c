@@ -135,7 +135,7 @@ static struct sah_box frame_of(const struct sah_geography *geo) {
 
 /* Distances to the south, east, north and west side. */
 static int nearest_side(struct sah_box f, double lon, double lat, double *distance) {
-    double side[4] = {lat - f.y0, f.x1 - lon, f.y1 - lat, lon - f.x0};
+    const double side[4] = {lat - f.y0, f.x1 - lon, f.y1 - lat, lon - f.x0};
     int best = 0;
     for (int i = 1; i < 4; i++) {
         if (side[i] < side[best]) best = i;

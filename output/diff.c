@@ -57,13 +57,15 @@ static bool is_wiring(const char *name) {
 /* Tells attributes of `x` that `y` lacks; compares the others when `both`. */
 static void attributes_of(struct sah_diff *diff, const char *path, struct sah_h5 *h5,
                           hid_t x, hid_t y, bool both) {
+    struct sah_h5 *other = h5 == &diff->a ? &diff->b : &diff->a;
     char *name;
     for (size_t i = 0; (name = sah_h5_attribute(h5, x, i)); i++) {
         char *where = path_of(diff, path, '@', name);
         if (where && !is_wiring(name) && !is_ignored(diff, where)) {
-            if (H5Aexists(y, name) <= 0)
+            bool there = sah_h5_has_attribute(other, y, name);
+            if (!there && !sah_diff_status(diff))
                 sah_diff_tell(diff, where, "only in %s", h5->path);
-            else if (both)
+            else if (there && both)
                 sah_diff_attribute(diff, where, name, x, y);
         }
         free(where);
@@ -86,14 +88,16 @@ static void compare_member(struct sah_diff *diff, const char *path, const char *
 /* Tells members of `x` that `y` lacks; compares the others when `both`. */
 static void members_of(struct sah_diff *diff, const char *path, struct sah_h5 *h5,
                        hid_t x, hid_t y, bool both) {
+    struct sah_h5 *other = h5 == &diff->a ? &diff->b : &diff->a;
     size_t n = sah_h5_members(h5, x);
     for (size_t i = 0; i < n && !sah_diff_status(diff); i++) {
         char *name = sah_h5_member(h5, x, i);
         char *where = name ? path_of(diff, path, '/', name) : NULL;
         if (where && !is_ignored(diff, where)) {
-            if (H5Lexists(y, name, H5P_DEFAULT) <= 0)
+            bool there = sah_h5_has(other, y, name);
+            if (!there && !sah_diff_status(diff))
                 sah_diff_tell(diff, where, "only in %s", h5->path);
-            else if (both)
+            else if (there && both)
                 compare_member(diff, where, name, x, y);
         }
         free(where);

@@ -190,7 +190,7 @@ static void values(struct sah_diff *diff, const char *path, hid_t type, hid_t a,
                    hid_t b, const struct shape *shape) {
     struct finding found = {.total = sah_h5_length(&diff->a, a)};
     enum sah_type ours;
-    found.numeric = sah_h5_type_of(a, &ours);
+    found.numeric = sah_h5_type_of(&diff->a, a, &ours);
     if (found.numeric)
         numbers(diff, &found, ours, a, b);
     else if (H5Tget_class(type) == H5T_STRING)

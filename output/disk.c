@@ -9,9 +9,12 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <xxhash.h>
 
 int sah_disk_fail(struct sah_error *err, const char *path, const char *what) {
-    int code = errno == ENOENT || errno == ENOTDIR ? SAH_MISSING : SAH_IO;
+    int code = errno == ENOENT || errno == ENOTDIR ? SAH_MISSING
+               : errno == ENOMEM                   ? SAH_MEMORY
+                                                   : SAH_IO;
     return sah_error_add(err, code, "%s: cannot %s: %s", path, what, strerror(errno));
 }
 
@@ -124,6 +127,37 @@ int sah_disk_load(const char *path, void **data, size_t *length,
     *data = text;
     *length = (size_t)size;
     return SAH_OK;
+}
+
+int sah_disk_save_sealed(const char *path, const void *data, size_t length,
+                         struct sah_error *err) {
+    uint64_t seal = XXH3_64bits(data, length);
+    char *sealed = malloc(length + sizeof seal);
+    if (!sealed) return sah_error_add(err, SAH_MEMORY, "%s: no memory to write", path);
+    memcpy(sealed, data, length);
+    memcpy(sealed + length, &seal, sizeof seal);
+    int status = sah_disk_save(path, sealed, length + sizeof seal, err);
+    free(sealed);
+    return status;
+}
+
+/* Takes the seal off; false where it does not fit. */
+static bool unseal(void *data, size_t *length) {
+    uint64_t seal;
+    if (*length < sizeof seal) return false;
+    *length -= sizeof seal;
+    memcpy(&seal, (char *)data + *length, sizeof seal);
+    ((char *)data)[*length] = '\0';
+    return seal == XXH3_64bits(data, *length);
+}
+
+int sah_disk_load_sealed(const char *path, void **data, size_t *length,
+                         struct sah_error *err) {
+    int status = sah_disk_load(path, data, length, err);
+    if (status || unseal(*data, length)) return status;
+    free(*data);
+    *data = NULL;
+    return sah_error_add(err, SAH_FORMAT, "%s: is damaged or cut short", path);
 }
 
 /* Needs no memory, so that cleaning up cannot fail for want of it. */

@@ -18,6 +18,12 @@ int sah_disk_save(const char *path, const void *data, size_t length,
                   struct sah_error *err);
 /* The whole file and a zero behind it; caller frees. */
 int sah_disk_load(const char *path, void **data, size_t *length, struct sah_error *err);
+/* The same with a checksum (XXH3, 8 bytes) behind the content, which loading checks and
+ * takes off. */
+int sah_disk_save_sealed(const char *path, const void *data, size_t length,
+                         struct sah_error *err);
+int sah_disk_load_sealed(const char *path, void **data, size_t *length,
+                         struct sah_error *err);
 /* Brings a finished file to the disk, then gives it its name. */
 int sah_disk_settle(const char *temporary, const char *path, struct sah_error *err);
 

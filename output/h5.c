@@ -2,6 +2,7 @@
 #include "output/h5.h"
 
 #include "output/disk.h"
+#include "output/seal.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -9,23 +10,29 @@
 #include <unistd.h>
 
 /* HDF5 is opened once, keeps its messages to itself and is not torn down at exit: what
- * could not be written must not be tried again then. */
-static void quiet(void) {
-    static bool done;
-    if (done) return;
-    done = true;
-    H5dont_atexit();
-    H5open();
-    H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
+ * could not be written must not be tried again then. Where it does not come up it must
+ * not be called again. */
+static int quiet(struct sah_error *err) {
+    static bool done, good;
+    if (!done) {
+        done = true;
+        H5dont_atexit();
+        good = H5open() >= 0;
+        if (good) H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
+    }
+    return good ? SAH_OK : sah_error_add(err, SAH_MEMORY, "no memory for HDF5");
 }
 
 struct reason {
     char text[160];
+    bool memory; /* was wanting */
 };
 
 /* Keeps the deepest message, of a system error only its own words. */
 static herr_t keep_first(unsigned n, const H5E_error2_t *entry, void *data) {
     struct reason *reason = data;
+    if (entry->min_num == H5E_NOSPACE || entry->min_num == H5E_CANTALLOC)
+        reason->memory = true;
     if (n > 0 || !entry->desc) return 0;
     const char *words = strstr(entry->desc, "error message = '");
     words = words ? words + strlen("error message = '") : entry->desc;
@@ -35,7 +42,7 @@ static herr_t keep_first(unsigned n, const H5E_error2_t *entry, void *data) {
 }
 
 static struct reason last_reason(void) {
-    struct reason reason = {"reason unknown"};
+    struct reason reason = {.text = "reason unknown"};
     H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, keep_first, &reason);
     return reason;
 }
@@ -43,8 +50,9 @@ static struct reason last_reason(void) {
 int sah_h5_fail(struct sah_h5 *h5, const char *what, const char *name) {
     if (h5->status) return h5->status;
     struct reason reason = last_reason();
-    h5->status = sah_error_add(h5->err, h5->blame, "%s: cannot %s %s: %s", h5->path,
-                               what, name, reason.text);
+    h5->status =
+        sah_error_add(h5->err, reason.memory ? SAH_MEMORY : h5->blame,
+                      "%s: cannot %s %s: %s", h5->path, what, name, reason.text);
     return h5->status;
 }
 
@@ -75,16 +83,30 @@ static hid_t group_list(hid_t kind) {
     return list;
 }
 
+/* Closing a dataset writes the blocks it still holds; one that failed is told when the
+ * file is closed. One file is written at a time. */
+static struct reason lost;
+
 int sah_h5_create(struct sah_h5 *h5, const char *path, const char *shown,
                   struct sah_error *err) {
-    quiet();
     *h5 = (struct sah_h5){.file = -1, .path = shown, .err = err, .blame = SAH_IO};
+    lost = (struct reason){0};
+    h5->status = quiet(err);
+    if (h5->status) return h5->status;
     hid_t create = group_list(H5P_FILE_CREATE), access = access_list();
     h5->file = H5Fcreate(path, H5F_ACC_TRUNC, create, access);
     if (h5->file < 0) sah_h5_fail(h5, "create", path);
     sah_h5_drop(create);
     sah_h5_drop(access);
     return h5->status;
+}
+
+static int cannot_open(const char *path, struct sah_error *err) {
+    struct reason reason = last_reason();
+    if (reason.memory)
+        return sah_error_add(err, SAH_MEMORY, "%s: no memory to read it", path);
+    return sah_error_add(err, SAH_FORMAT, "%s: is damaged or cut short: %s", path,
+                         reason.text);
 }
 
 /* What is wrong before HDF5 looks at it. */
@@ -94,21 +116,22 @@ static int check_plain(const char *path, struct sah_error *err) {
     if (!S_ISREG(info.st_mode))
         return sah_error_add(err, SAH_FORMAT, "%s: is no plain file", path);
     if (access(path, R_OK) != 0) return sah_disk_fail(err, path, "open");
-    if (H5Fis_hdf5(path) > 0) return SAH_OK;
+    htri_t ours = H5Fis_hdf5(path);
+    if (ours > 0) return SAH_OK;
+    if (ours < 0) return cannot_open(path, err);
     return sah_error_add(err, SAH_FORMAT, "%s: is no HDF5 file", path);
 }
 
 int sah_h5_open(struct sah_h5 *h5, const char *path, struct sah_error *err) {
-    quiet();
     *h5 = (struct sah_h5){.file = -1, .path = path, .err = err, .blame = SAH_FORMAT};
-    h5->status = check_plain(path, err);
+    h5->status = quiet(err);
+    if (!h5->status) h5->status = check_plain(path, err);
+    if (!h5->status) h5->status = sah_seal_check(path, err);
     if (h5->status) return h5->status;
     hid_t access = H5Pcreate(H5P_FILE_ACCESS);
     H5Pset_fclose_degree(access, H5F_CLOSE_STRONG);
     h5->file = H5Fopen(path, H5F_ACC_RDONLY, access);
-    if (h5->file < 0)
-        h5->status = sah_error_add(err, SAH_FORMAT, "%s: is damaged or cut short: %s",
-                                   path, last_reason().text);
+    if (h5->file < 0) h5->status = cannot_open(path, err);
     sah_h5_drop(access);
     return h5->status;
 }
@@ -117,13 +140,17 @@ int sah_h5_close(struct sah_h5 *h5) {
     if (h5->file < 0) return h5->status;
     if (!h5->status && h5->blame == SAH_IO && H5Fflush(h5->file, H5F_SCOPE_GLOBAL) < 0)
         sah_h5_fail(h5, "write", "the last blocks");
+    if (!h5->status && h5->blame == SAH_IO && *lost.text)
+        h5->status =
+            sah_error_add(h5->err, lost.memory ? SAH_MEMORY : SAH_IO,
+                          "%s: cannot write all blocks: %s", h5->path, lost.text);
     if (H5Fclose(h5->file) < 0) sah_h5_fail(h5, "close", "the file");
     h5->file = -1;
     return h5->status;
 }
 
 void sah_h5_drop(hid_t id) {
-    if (id >= 0) H5Idec_ref(id);
+    if (id >= 0 && H5Idec_ref(id) < 0 && !*lost.text) lost = last_reason();
 }
 
 hid_t sah_h5_group(struct sah_h5 *h5, hid_t parent, const char *name) {

@@ -15,9 +15,18 @@ void *sah_h5_room(struct sah_h5 *h5, size_t n, size_t size) {
     return room;
 }
 
-bool sah_h5_has(const struct sah_h5 *h5, hid_t at, const char *path) {
-    if (h5->status) return false;
-    return H5LTpath_valid(at, path, true) > 0;
+/* A question that cannot be answered is no "no". */
+static bool is_yes(struct sah_h5 *h5, htri_t answer, const char *name) {
+    if (answer < 0) sah_h5_fail(h5, "look for", name);
+    return answer > 0;
+}
+
+bool sah_h5_has(struct sah_h5 *h5, hid_t at, const char *path) {
+    return !h5->status && is_yes(h5, H5LTpath_valid(at, path, true), path);
+}
+
+bool sah_h5_has_attribute(struct sah_h5 *h5, hid_t object, const char *name) {
+    return !h5->status && is_yes(h5, H5Aexists(object, name), name);
 }
 
 hid_t sah_h5_object(struct sah_h5 *h5, hid_t at, const char *path) {
@@ -27,10 +36,11 @@ hid_t sah_h5_object(struct sah_h5 *h5, hid_t at, const char *path) {
     return object;
 }
 
-size_t sah_h5_members(const struct sah_h5 *h5, hid_t group) {
-    H5G_info_t info;
-    if (h5->status || H5Gget_info(group, &info) < 0) return 0;
-    return (size_t)info.nlinks;
+size_t sah_h5_members(struct sah_h5 *h5, hid_t group) {
+    H5G_info_t info = {0};
+    if (!h5->status && H5Gget_info(group, &info) < 0)
+        sah_h5_fail(h5, "list", "a group");
+    return h5->status ? 0 : (size_t)info.nlinks;
 }
 
 char *sah_h5_member(struct sah_h5 *h5, hid_t group, size_t i) {
@@ -44,14 +54,19 @@ char *sah_h5_member(struct sah_h5 *h5, hid_t group, size_t i) {
     }
     if (length < 0) sah_h5_fail(h5, "list", "a group");
     char *name = length < 0 ? NULL : sah_h5_room(h5, (size_t)length + 1, 1);
-    if (name)
-        H5Lget_name_by_idx(group, ".", by, H5_ITER_INC, i, name, (size_t)length + 1,
-                           H5P_DEFAULT);
-    return name;
+    if (!name || H5Lget_name_by_idx(group, ".", by, H5_ITER_INC, i, name,
+                                    (size_t)length + 1, H5P_DEFAULT) >= 0)
+        return name;
+    sah_h5_fail(h5, "list", "a group");
+    free(name);
+    return NULL;
 }
 
 char *sah_h5_attribute(struct sah_h5 *h5, hid_t object, size_t i) {
-    if (h5->status) return NULL;
+    H5O_info_t info = {0};
+    if (!h5->status && H5Oget_info2(object, &info, H5O_INFO_NUM_ATTRS) < 0)
+        sah_h5_fail(h5, "list", "attributes");
+    if (h5->status || i >= info.num_attrs) return NULL;
     H5_index_t by = H5_INDEX_CRT_ORDER;
     ssize_t length =
         H5Aget_name_by_idx(object, ".", by, H5_ITER_INC, i, NULL, 0, H5P_DEFAULT);
@@ -60,11 +75,14 @@ char *sah_h5_attribute(struct sah_h5 *h5, hid_t object, size_t i) {
         length =
             H5Aget_name_by_idx(object, ".", by, H5_ITER_INC, i, NULL, 0, H5P_DEFAULT);
     }
+    if (length < 0) sah_h5_fail(h5, "list", "attributes");
     char *name = length < 0 ? NULL : sah_h5_room(h5, (size_t)length + 1, 1);
-    if (name)
-        H5Aget_name_by_idx(object, ".", by, H5_ITER_INC, i, name, (size_t)length + 1,
-                           H5P_DEFAULT);
-    return name;
+    if (!name || H5Aget_name_by_idx(object, ".", by, H5_ITER_INC, i, name,
+                                    (size_t)length + 1, H5P_DEFAULT) >= 0)
+        return name;
+    sah_h5_fail(h5, "list", "attributes");
+    free(name);
+    return NULL;
 }
 
 /* ---- texts --------------------------------------------------------------------- */
@@ -133,8 +151,9 @@ char **sah_h5_read_texts(struct sah_h5 *h5, hid_t dataset, size_t *n) {
 }
 
 char *sah_h5_get_text(struct sah_h5 *h5, hid_t object, const char *name) {
+    bool there = sah_h5_has_attribute(h5, object, name);
     if (h5->status) return NULL;
-    if (H5Aexists(object, name) <= 0) return copy_text(h5, NULL, 0);
+    if (!there) return copy_text(h5, NULL, 0);
     hid_t attribute = H5Aopen(object, name, H5P_DEFAULT);
     size_t n = 0;
     char **texts = read_texts(h5,
@@ -154,7 +173,7 @@ char *sah_h5_get_text(struct sah_h5 *h5, hid_t object, const char *name) {
 
 static bool get_number(struct sah_h5 *h5, hid_t object, const char *name, hid_t memory,
                        void *value) {
-    if (h5->status || H5Aexists(object, name) <= 0) return false;
+    if (!sah_h5_has_attribute(h5, object, name)) return false;
     hid_t attribute = H5Aopen(object, name, H5P_DEFAULT);
     hid_t space = attribute < 0 ? -1 : H5Aget_space(attribute);
     bool single = space >= 0 && H5Sget_simple_extent_npoints(space) == 1;
@@ -194,8 +213,9 @@ size_t sah_h5_length(struct sah_h5 *h5, hid_t dataset) {
     hsize_t extent[SAH_H5_RANK];
     int rank = sah_h5_extent(h5, dataset, extent);
     size_t n = h5->status ? 0 : 1;
-    for (int i = 0; i < rank; i++) n *= (size_t)extent[i];
-    return n;
+    for (int i = 0; i < rank; i++)
+        if (__builtin_mul_overflow(n, extent[i], &n)) sah_h5_fail(h5, "use", "a shape");
+    return h5->status ? 0 : n;
 }
 
 static bool same_class(hid_t type, enum sah_type ours) {
@@ -206,9 +226,11 @@ static bool same_class(hid_t type, enum sah_type ours) {
     return class != H5T_INTEGER || H5Tget_sign(type) == H5Tget_sign(memory);
 }
 
-bool sah_h5_type_of(hid_t dataset, enum sah_type *type) {
+bool sah_h5_type_of(struct sah_h5 *h5, hid_t dataset, enum sah_type *type) {
+    if (h5->status) return false;
     hid_t stored = H5Dget_type(dataset);
     bool found = false;
+    if (stored < 0) sah_h5_fail(h5, "read", "the type of a dataset");
     for (int t = SAH_U8; !found && t <= SAH_F64; t++) {
         found = stored >= 0 && same_class(stored, (enum sah_type)t);
         if (found) *type = (enum sah_type)t;

@@ -5,12 +5,13 @@
 #include "output/h5.h"
 
 /* Does the path exist below `at`? */
-bool sah_h5_has(const struct sah_h5 *h5, hid_t at, const char *path);
+bool sah_h5_has(struct sah_h5 *h5, hid_t at, const char *path);
+bool sah_h5_has_attribute(struct sah_h5 *h5, hid_t object, const char *name);
 /* Opens a group or dataset that must be there. */
 hid_t sah_h5_object(struct sah_h5 *h5, hid_t at, const char *path);
 
 /* Members of a group in the order they were made (or by name); caller frees `name`. */
-size_t sah_h5_members(const struct sah_h5 *h5, hid_t group);
+size_t sah_h5_members(struct sah_h5 *h5, hid_t group);
 char *sah_h5_member(struct sah_h5 *h5, hid_t group, size_t i);
 
 /* Name of attribute `i`, NULL after the last; caller frees. */
@@ -27,7 +28,7 @@ int64_t sah_h5_get_whole(struct sah_h5 *h5, hid_t object, const char *name,
 /* Datasets: rank and extents; the element type, false where we have none for it. */
 int sah_h5_extent(struct sah_h5 *h5, hid_t dataset, hsize_t extent[SAH_H5_RANK]);
 size_t sah_h5_length(struct sah_h5 *h5, hid_t dataset); /* number of values */
-bool sah_h5_type_of(hid_t dataset, enum sah_type *type);
+bool sah_h5_type_of(struct sah_h5 *h5, hid_t dataset, enum sah_type *type);
 /* All values converted to `type`, and the block that begins at `start`. */
 void sah_h5_read(struct sah_h5 *h5, hid_t dataset, enum sah_type type, void *values);
 void sah_h5_read_block(struct sah_h5 *h5, hid_t dataset, enum sah_type type,

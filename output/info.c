@@ -106,16 +106,27 @@ static void tell_axes(const struct sah_result *result, FILE *out) {
     }
 }
 
-static int tell_events(struct sah_result *result, FILE *out, struct sah_error *err) {
+static int tell_log(struct sah_result *result, const char *name, FILE *out,
+                    struct sah_error *err) {
     struct sah_result_table table;
-    int status = sah_result_events(result, &table, err);
-    if (status || table.ncolumns == 0) return status;
-    fprintf(out, "\nEvents, %zu rows of", table.nrows);
+    int status = sah_result_log(result, name, &table, err);
+    if (status) return status;
+    fprintf(out, "  %-14s %zu row%s of", name, table.nrows,
+            table.nrows == 1 ? "" : "s");
     for (size_t k = 0; k < table.ncolumns; k++)
         fprintf(out, " %s", table.column[k].name);
     fputc('\n', out);
     sah_result_table_clear(&table);
     return SAH_OK;
+}
+
+static int tell_logs(struct sah_result *result, FILE *out, struct sah_error *err) {
+    size_t n = sah_result_log_count(result);
+    int status = SAH_OK;
+    if (n) fputs("\nLogs\n", out);
+    for (size_t i = 0; !status && i < n; i++)
+        status = tell_log(result, sah_result_log_at(result, i), out, err);
+    return status;
 }
 
 static int tell_all(struct sah_result *result, FILE *out, struct sah_error *err) {
@@ -126,7 +137,7 @@ static int tell_all(struct sah_result *result, FILE *out, struct sah_error *err)
     tell_place(result, SAH_FIELD, "Fields", run->fields_every, out);
     tell_place(result, SAH_SERIES, "Series", run->series_every, out);
     tell_place(result, SAH_LEDGER, "Ledger", "month", out);
-    if (!status) status = tell_events(result, out, err);
+    if (!status) status = tell_logs(result, out, err);
     tell_axes(result, out);
     fprintf(out, "\nDigest %s\n", run->digest);
     return status ? status : sah_csv_check(out, "the description", err);

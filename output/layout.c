@@ -1,15 +1,14 @@
 /* One line per stream, one per variable. */
 #include "output/layout.h"
 
-#include "output/event_rows.h"
+#include "output/log_rows.h"
 #include "sim/kernel/calendar.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
 static void lay_out_watch(FILE *out, const struct sah_watch *watch) {
-    static const char *const places[] = {"fields", "series", "ledger"};
-    fprintf(out, "%s %s, %zu bytes\n", places[watch->place],
+    fprintf(out, "%s %s, %zu bytes\n", sah_place_names[watch->place],
             sah_every_names[watch->every], watch->payload_size);
     for (size_t i = 0; i < watch->n; i++)
         fprintf(out, "  %zu %s %s[%zu]\n", watch->variable[i].offset,
@@ -17,15 +16,15 @@ static void lay_out_watch(FILE *out, const struct sah_watch *watch) {
                 sah_type_name(watch->variable[i].what->type), watch->variable[i].count);
 }
 
-static void lay_out_events(FILE *out, const struct sah_population *log) {
-    fprintf(out, "events, %zu bytes\n", sah_event_offset(log, log->ncolumns));
-    for (size_t k = 0; k < log->ncolumns; k++)
-        fprintf(out, "  %zu %s %s\n", sah_event_offset(log, k), log->columns[k].name,
-                sah_type_name(log->columns[k].type));
+static void lay_out_log(FILE *out, const struct sah_population *rows) {
+    fprintf(out, "%s, %zu bytes\n", rows->name, sah_row_offset(rows, rows->ncolumns));
+    for (size_t k = 0; k < rows->ncolumns; k++)
+        fprintf(out, "  %zu %s %s\n", sah_row_offset(rows, k), rows->columns[k].name,
+                sah_type_name(rows->columns[k].type));
 }
 
 char *sah_layout_text(const struct sah_world *world, const struct sah_watch *watch,
-                      bool events) {
+                      bool logs) {
     char *text = NULL;
     size_t length;
     FILE *out = open_memstream(&text, &length);
@@ -33,14 +32,16 @@ char *sah_layout_text(const struct sah_world *world, const struct sah_watch *wat
     char first[11], last[11];
     sah_day_text(world->run.start, first);
     sah_day_text(world->run.end, last);
-    fprintf(out, "sahel part 1\nmodel %s, seed %lld, %s to %s\n", world->family->name,
+    fprintf(out, "sahel part 2\nmodel %s, seed %lld, %s to %s\n", world->family->name,
             (long long)world->run.seed, first, last);
     fprintf(out, "grid %.9g %.9g %.9g %.9g by %.9g\n", world->grid.west,
             world->grid.south, world->grid.east, world->grid.north,
             world->grid.cell_deg);
     for (int p = 0; p < SAH_PLACES; p++) lay_out_watch(out, &watch[p]);
-    if (events) lay_out_events(out, world->log);
-    if (fclose(out) == 0) return text;
+    for (size_t k = 0; logs && k < world->nlogs; k++)
+        lay_out_log(out, world->logs[k].rows);
+    bool whole = !ferror(out);
+    if (fclose(out) == 0 && whole) return text;
     free(text);
     return NULL;
 }

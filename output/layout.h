@@ -5,8 +5,8 @@
 #define SAH_OUTPUT_LAYOUT_H
 #include "output/watch.h"
 
-/* `watch` holds fields, series and ledger. Caller frees; NULL without memory. */
+/* `watch` holds fields, series and ledger; `logs`: they are kept. Caller frees; NULL without memory. */
 char *sah_layout_text(const struct sah_world *world, const struct sah_watch *watch,
-                      bool events);
+                      bool logs);
 
 #endif

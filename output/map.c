@@ -115,15 +115,16 @@ static struct sah_carto carto_of(const struct sah_sheet *sheet,
                                  struct sah_canvas *canvas, size_t i) {
     const struct sah_map_layout *l = &sheet->layout;
     const struct sah_grid *g = sheet->map->grid;
+    size_t row = i / l->columns, column = i % l->columns;
     return (struct sah_carto){
         .canvas = canvas,
         .geo = sheet->map->geo,
         .projection = {g->west, g->south, g->east, g->north,
-                       l->left + (double)(i % l->columns) * l->step_x,
-                       l->top + (double)(i / l->columns) * l->step_y, l->panel_width,
+                       l->left + (double)column * l->step_x,
+                       l->top + (double)row * l->step_y, l->panel_width,
                        l->panel_height},
         .type_pt = l->type_pt,
-        .left_degrees = i % l->columns == 0,
+        .left_degrees = column == 0,
         .bottom_degrees = lowest(sheet, i),
         .scale_bar = i == 0,
         .names = true,

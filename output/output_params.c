@@ -49,7 +49,7 @@ static const struct sah_param output_table[] = {
      .unit = "1",
      .def = 1,
      .max = 1,
-     .doc = "Keep the table of events",
+     .doc = "Keep the table of events and the other logs",
      .source = "design"},
     {.key = NULL},
 };

@@ -1,6 +1,7 @@
 /* The order of a result file, and its root. */
 #include "output/pack.h"
 
+#include "output/names.h"
 #include "output/result.h"
 #include "sah_version.h"
 #include "sim/kernel/calendar.h"
@@ -24,6 +25,18 @@ static void put_headline(struct sah_pack *pack, hid_t root) {
     sah_h5_text(pack->h5, root, "headline", text);
 }
 
+/* The logs that are kept, so that a reader knows which groups they are. */
+static void put_logs(struct sah_pack *pack, hid_t root) {
+    const struct sah_world *world = pack->world;
+    char text[SAH_MAX_LOGS * SAH_STORED_NAME] = "";
+    for (size_t k = 0; pack->logs && k < world->nlogs; k++) {
+        size_t length = strlen(text);
+        snprintf(text + length, sizeof text - length, "%s%s", k ? " " : "",
+                 world->logs[k].rows->name);
+    }
+    sah_h5_text(pack->h5, root, "logs", text);
+}
+
 static void put_run(struct sah_pack *pack, hid_t root) {
     const struct sah_world *world = pack->world;
     struct sah_h5 *h5 = pack->h5;
@@ -31,7 +44,7 @@ static void put_run(struct sah_pack *pack, hid_t root) {
     sah_digest_text(sah_world_digest(world), digest);
     sah_h5_text(h5, root, "model", world->family->name);
     sah_h5_whole(h5, root, "seed", world->run.seed);
-    put_day(h5, root, "start", world->run.start);
+    put_day(h5, root, "start", pack->first);
     put_day(h5, root, "end", world->today);
     sah_h5_real(h5, root, "people_per_agent", world->run.people_per_agent);
     sah_h5_text(h5, root, "digest", digest);
@@ -40,6 +53,7 @@ static void put_run(struct sah_pack *pack, hid_t root) {
     sah_h5_text(h5, root, "series_every",
                 sah_every_names[pack->watch[SAH_SERIES].every]);
     put_headline(pack, root);
+    put_logs(pack, root);
 }
 
 static void put_box(struct sah_h5 *h5, hid_t root, const struct sah_grid *grid) {
@@ -77,13 +91,14 @@ static void put_all(struct sah_pack *pack) {
     sah_pack_watch(pack, SAH_FIELD, pack->h5->file);
     put_group(pack, SAH_SERIES, "series");
     put_group(pack, SAH_LEDGER, "ledger");
-    if (pack->events) sah_pack_events(pack);
+    if (pack->logs) sah_pack_logs(pack);
     sah_pack_axes(pack);
     sah_pack_land(pack);
     sah_pack_geography(pack);
     sah_pack_scenario(pack);
     sah_pack_parameters(pack);
     sah_pack_digest(pack);
+    sah_pack_lineage(pack);
     sah_pack_provenance(pack);
 }
 

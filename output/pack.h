@@ -18,8 +18,9 @@ struct sah_pack {
     const struct sah_watch *watch; /* [SAH_PLACES] by enum sah_place */
     const struct sah_provenance *provenance;
     const char *target;
+    int32_t first;   /* day recorded */
     int64_t started; /* seconds since 1970 */
-    bool events;
+    bool logs;       /* are kept */
 };
 
 /* Writes everything to `temporary`; `pack->h5` is set inside. */
@@ -50,13 +51,14 @@ void sah_pack_flags(struct sah_pack *pack, hid_t dataset, enum sah_type type,
 
 void sah_pack_root(struct sah_pack *pack);
 void sah_pack_watch(struct sah_pack *pack, enum sah_place place, hid_t group);
-void sah_pack_events(struct sah_pack *pack);
+void sah_pack_logs(struct sah_pack *pack);
 void sah_pack_axes(struct sah_pack *pack);
 void sah_pack_land(struct sah_pack *pack);
 void sah_pack_geography(struct sah_pack *pack);
 void sah_pack_scenario(struct sah_pack *pack);
 void sah_pack_parameters(struct sah_pack *pack);
 void sah_pack_digest(struct sah_pack *pack);
+void sah_pack_lineage(struct sah_pack *pack);
 void sah_pack_provenance(struct sah_pack *pack);
 
 #endif

@@ -71,6 +71,7 @@ static void put_environment(struct sah_pack *pack, hid_t parent) {
     sah_h5_text(h5, group, "path", pack->target);
     if (pack->world->scenario)
         sah_h5_text(h5, group, "scenario", sah_scenario_path(pack->world->scenario));
+    if (told->lineage) sah_h5_text(h5, group, "parent", told->lineage->parent);
     sah_h5_drop(group);
 }
 

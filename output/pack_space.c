@@ -169,7 +169,8 @@ static char *join_words(const char *const *labels, size_t n) {
         for (const char *c = labels[i]; *c; c++)
             fputc(isspace((unsigned char)*c) ? '_' : *c, out);
     }
-    if (fclose(out) == 0) return text;
+    bool whole = !ferror(out);
+    if (fclose(out) == 0 && whole) return text;
     free(text);
     return NULL;
 }

@@ -51,7 +51,7 @@ static hid_t create(struct sah_pack *pack, struct sah_space *space,
     const struct sah_grid *grid = &pack->world->grid;
     bool on_map = what->place == SAH_FIELD;
     char name[SAH_STORED_NAME];
-    sah_stored_name(what->place, what->name, name);
+    sah_stored_name(pack->world, what->place, what->name, name);
     struct sah_h5_variable v = {
         .name = name,
         .unit = what->unit,

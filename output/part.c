@@ -21,15 +21,9 @@ struct stream {
 };
 
 struct sah_part {
-    char *folder;
+    char *folder, *layout; /* layout: until it is written */
     int lock;
     struct stream stream[SAH_STREAM_COUNT];
-};
-
-static const char *const stream_file[] = {
-#define X(name, file) file,
-    SAH_STREAMS(X)
-#undef X
 };
 
 static size_t record_size(const struct stream *stream) {
@@ -44,10 +38,17 @@ char *sah_part_path(const struct sah_part *part, const char *name) {
     return sah_disk_join(part->folder, name);
 }
 
+static char *stream_path(const struct sah_part *part, const char *name) {
+    char *path = sah_part_path(part, name);
+    char *file = path ? sah_disk_concat(path, ".raw") : NULL;
+    free(path);
+    return file;
+}
+
 /* ---- opening ------------------------------------------------------------------- */
 
 static struct sah_part *new_part(const char *target,
-                                 const size_t payload[SAH_STREAM_COUNT]) {
+                                 const struct sah_stream_plan plan[SAH_STREAM_COUNT]) {
     struct sah_part *part = calloc(1, sizeof *part);
     if (!part) return NULL;
     part->lock = -1;
@@ -55,8 +56,9 @@ static struct sah_part *new_part(const char *target,
     part->folder = sah_disk_concat(target, ".part");
     bool whole = part->folder;
     for (int s = 0; whole && s < SAH_STREAM_COUNT; s++) {
-        part->stream[s].payload = payload[s];
-        part->stream[s].path = sah_part_path(part, stream_file[s]);
+        if (!plan[s].payload) continue;
+        part->stream[s].payload = plan[s].payload;
+        part->stream[s].path = stream_path(part, plan[s].name);
         whole = part->stream[s].path;
     }
     if (whole) return part;
@@ -71,6 +73,7 @@ void sah_part_close(struct sah_part *part) {
         free(part->stream[s].path);
     }
     if (part->lock >= 0) close(part->lock);
+    free(part->layout);
     free(part->folder);
     free(part);
 }
@@ -78,7 +81,7 @@ void sah_part_close(struct sah_part *part) {
 /* The layout goes first and the lock stays: stopped in between, what is left is ours
  * and no unfinished work. */
 static int empty(struct sah_part *part) {
-    sah_part_drop(part, "layout.txt");
+    sah_part_drop(part, SAH_PART_MARK);
     return sah_disk_empty(part->folder, "lock");
 }
 
@@ -124,7 +127,7 @@ static bool has_file(const struct sah_part *part, const char *name) {
 /* Only a folder that carries our marks is ours to empty; one without layout holds no
  * work yet. */
 static int clear_old(const struct sah_part *part, bool force, struct sah_error *err) {
-    bool begun = has_file(part, "layout.txt");
+    bool begun = has_file(part, SAH_PART_MARK);
     if (!begun && !has_file(part, "lock"))
         return sah_error_add(err, SAH_EXISTS,
                              "%s: exists, but holds no unfinished run; move it away",
@@ -154,17 +157,20 @@ static int make_folder(struct sah_part *part, bool force, struct sah_error *err)
 }
 
 int sah_part_create(const char *target, const char *layout,
-                    const size_t payload[SAH_STREAM_COUNT], bool force,
+                    const struct sah_stream_plan plan[SAH_STREAM_COUNT], bool force,
                     struct sah_part **out, struct sah_error *err) {
-    struct sah_part *part = new_part(target, payload);
-    if (!part) return sah_error_add(err, SAH_MEMORY, "no memory for %s.part", target);
+    struct sah_part *part = new_part(target, plan);
+    if (part) part->layout = strdup(layout);
+    if (!part || !part->layout) {
+        sah_part_close(part);
+        return sah_error_add(err, SAH_MEMORY, "no memory for %s.part", target);
+    }
     int status = make_folder(part, force, err);
     if (status) {
         sah_part_close(part);
         return status;
     }
-    status = sah_part_save(part, "layout.txt", layout, strlen(layout), err);
-    if (!status) status = open_streams(part, O_CREAT | O_TRUNC, err);
+    status = open_streams(part, O_CREAT | O_TRUNC, err);
     if (status) {
         sah_part_remove(part);
         return status;
@@ -179,7 +185,10 @@ static int same_layout(struct sah_part *part, const char *layout,
                        struct sah_error *err) {
     void *found;
     size_t length;
-    int status = sah_part_load(part, "layout.txt", &found, &length, err);
+    char *path = sah_part_path(part, SAH_PART_MARK);
+    if (!path) return sah_error_add(err, SAH_MEMORY, "no memory for a path");
+    int status = sah_disk_load(path, &found, &length, err);
+    free(path);
     if (status) return status;
     bool same = length == strlen(layout) && memcmp(found, layout, length) == 0;
     free(found);
@@ -231,9 +240,9 @@ static int cut_back(struct stream *stream, int32_t day, struct sah_error *err) {
 }
 
 int sah_part_resume(const char *target, const char *layout,
-                    const size_t payload[SAH_STREAM_COUNT], int32_t day,
+                    const struct sah_stream_plan plan[SAH_STREAM_COUNT], int32_t day,
                     struct sah_part **out, struct sah_error *err) {
-    struct sah_part *part = new_part(target, payload);
+    struct sah_part *part = new_part(target, plan);
     if (!part) return sah_error_add(err, SAH_MEMORY, "no memory for %s.part", target);
     int status = same_layout(part, layout, err);
     if (!status) status = take_lock(part, err);
@@ -281,11 +290,28 @@ int sah_part_append(struct sah_part *part, enum sah_stream which, int32_t first,
     return status;
 }
 
+/* From here on the folder counts as work that can be gone on with. */
+static int save_layout(struct sah_part *part, struct sah_error *err) {
+    if (!part->layout) return SAH_OK;
+    char *path = sah_part_path(part, SAH_PART_MARK);
+    if (!path) return sah_error_add(err, SAH_MEMORY, "no memory for a path");
+    int status = sah_disk_save(path, part->layout, strlen(part->layout), err);
+    free(path);
+    if (status) return status;
+    free(part->layout);
+    part->layout = NULL;
+    return SAH_OK;
+}
+
 int sah_part_sync(struct sah_part *part, struct sah_error *err) {
     for (int s = 0; s < SAH_STREAM_COUNT; s++)
         if (part->stream[s].fd >= 0 && fsync(part->stream[s].fd) != 0)
             return sah_disk_fail(err, part->stream[s].path, "write");
-    return SAH_OK;
+    return save_layout(part, err);
+}
+
+const char *sah_part_file(const struct sah_part *part, enum sah_stream stream) {
+    return part->stream[stream].path;
 }
 
 size_t sah_part_count(const struct sah_part *part, enum sah_stream stream) {
@@ -320,7 +346,7 @@ int sah_part_save(struct sah_part *part, const char *name, const void *data,
                   size_t length, struct sah_error *err) {
     char *path = sah_part_path(part, name);
     if (!path) return sah_error_add(err, SAH_MEMORY, "no memory for a path");
-    int status = sah_disk_save(path, data, length, err);
+    int status = sah_disk_save_sealed(path, data, length, err);
     free(path);
     return status;
 }
@@ -329,7 +355,7 @@ int sah_part_load(const struct sah_part *part, const char *name, void **data,
                   size_t *length, struct sah_error *err) {
     char *path = sah_part_path(part, name);
     if (!path) return sah_error_add(err, SAH_MEMORY, "no memory for a path");
-    int status = sah_disk_load(path, data, length, err);
+    int status = sah_disk_load_sealed(path, data, length, err);
     free(path);
     return status;
 }

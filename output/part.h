@@ -11,35 +11,41 @@
 #ifndef SAH_OUTPUT_PART_H
 #define SAH_OUTPUT_PART_H
 #include "sim/kernel/error.h"
+#include "sim/kernel/log.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
-/* stream, file */
-#define SAH_STREAMS(X)      \
-    X(FIELDS, "fields.raw") \
-    X(SERIES, "series.raw") \
-    X(LEDGER, "ledger.raw") \
-    X(EVENTS, "events.raw") \
-    X(DIGEST, "digest.raw")
-
+/* The streams of a run; log number k of the world lies in SAH_STREAM_LOGS + k. */
 enum sah_stream {
-#define X(name, file) SAH_STREAM_##name,
-    SAH_STREAMS(X)
-#undef X
-        SAH_STREAM_COUNT
+    SAH_STREAM_FIELDS,
+    SAH_STREAM_SERIES,
+    SAH_STREAM_LEDGER,
+    SAH_STREAM_DIGEST,
+    SAH_STREAM_LOGS,
+    SAH_STREAM_COUNT = SAH_STREAM_LOGS + SAH_MAX_LOGS
 };
+
+/* What a stream is called, its file being `name`.raw, and the bytes of a payload; 0: it
+ * is not kept. */
+struct sah_stream_plan {
+    const char *name;
+    size_t payload;
+};
+
+/* The file of the layout: with it a folder is work that can be gone on with. */
+#define SAH_PART_MARK "layout.txt"
 
 struct sah_part;
 
 /* The folder beside `target`. A new one fails where unfinished work lies, unless
  * `force`, which throws that away. */
 int sah_part_create(const char *target, const char *layout,
-                    const size_t payload[SAH_STREAM_COUNT], bool force,
+                    const struct sah_stream_plan plan[SAH_STREAM_COUNT], bool force,
                     struct sah_part **part, struct sah_error *err);
 /* An existing one, cut back to the records that end on `day` or before. */
 int sah_part_resume(const char *target, const char *layout,
-                    const size_t payload[SAH_STREAM_COUNT], int32_t day,
+                    const struct sah_stream_plan plan[SAH_STREAM_COUNT], int32_t day,
                     struct sah_part **part, struct sah_error *err);
 void sah_part_close(struct sah_part *part);  /* leaves the folder */
 void sah_part_remove(struct sah_part *part); /* and with it the folder */
@@ -48,9 +54,13 @@ void sah_part_remove(struct sah_part *part); /* and with it the folder */
 int sah_part_append(struct sah_part *part, enum sah_stream stream, int32_t first,
                     int32_t last, const void *payloads, size_t n,
                     struct sah_error *err);
-/* Brings all streams to the disk: before a checkpoint that counts on them. */
+/* Brings all streams to the disk: before a checkpoint that counts on them. The first one
+ * writes the layout too: what a run needs to be gone on with must lie in the folder by
+ * then, and work that was stopped before is thrown away without asking. */
 int sah_part_sync(struct sah_part *part, struct sah_error *err);
 
+/* The path of the file of a stream that is kept. */
+const char *sah_part_file(const struct sah_part *part, enum sah_stream stream);
 size_t sah_part_count(const struct sah_part *part, enum sah_stream stream);
 int sah_part_days(const struct sah_part *part, enum sah_stream stream, size_t record,
                   int32_t *first, int32_t *last, struct sah_error *err);
@@ -58,7 +68,7 @@ int sah_part_days(const struct sah_part *part, enum sah_stream stream, size_t re
 int sah_part_read(const struct sah_part *part, enum sah_stream stream, size_t record,
                   size_t offset, size_t bytes, void *out, struct sah_error *err);
 
-/* Small files of the folder, written whole or not at all. Name as in the folder; the
+/* Small files of the folder, written whole or not at all, with a checksum behind them. Name as in the folder; the
  * caller frees what is loaded. `path` of a file in it: caller frees, NULL without
  * memory. */
 int sah_part_save(struct sah_part *part, const char *name, const void *data,

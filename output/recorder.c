@@ -2,9 +2,10 @@
 #include "output/recorder.h"
 
 #include "output/disk.h"
-#include "output/event_rows.h"
 #include "output/layout.h"
+#include "output/log_rows.h"
 #include "output/pack.h"
+#include "output/seal.h"
 #include "output/settings.h"
 #include "sim/kernel/calendar.h"
 
@@ -19,10 +20,11 @@
 struct sah_recorder {
     struct sah_part *part;
     struct sah_watch watch[SAH_PLACES];
-    size_t payload[SAH_STREAM_COUNT];
-    bool events, force;
+    struct sah_stream_plan plan[SAH_STREAM_COUNT];
+    bool logs, force;
     char *target;
     void *scratch;     /* room for the largest record */
+    int32_t first;     /* day recorded */
     int32_t last;      /* day recorded last */
     int32_t synced[2]; /* days that can be resumed from; newest first */
     int64_t started;
@@ -53,12 +55,21 @@ static int watch_all(struct sah_recorder *recorder, const struct sah_world *worl
         status = sah_watch_init(&recorder->watch[p], world, (enum sah_place)p,
                                 (enum sah_every)every[p],
                                 p == SAH_FIELD ? &params->fields_keep : NULL, err);
-    for (int p = 0; p < SAH_PLACES; p++)
-        recorder->payload[sah_stream_of[p]] = recorder->watch[p].payload_size;
-    recorder->events = params->events && world->log;
-    recorder->payload[SAH_STREAM_EVENTS] = recorder->events ? sah_event_size(world) : 0;
-    recorder->payload[SAH_STREAM_DIGEST] = sizeof(struct sah_digest);
     return status;
+}
+
+static void plan_streams(struct sah_recorder *recorder, const struct sah_world *world) {
+    struct sah_stream_plan *plan = recorder->plan;
+    for (int p = 0; p < SAH_PLACES; p++)
+        plan[sah_stream_of[p]] = (struct sah_stream_plan){
+            sah_place_names[p], recorder->watch[p].payload_size};
+    plan[SAH_STREAM_DIGEST] =
+        (struct sah_stream_plan){"digest", sizeof(struct sah_digest)};
+    for (size_t k = 0; recorder->logs && k < world->nlogs; k++) {
+        const struct sah_population *rows = world->logs[k].rows;
+        plan[SAH_STREAM_LOGS + k] =
+            (struct sah_stream_plan){rows->name, sah_row_offset(rows, rows->ncolumns)};
+    }
 }
 
 static int new_recorder(const struct sah_world *world,
@@ -71,14 +82,17 @@ static int new_recorder(const struct sah_world *world,
     if (!recorder) return sah_error_add(err, SAH_MEMORY, "no memory for a recorder");
     *out = recorder;
     recorder->force = force;
+    recorder->first = world->today + 1;
     recorder->last = world->today;
     recorder->synced[0] = recorder->synced[1] = world->today;
     recorder->started = (int64_t)time(NULL);
+    recorder->logs = params->events;
     status = watch_all(recorder, world, params, err);
     if (status) return status;
+    plan_streams(recorder, world);
     size_t most = 1;
     for (int s = 0; s < SAH_STREAM_COUNT; s++)
-        if (recorder->payload[s] > most) most = recorder->payload[s];
+        if (recorder->plan[s].payload > most) most = recorder->plan[s].payload;
     recorder->scratch = malloc(most);
     recorder->target = sah_disk_concat(path, "");
     if (recorder->scratch && recorder->target) return SAH_OK;
@@ -102,24 +116,27 @@ int sah_recorder_create(const struct sah_world *world,
     struct sah_recorder *recorder = NULL;
     int status = new_recorder(world, params, path, force, &recorder, err);
     char *layout =
-        status ? NULL : sah_layout_text(world, recorder->watch, recorder->events);
+        status ? NULL : sah_layout_text(world, recorder->watch, recorder->logs);
     if (!status && !layout)
         status = sah_error_add(err, SAH_MEMORY, "no memory for a layout");
     if (!status)
-        status = sah_part_create(path, layout, recorder->payload, force,
-                                 &recorder->part, err);
+        status =
+            sah_part_create(path, layout, recorder->plan, force, &recorder->part, err);
     free(layout);
     if (!status) status = keep_settings(recorder, world, err);
     if (!status) {
         *out = recorder;
         return SAH_OK;
     }
-    if (recorder && recorder->part) {
-        sah_part_remove(recorder->part);
-        recorder->part = NULL;
-    }
-    sah_recorder_free(recorder);
+    sah_recorder_discard(recorder);
     return status;
+}
+
+void sah_recorder_discard(struct sah_recorder *recorder) {
+    if (!recorder) return;
+    sah_part_remove(recorder->part);
+    recorder->part = NULL;
+    sah_recorder_free(recorder);
 }
 
 void sah_recorder_free(struct sah_recorder *recorder) {
@@ -143,16 +160,18 @@ static int end_period(struct sah_recorder *recorder, int p,
                            recorder->scratch, 1, err);
 }
 
-static int record_events(struct sah_recorder *recorder, const struct sah_world *world,
-                         struct sah_error *err) {
-    const struct sah_population *log = world->log;
-    if (!recorder->events || log->n == 0) return SAH_OK;
-    void *rows = calloc(log->n, recorder->payload[SAH_STREAM_EVENTS]);
+static int record_log(struct sah_recorder *recorder, const struct sah_world *world,
+                      size_t k, struct sah_error *err) {
+    enum sah_stream stream = (enum sah_stream)(SAH_STREAM_LOGS + k);
+    const struct sah_population *today = world->logs[k].rows;
+    if (today->n == 0) return SAH_OK;
+    void *rows = calloc(today->n, recorder->plan[stream].payload);
     if (!rows)
-        return sah_error_add(err, SAH_MEMORY, "no memory for %zu events", log->n);
-    sah_event_encode(log, rows);
-    int status = sah_part_append(recorder->part, SAH_STREAM_EVENTS, world->today,
-                                 world->today, rows, log->n, err);
+        return sah_error_add(err, SAH_MEMORY, "no memory for %zu rows of %s", today->n,
+                             today->name);
+    sah_row_encode(today, rows);
+    int status = sah_part_append(recorder->part, stream, world->today, world->today,
+                                 rows, today->n, err);
     free(rows);
     return status;
 }
@@ -173,7 +192,8 @@ int sah_recorder_day(struct sah_recorder *recorder, const struct sah_world *worl
     for (int p = 0; !status && p < SAH_PLACES; p++)
         if (sah_watch_day(&recorder->watch[p], world) || done)
             status = end_period(recorder, p, world, err);
-    if (!status) status = record_events(recorder, world, err);
+    for (size_t k = 0; !status && recorder->logs && k < world->nlogs; k++)
+        status = record_log(recorder, world, k, err);
     if (!status && (done || sah_day_ends_month(world->today)))
         status = record_digest(recorder, world, err);
     return status;
@@ -199,6 +219,10 @@ static int save_pending(struct sah_recorder *recorder, int32_t day,
     size_t length;
     FILE *out = open_memstream(&data, &length);
     if (!out) return sah_error_add(err, SAH_MEMORY, "no memory for open periods");
+    for (int s = 0; s < SAH_STREAM_COUNT; s++) {
+        uint64_t n = sah_part_count(recorder->part, (enum sah_stream)s);
+        fwrite(&n, sizeof n, 1, out);
+    }
     for (int p = 0; p < SAH_PLACES; p++) {
         const struct sah_watch *watch = &recorder->watch[p];
         int32_t head[2] = {watch->begun, watch->open};
@@ -225,10 +249,26 @@ static void restore_watch(struct sah_watch *watch, const char **from) {
     *from += sizeof head + watch->nvalues * sizeof *watch->sum;
 }
 
+/* A damaged last record looks like one that a kill cut short, and is gone by now. */
+static int check_counts(const struct sah_recorder *recorder, const char **from,
+                        struct sah_error *err) {
+    int status = SAH_OK;
+    for (int s = 0; s < SAH_STREAM_COUNT; s++, *from += sizeof(uint64_t)) {
+        uint64_t wanted, found = sah_part_count(recorder->part, (enum sah_stream)s);
+        memcpy(&wanted, *from, sizeof wanted);
+        if (found == wanted) continue;
+        status = sah_error_add(err, SAH_FORMAT,
+                               "%s: damaged or cut short: %llu records, %llu expected",
+                               sah_part_file(recorder->part, (enum sah_stream)s),
+                               (unsigned long long)found, (unsigned long long)wanted);
+    }
+    return status;
+}
+
 static int load_pending(struct sah_recorder *recorder, int32_t day,
                         struct sah_error *err) {
     void *data;
-    size_t length, expected = 0;
+    size_t length, expected = SAH_STREAM_COUNT * sizeof(uint64_t);
     struct pending_name name = pending_name(day);
     int status = sah_part_load(recorder->part, name.text, &data, &length, err);
     if (status) return status;
@@ -238,6 +278,7 @@ static int load_pending(struct sah_recorder *recorder, int32_t day,
     if (length != expected)
         status = sah_error_add(err, SAH_FORMAT, "%s.part/%s: %zu bytes, expected %zu",
                                recorder->target, name.text, length, expected);
+    if (!status) status = check_counts(recorder, &from, err);
     for (int p = 0; !status && p < SAH_PLACES; p++)
         restore_watch(&recorder->watch[p], &from);
     free(data);
@@ -246,8 +287,8 @@ static int load_pending(struct sah_recorder *recorder, int32_t day,
 
 int sah_recorder_sync(struct sah_recorder *recorder, const struct sah_world *world,
                       struct sah_error *err) {
-    int status = sah_part_sync(recorder->part, err);
-    if (!status) status = save_pending(recorder, world->today, err);
+    int status = save_pending(recorder, world->today, err);
+    if (!status) status = sah_part_sync(recorder->part, err);
     if (status || recorder->synced[0] == world->today) return status;
     if (recorder->synced[1] != recorder->synced[0])
         sah_part_drop(recorder->part, pending_name(recorder->synced[1]).text);
@@ -271,15 +312,16 @@ int sah_recorder_resume(const struct sah_world *world,
     struct sah_recorder *recorder = NULL;
     int status = new_recorder(world, params, path, force, &recorder, err);
     char *layout =
-        status ? NULL : sah_layout_text(world, recorder->watch, recorder->events);
+        status ? NULL : sah_layout_text(world, recorder->watch, recorder->logs);
     if (!status && !layout)
         status = sah_error_add(err, SAH_MEMORY, "no memory for a layout");
     if (!status)
-        status = sah_part_resume(path, layout, recorder->payload, world->today,
+        status = sah_part_resume(path, layout, recorder->plan, world->today,
                                  &recorder->part, err);
     free(layout);
     if (!status) status = load_pending(recorder, world->today, err);
     if (!status) {
+        recorder->first = world->run.start; /* branches are not resumed */
         *out = recorder;
         return SAH_OK;
     }
@@ -306,10 +348,12 @@ static int pack(struct sah_recorder *recorder, const struct sah_world *world,
         .watch = recorder->watch,
         .provenance = provenance,
         .target = recorder->target,
+        .first = recorder->first,
         .started = recorder->started,
-        .events = recorder->events,
+        .logs = recorder->logs,
     };
     int status = sah_pack_file(&job, temporary, err);
+    if (!status) status = sah_seal_put(temporary, recorder->target, err);
     if (!status) status = check_target(recorder->target, recorder->force, err);
     if (!status) status = sah_disk_settle(temporary, recorder->target, err);
     if (status) unlink(temporary);

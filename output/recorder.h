@@ -6,6 +6,7 @@
  * what stands in the file and in the folder. */
 #ifndef SAH_OUTPUT_RECORDER_H
 #define SAH_OUTPUT_RECORDER_H
+#include "output/lineage.h"
 #include "sim/kernel/world.h"
 
 /* Section `output` of a scenario, with `fields` and `series` in it. */
@@ -38,9 +39,10 @@ struct sah_provenance {
     const char *const *phase; /* nphases names */
     const double *phase_seconds;
     size_t nphases;
+    const struct sah_lineage *lineage; /* of a branch, else NULL */
 };
 
-/* To be called before the first day. `path` must not exist unless `force`; it stays
+/* To be called before the first day that is to be kept. `path` must not exist unless `force`; it stays
  * untouched until _finish. Unfinished work of another run is not thrown away without
  * `force` either. */
 int sah_recorder_create(const struct sah_world *world,
@@ -71,6 +73,7 @@ char *sah_recorder_path(const struct sah_recorder *recorder, const char *name);
  * and the target is untouched. */
 int sah_recorder_finish(struct sah_recorder *recorder, const struct sah_world *world,
                         const struct sah_provenance *provenance, struct sah_error *err);
-void sah_recorder_free(struct sah_recorder *recorder); /* leaves the part folder */
+void sah_recorder_discard(struct sah_recorder *recorder); /* with the part folder */
+void sah_recorder_free(struct sah_recorder *recorder);    /* leaves the part folder */
 
 #endif

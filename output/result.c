@@ -53,6 +53,7 @@ static void read_run(struct sah_result *result, hid_t root) {
     run->fields_every = sah_h5_get_text(h5, root, "fields_every");
     run->series_every = sah_h5_get_text(h5, root, "series_every");
     run->headline = sah_h5_get_text(h5, root, "headline");
+    run->logs = sah_h5_get_text(h5, root, "logs");
     run->start = get_day(h5, root, "start");
     run->end = get_day(h5, root, "end");
     run->seed = sah_h5_get_whole(h5, root, "seed", 0);
@@ -110,10 +111,11 @@ static void read_axis(struct sah_result *result, hid_t group, char *name) {
 }
 
 /* Titles stand beside their axis under its name and "_title". */
-static bool is_title(const struct sah_h5 *h5, hid_t group, const char *name) {
+static bool is_title(struct sah_h5 *h5, hid_t group, const char *name) {
     size_t length = strlen(name);
     if (length <= 6 || strcmp(name + length - 6, "_title") != 0) return false;
-    char *axis = strndup(name, length - 6);
+    char *axis = sah_h5_room(h5, length - 6, 1);
+    if (axis) memcpy(axis, name, length - 6);
     bool found = axis && sah_h5_has(h5, group, axis);
     free(axis);
     return found;
@@ -156,6 +158,7 @@ static void read_all(struct sah_result *result) {
     if (!h5->status) read_grid(result, root);
     sah_h5_drop(root);
     if (!h5->status) read_axes(result);
+    if (!h5->status) sah_result_read_logs(result);
     if (!h5->status) sah_result_read_places(result);
 }
 
@@ -189,9 +192,9 @@ void sah_result_close(struct sah_result *result) {
     sah_result_free_texts(result);
     free_axes(result);
     struct sah_result_run *run = &result->run;
-    char *texts[] = {run->path,         run->title,  run->model,
-                     run->version,      run->commit, run->fields_every,
-                     run->series_every, run->digest, run->headline};
+    char *texts[] = {run->path,     run->title,        run->model,        run->version,
+                     run->commit,   run->fields_every, run->series_every, run->digest,
+                     run->headline, run->logs};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) free(texts[i]);
     free(result);
 }

@@ -5,6 +5,7 @@
  * sah_result_close. Days are day numbers of sim/kernel/calendar.h. */
 #ifndef SAH_OUTPUT_RESULT_H
 #define SAH_OUTPUT_RESULT_H
+#include "output/lineage.h"
 #include "sim/kernel/geography.h"
 #include "sim/kernel/grid.h"
 #include "sim/kernel/observable.h"
@@ -29,6 +30,7 @@ struct sah_result_run {
     char *digest;                      /* of the last state, hexadecimal */
     char *fields_every, *series_every; /* "day", "month", "year" */
     char *headline;     /* names of the series to tell first, with blanks */
+    char *logs;         /* names of the logs kept, with blanks */
     int32_t start, end; /* first and last day */
     int64_t seed;
     double people_per_agent;
@@ -109,10 +111,13 @@ struct sah_result_table {
     size_t nrows, ncolumns;
     struct sah_result_column *column;
 };
-/* Events in order of time: date (day number), lon, lat, gid and the model's own. The
- * table is empty (no column) where a run kept none. Caller clears. */
-int sah_result_events(struct sah_result *result, struct sah_result_table *table,
-                      struct sah_error *err);
+/* The logs that a run kept: events and the like. */
+size_t sah_result_log_count(const struct sah_result *result);
+const char *sah_result_log_at(const struct sah_result *result, size_t i);
+/* A log in order of time: date (day number), for what has a place lon, lat and gid, and
+ * the model's own. An unknown name is told with the nearest. Caller clears. */
+int sah_result_log(struct sah_result *result, const char *name,
+                   struct sah_result_table *table, struct sah_error *err);
 void sah_result_table_clear(struct sah_result_table *table);
 const struct sah_result_column *
 sah_result_table_find(const struct sah_result_table *table,
@@ -128,6 +133,11 @@ const char *sah_result_text(const struct sah_result_column *column, size_t row,
 /* The scenario as resolved, YAML. */
 int sah_result_scenario(struct sah_result *result, const char **yaml,
                         struct sah_error *err);
+
+/* Where a branch goes on from; all zero for a run that is none. Free with
+ * sah_lineage_free. */
+int sah_result_lineage(struct sah_result *result, struct sah_lineage *lineage,
+                       struct sah_error *err);
 
 /* Parameters, digests and provenance are rows of text. */
 struct sah_result_parameter {

@@ -16,8 +16,9 @@ struct sah_result {
     struct sah_h5 h5;
     struct sah_result_run run;
     struct sah_grid grid;
-    size_t naxes;
+    size_t naxes, nlogs;
     struct sah_axis *axis;
+    char **log; /* names */
     struct sah_result_place place[SAH_RESULT_PLACES];
 
     /* read on request, kept until close */
@@ -36,6 +37,7 @@ struct sah_h5 *sah_result_begin(struct sah_result *result, struct sah_error *err
 
 /* Group of a place: "/", "series", "ledger". */
 extern const char *const sah_result_groups[SAH_RESULT_PLACES];
+void sah_result_read_logs(struct sah_result *result);
 void sah_result_read_places(struct sah_result *result);
 void sah_result_free_places(struct sah_result *result);
 void sah_result_free_tables(struct sah_result *result);

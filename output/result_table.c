@@ -1,8 +1,11 @@
-/* Events, land and the tables of the geography. */
+/* Logs, land and the tables of the geography. */
 #include "output/result_impl.h"
 
 #include "output/store.h"
 #include "sim/kernel/calendar.h"
+#include "sim/kernel/param.h"
+
+#include <hdf5_hl.h>
 
 #include <inttypes.h>
 #include <math.h>
@@ -10,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- events -------------------------------------------------------------------- */
+/* ---- logs ---------------------------------------------------------------------- */
 
 static char **split_words(struct sah_h5 *h5, const char *text, size_t *n) {
     *n = 0;
@@ -20,14 +23,15 @@ static char **split_words(struct sah_h5 *h5, const char *text, size_t *n) {
     char **words = sah_h5_room(h5, most, sizeof *words);
     while (words && *text) {
         size_t length = strcspn(text, " ");
-        words[*n] = strndup(text, length);
-        if (!words[(*n)++]) break;
+        char *word = sah_h5_room(h5, length, 1);
+        if (!word) break;
+        words[(*n)++] = memcpy(word, text, length);
         text += length + (text[length] == ' ');
     }
     return words;
 }
 
-/* Reads a dataset over events; takes the name over. */
+/* Reads a dataset over rows; takes the name over. */
 static void read_column(struct sah_h5 *h5, hid_t dataset, char *name,
                         struct sah_result_table *table) {
     struct sah_result_column *column = &table->column[table->ncolumns++];
@@ -40,9 +44,9 @@ static void read_column(struct sah_h5 *h5, hid_t dataset, char *name,
     size_t n = sah_h5_length(h5, dataset);
     if (table->ncolumns == 1) table->nrows = n;
     if (!h5->status && n != table->nrows)
-        h5->status = sah_error_add(h5->err, SAH_FORMAT, "%s: events/%s has %zu rows",
-                                   h5->path, name, n);
-    if (!sah_h5_type_of(dataset, &column->type)) sah_h5_fail(h5, "read", name);
+        h5->status = sah_error_add(h5->err, SAH_FORMAT,
+                                   "%s: the column %s has %zu rows", h5->path, name, n);
+    if (!sah_h5_type_of(h5, dataset, &column->type)) sah_h5_fail(h5, "read", name);
     column->data = sah_h5_room(h5, n, sah_type_size(column->type));
     if (column->data) sah_h5_read(h5, dataset, column->type, column->data);
 }
@@ -55,7 +59,7 @@ static void read_columns(struct sah_h5 *h5, hid_t group,
         char *name = sah_h5_member(h5, group, i);
         hid_t dataset = sah_h5_object(h5, group, name ? name : "");
         bool column = !h5->status && H5Iget_type(dataset) == H5I_DATASET &&
-                      strcmp(name, "event") != 0;
+                      H5DSis_scale(dataset) <= 0;
         if (column)
             read_column(h5, dataset, name, table);
         else
@@ -64,12 +68,44 @@ static void read_columns(struct sah_h5 *h5, hid_t group,
     }
 }
 
-int sah_result_events(struct sah_result *result, struct sah_result_table *table,
-                      struct sah_error *err) {
+void sah_result_read_logs(struct sah_result *result) {
+    result->log = split_words(&result->h5, result->run.logs, &result->nlogs);
+}
+
+size_t sah_result_log_count(const struct sah_result *result) {
+    return result->nlogs;
+}
+
+const char *sah_result_log_at(const struct sah_result *result, size_t i) {
+    return i < result->nlogs ? result->log[i] : NULL;
+}
+
+static bool has_log(const struct sah_result *result, const char *name) {
+    for (size_t i = 0; i < result->nlogs; i++)
+        if (strcmp(result->log[i], name) == 0) return true;
+    return false;
+}
+
+static int no_log(const struct sah_result *result, const char *name,
+                  struct sah_error *err) {
+    const char *path = result->run.path;
+    if (result->nlogs == 0)
+        return sah_error_add(err, SAH_INPUT,
+                             "%s: holds no %s; the run kept no logs (output.events)",
+                             path, name);
+    const char *near =
+        sah_nearest(name, (const char *const *)result->log, result->nlogs);
+    return sah_error_add(err, SAH_INPUT, "%s: holds no %s; its logs are %s%s%s%s", path,
+                         name, result->run.logs, near ? "; did you mean " : "",
+                         near ? near : "", near ? "?" : "");
+}
+
+int sah_result_log(struct sah_result *result, const char *name,
+                   struct sah_result_table *table, struct sah_error *err) {
     struct sah_h5 *h5 = sah_result_begin(result, err);
     *table = (struct sah_result_table){0};
-    if (!sah_h5_has(h5, h5->file, "events")) return SAH_OK;
-    hid_t group = sah_h5_object(h5, h5->file, "events");
+    if (!has_log(result, name)) return no_log(result, name, err);
+    hid_t group = sah_h5_object(h5, h5->file, name);
     read_columns(h5, group, table);
     sah_h5_drop(group);
     if (h5->status) sah_result_table_clear(table);
@@ -194,12 +230,11 @@ int sah_result_land(struct sah_result *result, const struct sah_result_land **la
 
 /* ---- geography ----------------------------------------------------------------- */
 
-static bool is_table(const struct sah_h5 *h5, hid_t group, const char *name) {
+static bool is_table(struct sah_h5 *h5, hid_t group, const char *name) {
     enum sah_type type;
-    if (h5->status) return false;
-    hid_t object = H5Oopen(group, name, H5P_DEFAULT);
+    hid_t object = sah_h5_object(h5, group, name);
     bool table = object >= 0 && H5Iget_type(object) == H5I_DATASET &&
-                 sah_h5_type_of(object, &type) && type == SAH_U8;
+                 sah_h5_type_of(h5, object, &type) && type == SAH_U8;
     sah_h5_drop(object);
     return table;
 }
@@ -256,4 +291,5 @@ int sah_result_geography(struct sah_result *result, const struct sah_geo_file **
 void sah_result_free_tables(struct sah_result *result) {
     free_land(&result->land);
     free_files(result);
+    sah_h5_free_texts(result->log, result->nlogs);
 }

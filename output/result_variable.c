@@ -7,6 +7,7 @@
 
 #include <hdf5_hl.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,10 +39,11 @@ static herr_t take_name(hid_t dataset, unsigned dim, hid_t scale, void *data) {
 }
 
 /* The axis a dimension lies along; the second of the same is called "<name>_2". */
-static const struct sah_axis *axis_of(const struct sah_result *result, hid_t dataset,
+static const struct sah_axis *axis_of(struct sah_result *result, hid_t dataset,
                                       int dim) {
     struct scale_name name = {""};
-    H5DSiterate_scales(dataset, (unsigned)dim, NULL, take_name, &name);
+    if (H5DSiterate_scales(dataset, (unsigned)dim, NULL, take_name, &name) < 0)
+        sah_h5_fail(&result->h5, "read", "the dimensions of a variable");
     const struct sah_axis *axis = sah_result_axis(result, name.text);
     size_t length = strlen(name.text);
     if (axis || length < 3) return axis;
@@ -78,8 +80,8 @@ static void read_variable(struct sah_result *result, enum sah_place place, hid_t
     struct sah_variable v = {.name = name, .place = place};
     hid_t object = sah_h5_object(h5, group, name);
     bool ours = object >= 0 && H5Iget_type(object) == H5I_DATASET &&
-                H5Aexists(object, "cell_methods") > 0 &&
-                sah_h5_type_of(object, &v.type);
+                sah_h5_has_attribute(h5, object, "cell_methods") &&
+                sah_h5_type_of(h5, object, &v.type);
     if (ours) {
         char *methods = sah_h5_get_text(h5, object, "cell_methods");
         bool sum = methods && strncmp(methods, "time: sum", 9) == 0;
@@ -209,8 +211,9 @@ static hid_t open_variable(struct sah_result *result,
     struct sah_h5 *h5 = &result->h5;
     hid_t group = sah_h5_object(h5, h5->file, sah_result_groups[variable->place]);
     char name[SAH_STORED_NAME];
-    sah_stored_name(variable->place, variable->name, name);
-    hid_t dataset = sah_h5_object(h5, group, name);
+    snprintf(name, sizeof name, "%s" SAH_FIELD_SUFFIX, variable->name);
+    bool renamed = variable->place == SAH_FIELD && sah_h5_has(h5, group, name);
+    hid_t dataset = sah_h5_object(h5, group, renamed ? name : variable->name);
     sah_h5_drop(group);
     return dataset;
 }

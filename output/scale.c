@@ -89,9 +89,8 @@ static size_t linear_ticks(const struct sah_scale *scale, double step,
                            struct sah_tick *ticks) {
     size_t n = 0;
     double first = ceil(scale->low / step - TINY);
-    for (double i = first; i * step <= scale->high + TINY * step; i++) {
-        add_tick(scale, i * step, 1, ticks, &n);
-    }
+    for (int k = 0; (first + k) * step <= scale->high + TINY * step; k++)
+        add_tick(scale, (first + k) * step, 1, ticks, &n);
     return n;
 }
 

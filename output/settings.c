@@ -61,6 +61,7 @@ int sah_settings_take(const struct sah_binding *binding, char **texts, size_t *l
     int status = out ? SAH_OK : SAH_MEMORY;
     for (size_t i = 0; !status && i < binding->n; i++)
         status = put_setting(out, &binding->setting[i]);
+    if (out && ferror(out)) status = SAH_MEMORY;
     if (out && fclose(out) != 0) status = SAH_MEMORY;
     if (!status) return SAH_OK;
     free(*texts);

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+const char *const sah_place_names[] = {"fields", "series", "ledger"};
 const char *const sah_every_names[] = {"day", "month", "year", NULL};
 
 bool sah_every_ends(enum sah_every every, int32_t day) {

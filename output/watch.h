@@ -8,7 +8,8 @@
 #define SAH_OUTPUT_WATCH_H
 #include "sim/kernel/world.h"
 
-enum { SAH_PLACES = 3 }; /* of enum sah_place */
+enum { SAH_PLACES = 3 };                              /* of enum sah_place */
+extern const char *const sah_place_names[SAH_PLACES]; /* "fields", "series", "ledger" */
 
 enum sah_every { SAH_EVERY_DAY, SAH_EVERY_MONTH, SAH_EVERY_YEAR };
 extern const char *const sah_every_names[]; /* "day", "month", "year", NULL */

@@ -8,6 +8,7 @@
 #include "sim/kernel/grid.h"
 #include "sim/kernel/isa.h"
 #include "sim/kernel/law.h"
+#include "sim/kernel/log.h"
 #include "sim/kernel/model.h"
 #include "sim/kernel/outbox.h"
 #include "sim/kernel/param.h"

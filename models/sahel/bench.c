@@ -50,7 +50,8 @@ static size_t first_of(size_t agents, size_t cell) {
 static void settle(struct sahel_communities *c, size_t cell) {
     size_t first = first_of(c->base.n, cell), end = first_of(c->base.n, cell + 1);
     for (size_t i = first; i < end; i++) {
-        size_t kind = (i - first) * (GROUPS * SAHEL_LIVELIHOODS) / (end - first);
+        size_t kind =
+            (i - first) * ((size_t)GROUPS * SAHEL_LIVELIHOODS) / (end - first);
         c->id[i] = i + 1;
         c->cell[i] = (int32_t)cell;
         c->people[i] = 1;
@@ -77,8 +78,9 @@ static void one_day(const struct sahel_communities *c,
     for (size_t chunk = 0; chunk < CELLS / CELLS_PER_CHUNK; chunk++) {
         for (size_t k = 0; k < CELLS_PER_CHUNK; k++) {
             struct sahel_columns agents = columns_of(c, chunk * CELLS_PER_CHUNK + k);
+            if (!agents.n) continue;
             float answer[SAHEL_NANSWERS];
-            if (agents.n) day(&rates, drivers, &agents, answer);
+            day(&rates, drivers, &agents, answer);
         }
     }
 }

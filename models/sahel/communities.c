@@ -9,6 +9,9 @@
  * Source of the attitudes: grievance after Epstein (2002), fear and anger after Bennett
  * (2008), both changed to continuous relaxation with a half-life. */
 #include "models/sahel/community_phase.h"
+#include "models/sahel/family.h"
+
+#include <math.h>
 
 struct communities {
     double half_life_grievance, half_life_fear, half_life_support, half_life_wealth;
@@ -39,11 +42,11 @@ static const struct sah_param params[] = {
      .doc = "Steepness of the tail of personal thresholds above which people join"},
     {.key = "grievance_rest", .type = SAH_REAL,
      .at = offsetof(struct communities, grievance_rest), .unit = "1", .def = 0.15,
-     .min = 0, .max = 1, .source = "assumed",
+     .min = 0, .max = 1, .fixed = true, .source = "assumed",
      .doc = "Grievance at rest where the state is fully present"},
     {.key = "grievance_remote", .type = SAH_REAL,
      .at = offsetof(struct communities, grievance_remote), .unit = "1", .def = 0.25,
-     .min = 0, .max = 1, .source = "assumed",
+     .min = 0, .max = 1, .fixed = true, .source = "assumed",
      .doc = "Grievance added at rest where the state is absent"},
     {.key = "poverty", .type = SAH_REAL, .at = offsetof(struct communities, poverty),
      .unit = "1", .def = 0.44, .min = 0, .max = 1, .fixed = true, .source = "facts 3.3",
@@ -68,6 +71,7 @@ static int set_rates(void *self, struct sah_world *world, struct sah_error *err)
 
 /* Splits `total` by shares that sum to 1: whole parts, the largest remainders first. */
 static void apportion(int64_t total, const double *share, size_t n, int64_t *part) {
+    SAH_BUG_IF(n == 0, "nobody to apportion to");
     int64_t left = total;
     for (size_t k = 0; k < n; k++) {
         part[k] = (int64_t)((double)total * share[k]);
@@ -95,16 +99,40 @@ static void livelihood_shares(const struct sah_world *world, int32_t cell, int g
     double urban = land->urban[cell], pasture = land->pasture[cell];
     double arid = (sah_grid_lat(&world->grid, cell) - 13.0) / 3.0;
     arid = arid < 0 ? 0 : arid > 1 ? 1 : arid;
-    double herd[] = {[SAH_FARMING] = 0.05 + 0.35 * arid,
-                     [SAH_HERDING] = 0.75,
-                     [SAH_MIXED] = 0.25 + 0.5 * arid,
-                     [SAH_TRADE] = 0.2};
+    const double herd[] = {[SAH_FARMING] = 0.05 + 0.35 * arid,
+                           [SAH_HERDING] = 0.75,
+                           [SAH_MIXED] = 0.25 + 0.5 * arid,
+                           [SAH_TRADE] = 0.2};
     double herding = herd[world->geo->group[group].livelihood] * (0.6 + 0.4 * pasture);
     double mixed = 0.3 * (1 - herding);
     share[SAH_TRADE] = urban;
     share[SAH_HERDING] = (1 - urban) * herding;
     share[SAH_MIXED] = (1 - urban) * mixed;
     share[SAH_FARMING] = 1 - share[SAH_TRADE] - share[SAH_HERDING] - share[SAH_MIXED];
+}
+
+static double expect_in_cell(const struct sah_world *world, int32_t cell) {
+    double people = sah_land_people(world->land, cell, world->run.start), agents = 0;
+    size_t ngroups = world->geo->ngroups;
+    const double *ethnic =
+        world->geo->ethnic_share + (size_t)world->land->region[cell] * ngroups;
+    for (size_t g = 0; g < ngroups; g++) {
+        double share[SAHEL_LIVELIHOODS];
+        livelihood_shares(world, cell, (int)g, share);
+        for (int l = 0; l < SAHEL_LIVELIHOODS; l++) {
+            double part = people * ethnic[g] * share[l];
+            if (part >= 0.5) agents += ceil(part / world->run.people_per_agent);
+        }
+    }
+    return agents;
+}
+
+double sah_sahel_agents(const struct sah_world *world) {
+    double agents = 0;
+    for (int32_t c = 0; c < world->grid.ncells; c++)
+        if (world->theatre[c] && world->land->region[c] >= 0)
+            agents += expect_in_cell(world, c);
+    return agents;
 }
 
 /* Adds the agents of one group and livelihood in one cell. */
@@ -139,6 +167,9 @@ static int settle(struct sah_world *world, int32_t cell, int group, int liveliho
 static int settle_cell(struct sah_world *world, int32_t cell, struct sah_error *err) {
     struct sahel *s = sahel_of(world);
     double people = sah_land_people(world->land, cell, world->run.start);
+    if (!(people < INT32_MAX))
+        return sah_error_add(err, SAH_LIMIT, "%.3g people in one cell; at most %d",
+                             people, INT32_MAX);
     int64_t total = (int64_t)(people + 0.5), by_group[SAHEL_MAX_GROUPS];
     const double *ethnic =
         world->geo->ethnic_share + (size_t)world->land->region[cell] * s->ngroups;
@@ -172,7 +203,9 @@ static int init(void *self, struct sah_world *world, struct sah_error *err) {
     struct communities *own = self;
     struct sahel *s = sahel_of(world);
     set_rest(own, world);
-    int status = SAH_OK;
+    /* Room for all at once: growing by doubles would hold twice as much. */
+    int status = sah_population_reserve(&s->communities.base,
+                                        (size_t)sah_sahel_agents(world), err);
     for (int32_t c = 0; c < world->grid.ncells && !status; c++) {
         for (int l = 0; l < SAHEL_LIVELIHOODS; l++)
             s->wealth_rest[(size_t)c * SAHEL_LIVELIHOODS + (size_t)l] =

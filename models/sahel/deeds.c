@@ -61,7 +61,7 @@ int sah_deed_event(struct sah_world *world, const struct sahel_happening *h,
     struct sahel_events *e = &s->events;
     int32_t deaths = h->deaths_a + h->deaths_b + h->deaths_civilians;
     enum sahel_violence violence = violence_of(s, h);
-    e->id[i] = world->log_count + i + 1;
+    e->id[i] = sah_log_number(&world->logs[SAHEL_LOG_EVENTS], i);
     e->cell[i] = h->cell;
     e->date[i] = world->today;
     e->violence[i] = (uint8_t)violence;
@@ -91,6 +91,22 @@ int sah_deed_event(struct sah_world *world, const struct sahel_happening *h,
     int32_t battle = h->deaths_a + h->deaths_b;
     float *whom = h->side_a < (int16_t)s->nfactions ? s->menace : s->hurt;
     if (battle) spread_fear(world, whom, h->cell, -1, 0, FEAR_BATTLE * (float)battle);
+    return SAH_OK;
+}
+
+int sah_deed_turn(struct sah_world *world, const struct sahel_turn *turn,
+                  struct sah_error *err) {
+    struct sahel_allegiances *a = &sahel_of(world)->allegiances;
+    size_t i;
+    int status = sah_population_add(&a->base, 1, &i, err);
+    if (status) return status;
+    a->id[i] = sah_log_number(&world->logs[SAHEL_LOG_ALLEGIANCES], i);
+    a->date[i] = world->today;
+    a->kind[i] = (uint8_t)turn->kind;
+    a->side_a[i] = turn->side_a;
+    a->side_b[i] = turn->side_b;
+    a->fighters[i] = turn->fighters;
+    a->cause[i] = (uint8_t)turn->cause;
     return SAH_OK;
 }
 

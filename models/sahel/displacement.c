@@ -297,7 +297,8 @@ static void consolidate_cell(struct sah_world *world, struct kinds *kinds,
                              int32_t cell) {
     struct sahel_communities *c = &sahel_of(world)->communities;
     size_t first = (size_t)c->base.first[cell], end = (size_t)c->base.first[cell + 1];
-    for (kinds->size = 2; kinds->size < 2 * (end - first); kinds->size *= 2) continue;
+    kinds->size = 2;
+    while (kinds->size < 2 * (end - first)) kinds->size *= 2;
     for (size_t k = 0; k < kinds->size; k++) kinds->agent[k] = -1;
     for (size_t i = first; i < end; i++) {
         if (c->cell[i] != cell || c->people[i] > world->run.people_per_agent / 2)

@@ -24,6 +24,27 @@ static const struct sah_column event_columns[] = {
     SAHEL_EVENT_COLUMNS(SAH_COLUMN_ROW)
 #undef SAH_COLUMN_STRUCT
 };
+static const struct sah_column allegiance_columns[] = {
+#define SAH_COLUMN_STRUCT struct sahel_allegiances
+    SAHEL_ALLEGIANCE_COLUMNS(SAH_COLUMN_ROW)
+#undef SAH_COLUMN_STRUCT
+};
+/* Which axes (state.c) name the codes of the logs. */
+static const struct sah_log_code event_codes[] = {
+    {"violence", "violence"},
+    {"kind", "kind"},
+    {"cause", "cause"},
+    {"side_a", "side_a"},
+    {"side_b", "side_b"},
+    {0},
+};
+static const struct sah_log_code allegiance_codes[] = {
+    {"kind", "turn"},
+    {"side_a", "side_a"},
+    {"side_b", "side_b"},
+    {"cause", "turn_cause"},
+    {0},
+};
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 #define X(name) extern const struct sah_model sah_model_##name;
@@ -61,14 +82,25 @@ static int make_populations(struct sah_world *world, struct sah_error *err) {
                         band_columns, COUNT(band_columns));
     sah_population_init(&s->posts.base, "posts", "State and foreign units",
                         post_columns, COUNT(post_columns));
-    sah_population_init(&s->events.base, "events", "Uses of armed force", event_columns,
-                        COUNT(event_columns));
-    world->log = &s->events.base;
     int a = sah_world_people(world, &s->communities.base, err);
     int b = sah_world_people(world, &s->bands.base, err);
     int c = sah_world_people(world, &s->posts.base, err);
     SAH_BUG_IF(a != SAHEL_COMMUNITIES || b != SAHEL_BANDS || c != SAHEL_POSTS,
                "populations are registered in another order than world.h says");
+    return SAH_OK;
+}
+
+static int make_logs(struct sah_world *world, struct sah_error *err) {
+    struct sahel *s = sahel_of(world);
+    sah_population_init(&s->events.base, "events", "Uses of armed force", event_columns,
+                        COUNT(event_columns));
+    sah_population_init(&s->allegiances.base, "allegiances",
+                        "Turns in the relations of armed groups", allegiance_columns,
+                        COUNT(allegiance_columns));
+    int a = sah_world_log(world, &s->events.base, "event", event_codes, err);
+    int b = sah_world_log(world, &s->allegiances.base, "turn", allegiance_codes, err);
+    SAH_BUG_IF(a != SAHEL_LOG_EVENTS || b != SAHEL_LOG_ALLEGIANCES,
+               "logs are registered in another order than world.h says");
     return SAH_OK;
 }
 
@@ -84,6 +116,7 @@ static int create(struct sah_world *world, struct sah_error *err) {
         return sah_error_add(err, SAH_LIMIT, "groups.csv: more than %d ethnic groups",
                              SAHEL_MAX_GROUPS);
     int status = make_populations(world, err);
+    if (!status) status = make_logs(world, err);
     return status ? status : sah_sahel_state_create(world, err);
 }
 
@@ -105,7 +138,7 @@ static int begin_day(struct sah_world *world, struct sah_error *err) {
 static void free_all(struct sah_world *world) {
     for (size_t i = 0; i < world->npopulations; i++)
         sah_population_free(world->population[i]);
-    if (world->log) sah_population_free(world->log);
+    for (size_t i = 0; i < world->nlogs; i++) sah_population_free(world->logs[i].rows);
     sah_sahel_state_free(world);
 }
 
@@ -120,6 +153,9 @@ const struct sah_family sah_family_sahel = {
     .nlists = COUNT(lists),
     .has_land = true,
     .state_size = sizeof(struct sahel),
+    .agents = sah_sahel_agents,
+    .agent_bytes = 66, /* 46 in columns, 12 while they are sorted, newcomers */
+    .cell_bytes = 1000,
     .create = create,
     .begin_day = begin_day,
     .verify = sah_sahel_verify,

@@ -9,6 +9,9 @@ extern const struct sah_observable sah_sahel_observables[]; /* ends without name
 
 extern const struct sah_param sah_sahel_faction_table[], sah_sahel_force_table[];
 
+/* Communities that settling the land makes (communities.c). */
+double sah_sahel_agents(const struct sah_world *world);
+
 /* Arrays, axes and reach of the shared state (state.c). */
 int sah_sahel_state_create(struct sah_world *world, struct sah_error *err);
 void sah_sahel_state_free(struct sah_world *world);

@@ -5,6 +5,9 @@
  * even out their treasuries: each month the richer give a share of what they hold
  * beyond a reserve to those who lack it. Bands of two factions do not become one.
  *
+ * The log of allegiances gets each pledge on the day it comes into force, and a merger
+ * where three or more to one umbrella are dated alike.
+ *
  * Source: the merger of 2 March 2017 (facts 4); pooling rule assumed. */
 #include "models/sahel/world.h"
 
@@ -25,19 +28,6 @@ static const struct sah_param params[] = {
 };
 /* clang-format on */
 
-/* A pledge comes into force on its date, or the day this is switched on after it. */
-static void take_force(struct sah_world *world) {
-    struct sahel *s = sahel_of(world);
-    for (size_t f = 0; f < s->nfactions; f++) {
-        const struct sahel_faction *row = &s->faction[f];
-        bool due = row->parent_index >= 0 && row->pledge <= world->today;
-        if (due && s->active[f] && !s->swore[f]) {
-            s->pledged[f] = (int16_t)row->parent_index;
-            s->swore[f] = 1;
-        }
-    }
-}
-
 static int16_t bloc_of(const struct sahel *s, size_t faction) {
     size_t top = faction;
     for (size_t hop = 0; hop < s->nfactions && s->pledged[top] >= 0; hop++)
@@ -50,6 +40,61 @@ static void count_fighters(const struct sahel *s, int64_t *fighters) {
     for (size_t b = 0; b < s->bands.base.n; b++)
         fighters[s->bands.faction[b]] += s->bands.fighters[b];
 }
+
+/* ---- pledges in force ---- */
+
+enum { MERGER = 3 }; /* pledges at once */
+
+static int log_turn(struct sah_world *world, enum sahel_turn_kind kind, int a, int b,
+                    int64_t fighters, struct sah_error *err) {
+    return sah_deed_turn(world,
+                         &(struct sahel_turn){.kind = kind,
+                                              .cause = SAHEL_BY_SCENARIO,
+                                              .side_a = (int16_t)a,
+                                              .side_b = (int16_t)b,
+                                              .fighters = (int32_t)fighters},
+                         err);
+}
+
+/* The umbrella with all who pledge to it today, where they are many; those of pledges
+ * that were in force before the first day came one by one. */
+static int log_merger(struct sah_world *world, size_t umbrella, const int64_t *fighters,
+                      struct sah_error *err) {
+    const struct sahel *s = sahel_of(world);
+    int64_t all = fighters[umbrella];
+    int pledges = 0;
+    for (size_t f = 0; f < s->nfactions; f++) {
+        const struct sahel_faction *of = &s->faction[f];
+        if (of->parent_index != (int)umbrella || of->pledge != world->today) continue;
+        all += fighters[f];
+        pledges++;
+    }
+    if (pledges < MERGER) return SAH_OK;
+    return log_turn(world, SAHEL_TURN_MERGER, (int)umbrella, SAHEL_NOBODY, all, err);
+}
+
+/* A pledge comes into force on its date, or the first day after it on which its faction
+ * is there and this is switched on; once cut it does not come back by itself. */
+static int take_force(struct sah_world *world, const int64_t *fighters,
+                      struct sah_error *err) {
+    struct sahel *s = sahel_of(world);
+    int status = SAH_OK;
+    bool any = false;
+    for (size_t f = 0; f < s->nfactions && !status; f++) {
+        const struct sahel_faction *row = &s->faction[f];
+        bool due = row->parent_index >= 0 && row->pledge <= world->today;
+        if (!due || !s->active[f] || s->swore[f]) continue;
+        s->pledged[f] = (int16_t)row->parent_index;
+        s->swore[f] = any = true;
+        status = log_turn(world, SAHEL_TURN_PLEDGE, (int)f, row->parent_index,
+                          fighters[f], err);
+    }
+    for (size_t f = 0; f < s->nfactions && any && !status; f++)
+        status = log_merger(world, f, fighters, err);
+    return status;
+}
+
+/* ---- money ---- */
 
 /* What a member holds beyond its reserve (negative: is short of), in cents. */
 static int64_t surplus(const struct pledges *own, const struct sahel *s, size_t faction,
@@ -73,17 +118,19 @@ static void pool(const struct pledges *own, struct sah_world *world,
         }
 }
 
+/* ---- the day ---- */
+
+enum { MOST_FACTIONS = 64 };
+
 static int decide(void *self, struct sah_world *world, struct sah_error *err) {
-    (void)err;
     struct sahel *s = sahel_of(world);
-    take_force(world);
-    for (size_t f = 0; f < s->nfactions; f++) s->bloc[f] = bloc_of(s, f);
-    if (sah_date_of(world->today).day != 1) return SAH_OK;
-    int64_t fighters[64] = {0};
-    SAH_BUG_IF(s->nfactions > 64, "more factions than pledges can count");
+    int64_t fighters[MOST_FACTIONS] = {0};
+    SAH_BUG_IF(s->nfactions > MOST_FACTIONS, "more factions than pledges can count");
     count_fighters(s, fighters);
-    pool(self, world, fighters);
-    return SAH_OK;
+    int status = take_force(world, fighters, err);
+    for (size_t f = 0; f < s->nfactions; f++) s->bloc[f] = bloc_of(s, f);
+    if (!status && sah_date_of(world->today).day == 1) pool(self, world, fighters);
+    return status;
 }
 
 static void rest(void *self, struct sah_world *world) {

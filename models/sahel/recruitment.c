@@ -118,13 +118,13 @@ static void pull_of_cell(const struct recruitment *own, struct sah_world *world,
             s->contact[row + g] = s->tie[row + g] = s->feud[row + g] = 0;
             continue;
         }
-        float pull = 0;
+        float felt = 0;
         for (size_t f = 0; f < s->nfactions; f++)
-            pull += strength[f] * s->affinity[f * s->ngroups + g];
+            felt += strength[f] * s->affinity[f * s->ngroups + g];
         float people = (float)s->people_group[row + g];
         float left = 1 - s->joined[row + g] / ((float)own->pool * people + 1e-3f);
         float contact =
-            open * sahel_pull(pull, (float)own->half) * (left > 0 ? left : 0);
+            open * sahel_pull(felt, (float)own->half) * (left > 0 ? left : 0);
         float share = people / (float)s->people_now[cell];
         s->contact[row + g] = contact;
         s->tie[row + g] = contact * (share + s->kin[row + g]);

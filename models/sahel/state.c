@@ -198,6 +198,8 @@ LABELS(SAHEL_STREAMS, stream)
 LABELS(SAHEL_MOVES, move)
 LABELS(SAHEL_CAUSES, cause)
 LABELS(SAHEL_EXITS, exit)
+LABELS(SAHEL_TURNS, turn)
+LABELS(SAHEL_TURN_CAUSES, turn_cause)
 
 static const char *const side_labels[] = {"fighters", "soldiers", "civilians"};
 static const char *const livelihood_labels[] = {"farming", "herding", "mixed", "trade"};
@@ -258,6 +260,10 @@ static int make_axes(struct sah_world *world, struct sah_error *err) {
         {"livelihood", "Livelihoods", SAHEL_LIVELIHOODS, livelihood_labels, NULL},
         {"side_a", "Who struck", n, actor, actor + n},
         {"side_b", "Who was struck", n, actor, actor + n},
+        {"turn", "Kinds of turns in allegiance", SAHEL_NTURNS, turn_labels,
+         turn_titles},
+        {"turn_cause", "Why allegiances turn", SAHEL_NTURN_CAUSES, turn_cause_labels,
+         turn_cause_titles},
     };
     for (size_t i = 0; i < sizeof axes / sizeof *axes && !status; i++)
         status = sah_world_axis(world, axes[i], err);

@@ -19,13 +19,14 @@ struct state_presence {
 /* clang-format off */
 static const struct sah_param params[] = {
     {.key = "most", .type = SAH_REAL, AT(most), .unit = "1", .def = 0.8, .max = 1,
-     .source = "assumed", .doc = "Services in the capital"},
+     .fixed = true, .source = "assumed", .doc = "Services in the capital"},
     {.key = "floor", .type = SAH_REAL, AT(floor), .unit = "1", .def = 0.3, .max = 1,
-     .source = "facts 3.3", .doc = "Share of that kept far from the capital"},
+     .fixed = true, .source = "facts 3.3", .doc = "Share of that kept far from the capital"},
     {.key = "town", .type = SAH_REAL, AT(town_km), .unit = "km", .def = 60, .min = 1,
-     .max = 1000, .source = "assumed", .doc = "Distance over which a town serves"},
+     .max = 1000, .fixed = true, .source = "assumed",
+     .doc = "Distance over which a town serves"},
     {.key = "capital", .type = SAH_REAL, AT(capital_km), .unit = "km", .def = 250,
-     .min = 1, .max = 3000, .source = "assumed",
+     .min = 1, .max = 3000, .fixed = true, .source = "assumed",
      .doc = "Distance over which the capital reaches"},
     {.key = "half", .type = SAH_REAL, AT(half), .unit = "persons", .def = 250, .min = 1,
      .max = 10000, .source = "assumed", .doc = "Soldiers felt that half fill it"},

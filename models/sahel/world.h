@@ -94,6 +94,29 @@ enum sahel_phase {
     X(FLED_STATE, "fear_of_forces", "Fled, mostly from state forces")       \
     X(RETURNED, "returned", "Returned home")
 
+/* What turns the relations of armed groups: a graph through time. */
+#define SAHEL_TURNS(X)                                                         \
+    X(PLEDGE, "pledge", "Side a pledges to umbrella b")                        \
+    X(MERGER, "merger", "Three or more pledge to umbrella a at once")          \
+    X(SPLIT, "split", "Side a leaves what it belonged to, b")                  \
+    X(REJOIN, "rejoin", "Side a comes back to umbrella b")                     \
+    X(DEFECTION, "defection", "Fighters go over from a to b")                  \
+    X(TOLERANCE, "tolerance", "Sides a and b agree to leave each other alone") \
+    X(WAR, "war", "Sides a and b begin to fight each other")                   \
+    X(TRUCE, "truce", "Sides a and b stop fighting each other")                \
+    X(LEADER_LOST, "leader_lost", "Side a loses its leadership")               \
+    X(SUCCESSION, "succession", "Side a has a new leadership")
+
+#define SAHEL_TURN_CAUSES(X)                                          \
+    X(SCENARIO, "scenario", "Dated by the scenario")                  \
+    X(ARREARS, "arrears", "Pay not met")                              \
+    X(LEADERSHIP, "leadership", "Loss or weakness of the leadership") \
+    X(DISTANCE, "distance", "Far from those it belongs to")           \
+    X(RIVALRY, "rivalry", "Rivalry over people and revenue")          \
+    X(OVERLAP, "overlap", "Both hold the same ground")                \
+    X(TALKS, "talks", "Talks")                                        \
+    X(CHANCE, "chance", "By chance")
+
 enum sahel_violence {
 #define X(name, label) SAHEL_##name,
     SAHEL_VIOLENCE(X)
@@ -105,6 +128,18 @@ enum sahel_kind {
     SAHEL_KINDS(X)
 #undef X
         SAHEL_NKINDS
+};
+enum sahel_turn_kind {
+#define X(name, label, doc) SAHEL_TURN_##name,
+    SAHEL_TURNS(X)
+#undef X
+        SAHEL_NTURNS
+};
+enum sahel_turn_cause {
+#define X(name, label, doc) SAHEL_BY_##name,
+    SAHEL_TURN_CAUSES(X)
+#undef X
+        SAHEL_NTURN_CAUSES
 };
 enum sahel_reason {
 #define X(name, label, doc) SAHEL_##name,
@@ -224,6 +259,20 @@ struct sahel_events {
     SAHEL_EVENT_COLUMNS(SAH_COLUMN_POINTER)
 };
 
+/* Today's turns in the relations of armed groups; actors as in events, -1 for none. */
+#define SAHEL_ALLEGIANCE_COLUMNS(X)                                        \
+    X(uint64_t, id, "1", SAH_KEEP, "Number of the turn")                   \
+    X(int32_t, date, "days since 1970-01-01", SAH_KEEP, "Day of the turn") \
+    X(uint8_t, kind, "1", SAH_KEEP, "Kind of turn")                        \
+    X(int16_t, side_a, "1", SAH_KEEP, "Whose turn it is")                  \
+    X(int16_t, side_b, "1", SAH_KEEP, "Whom it turns to or from")          \
+    X(int32_t, fighters, "persons", SAH_KEEP, "Fighters concerned")        \
+    X(uint8_t, cause, "1", SAH_KEEP, "Why it came about")
+struct sahel_allegiances {
+    struct sah_population base;
+    SAHEL_ALLEGIANCE_COLUMNS(SAH_COLUMN_POINTER)
+};
+
 /* ---- organisations: lists of the scenario ---- */
 
 enum sahel_camp {
@@ -306,6 +355,7 @@ struct sahel {
     struct sahel_bands bands;
     struct sahel_posts posts;
     struct sahel_events events;
+    struct sahel_allegiances allegiances;
 
     size_t nfactions, nforces, ngroups, ncountries;
     struct sahel_faction *faction;
@@ -426,9 +476,10 @@ enum sahel_sum {
     SAHEL_NSUMS
 };
 
-/* ---- numbers of the populations, in the order family.c registers them ---- */
+/* ---- numbers of populations and logs, in the order family.c registers them ---- */
 
 enum { SAHEL_COMMUNITIES, SAHEL_BANDS, SAHEL_POSTS };
+enum { SAHEL_LOG_EVENTS, SAHEL_LOG_ALLEGIANCES };
 
 /* ---- questions ---- */
 
@@ -500,6 +551,17 @@ struct sahel_happening {
 };
 int sah_deed_event(struct sah_world *world, const struct sahel_happening *happening,
                    struct sah_error *err);
+
+/* One turn in the relations of armed groups; its log gets it with date and number. */
+struct sahel_turn {
+    enum sahel_turn_kind kind;
+    enum sahel_turn_cause cause;
+    int16_t side_a, side_b; /* actors; SAHEL_NOBODY */
+    int32_t fighters;
+};
+enum { SAHEL_NOBODY = -1 };
+int sah_deed_turn(struct sah_world *world, const struct sahel_turn *turn,
+                  struct sah_error *err);
 
 /* Kills `count` civilians of a cell (of one group, or of any if group < 0), chosen at
  * random; returns how many there were to kill. Harm is heard of around, most by their

@@ -2,8 +2,12 @@
 #include "sim/cli/commands.h"
 #include "sim/cli/say.h"
 #include "sim/cli/scenario.h"
+#include "sim/study/limits.h"
 
-static const struct argp_option rows[] = {SAH_OPTION_SET, SAH_OPTION_QUIET, {0}};
+#include <omp.h>
+
+static const struct argp_option rows[] = {
+    SAH_OPTION_SET, SAH_OPTION_THREADS, SAH_OPTION_MEMORY, SAH_OPTION_QUIET, {0}};
 
 static error_t parse(int key, char *arg, struct argp_state *state) {
     return sah_options_key(state->input, key, arg, state);
@@ -13,10 +17,13 @@ static const struct argp argp = {
     .options = rows,
     .parser = parse,
     .args_doc = "SCENARIO.yaml",
-    .doc = "Check a scenario: all its mistakes are told with file, line and column, or "
-           "its size. Nothing is run.\v"
-           "Exit status 0 when it could run, 2 when it is wrong.\n\n"
-           "Example:\n  sahel check scenarios/sahel/base.yaml --set run.end=2016-12-31",
+    .doc =
+        "Check a scenario: all its mistakes are told with file, line and column, or "
+        "its size and what it will take. Nothing is kept.\v"
+        "Seconds are told from the first days, which are run for half a second: they "
+        "hold for this machine, as busy as it is now. Memory is told from the numbers "
+        "of agents and cells. Exit status 0 when it could run, 2 when it is wrong.\n\n"
+        "Example:\n  sahel check scenarios/sahel/base.yaml --set run.end=2016-12-31",
 };
 
 static void tell(const struct sah_run *run) {
@@ -33,16 +40,41 @@ static void tell(const struct sah_run *run) {
            world->grid.nlat, world->grid.cell_deg);
     printf("%14s  days, %s to %s\n", sah_say_count(run->days).text,
            sah_say_day(world->run.start).text, sah_say_day(world->run.end).text);
+}
+
+static void tell_memory(const struct sah_world *world) {
+    struct sah_room room = sah_room_now();
+    printf("%14s  of memory; there are %s (%s)\n",
+           sah_say_bytes(sah_need_of(world).bytes).text, sah_say_bytes(room.bytes).text,
+           room.by);
+}
+
+/* Last, as it steps the world. */
+static int tell_cost(struct sah_run *run) {
+    struct sah_disk_need disk;
+    struct sah_error err = {0};
+    double seconds = 0;
+    tell_memory(run->world);
+    int status = sah_disk_need_of(run, &disk, &err);
+    if (!status) status = sah_run_forecast(run, &seconds, &err);
+    if (status) return sah_say_errors(&err, status, NULL);
+    printf("%14s  of disk for the result, %s more while it runs\n",
+           sah_say_bytes(disk.result).text, sah_say_bytes(disk.work).text);
+    printf("%14s  on %d thread%s\n", sah_say_seconds(seconds).text,
+           omp_get_max_threads(), omp_get_max_threads() == 1 ? "" : "s");
     puts("ok");
+    return 0;
 }
 
 int sah_cli_check(int argc, char **argv) {
     struct sah_options options = {.least = 1, .most = 1};
     struct sah_run run;
     sah_options_parse(&argp, argc, argv, &options);
+    sah_options_apply_threads(&options);
     int status = sah_cli_open(&options, &run);
     if (!status) {
         if (!options.quiet) tell(&run);
+        if (!options.quiet) status = tell_cost(&run);
         sah_run_close(&run);
     }
     sah_options_free(&options);

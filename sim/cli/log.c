@@ -10,16 +10,16 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-void sah_log_open(struct sah_log *log, enum sah_log_kind kind, const char *result,
+void sah_log_open(struct sah_run_log *log, enum sah_log_kind kind, const char *result,
                   const char *maps) {
-    *log = (struct sah_log){.kind = kind,
-                            .result = result,
-                            .maps = maps,
-                            .is_terminal = isatty(STDERR_FILENO) == 1,
-                            .is_utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0};
+    *log = (struct sah_run_log){.kind = kind,
+                                .result = result,
+                                .maps = maps,
+                                .is_terminal = isatty(STDERR_FILENO) == 1,
+                                .is_utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0};
 }
 
-void sah_log_start(struct sah_log *log, const struct sah_run *run) {
+void sah_log_start(struct sah_run_log *log, const struct sah_run *run) {
     log->begun = log->told = sah_wall_seconds();
     if (log->kind == SAH_LOG_JSON) sah_log_json_start(log, run);
     if (log->kind != SAH_LOG_TEXT) return;
@@ -28,7 +28,7 @@ void sah_log_start(struct sah_log *log, const struct sah_run *run) {
 }
 
 void sah_log_day(void *user, const struct sah_run *run) {
-    struct sah_log *log = user;
+    struct sah_run_log *log = user;
     if (log->kind == SAH_LOG_JSON)
         sah_log_json_day(log, run);
     else if (log->kind == SAH_LOG_TEXT && !log->is_terminal)
@@ -37,21 +37,22 @@ void sah_log_day(void *user, const struct sah_run *run) {
         sah_log_line(log, run);
 }
 
-void sah_log_break(struct sah_log *log) {
+void sah_log_break(struct sah_run_log *log) {
     if (log->is_open) fputc('\n', stderr);
     log->is_open = false;
 }
 
-void sah_log_finish(struct sah_log *log, const struct sah_run *run,
+void sah_log_finish(struct sah_run_log *log, const struct sah_run *run,
                     const struct sah_log_end *end) {
     sah_log_break(log);
     if (log->kind == SAH_LOG_JSON) sah_log_json_finish(log, run, end);
     if (log->kind == SAH_LOG_TEXT && end->status == 0) sah_log_text_finish(log, run);
 }
 
-int sah_log_errors(struct sah_log *log, struct sah_error *err, int code,
+int sah_log_errors(struct sah_run_log *log, struct sah_error *err, int code,
                    const char *after) {
     sah_log_break(log);
+    code = sah_error_cause(err, code);
     if (log->kind != SAH_LOG_JSON) return sah_say_errors(err, code, after);
     sah_log_json_errors(err, code);
     sah_error_clear(err);
@@ -62,7 +63,7 @@ int32_t sah_log_days_done(const struct sah_run *run) {
     return run->days - (run->world->run.end - run->world->today);
 }
 
-double sah_log_seconds_left(const struct sah_log *log, const struct sah_run *run) {
+double sah_log_seconds_left(const struct sah_run_log *log, const struct sah_run *run) {
     int32_t done = sah_log_days_done(run);
     double spent = sah_wall_seconds() - log->begun;
     return done > 0 ? spent * (run->days - done) / done : 0;

@@ -10,7 +10,7 @@
 
 enum sah_log_kind { SAH_LOG_NONE, SAH_LOG_TEXT, SAH_LOG_JSON };
 
-struct sah_log {
+struct sah_run_log {
     enum sah_log_kind kind;
     const char *result, *maps; /* paths; maps may be NULL */
     bool is_terminal, is_utf8;
@@ -25,32 +25,32 @@ struct sah_log_end {
     const char *word; /* done, stopped, failed */
 };
 
-void sah_log_open(struct sah_log *log, enum sah_log_kind kind, const char *result,
+void sah_log_open(struct sah_run_log *log, enum sah_log_kind kind, const char *result,
                   const char *maps);
-void sah_log_start(struct sah_log *log, const struct sah_run *run);
+void sah_log_start(struct sah_run_log *log, const struct sah_run *run);
 sah_run_observer sah_log_day; /* its user is the log */
 /* Ends an open line, so that a message may follow. */
-void sah_log_break(struct sah_log *log);
-void sah_log_finish(struct sah_log *log, const struct sah_run *run,
+void sah_log_break(struct sah_run_log *log);
+void sah_log_finish(struct sah_run_log *log, const struct sah_run *run,
                     const struct sah_log_end *end);
 /* Says all errors, in the form of the log; returns the exit status of `code`. */
-int sah_log_errors(struct sah_log *log, struct sah_error *err, int code,
+int sah_log_errors(struct sah_run_log *log, struct sah_error *err, int code,
                    const char *after);
 
 /* The three forms: log_line.c, log_text.c, log_json.c. */
-void sah_log_line(struct sah_log *log, const struct sah_run *run);
-void sah_log_text_start(const struct sah_log *log, const struct sah_run *run);
-void sah_log_text_day(struct sah_log *log, const struct sah_run *run);
-void sah_log_text_finish(const struct sah_log *log, const struct sah_run *run);
-void sah_log_json_start(const struct sah_log *log, const struct sah_run *run);
-void sah_log_json_day(struct sah_log *log, const struct sah_run *run);
+void sah_log_line(struct sah_run_log *log, const struct sah_run *run);
+void sah_log_text_start(const struct sah_run_log *log, const struct sah_run *run);
+void sah_log_text_day(struct sah_run_log *log, const struct sah_run *run);
+void sah_log_text_finish(const struct sah_run_log *log, const struct sah_run *run);
+void sah_log_json_start(const struct sah_run_log *log, const struct sah_run *run);
+void sah_log_json_day(struct sah_run_log *log, const struct sah_run *run);
 void sah_log_json_errors(const struct sah_error *err, int code);
-void sah_log_json_finish(const struct sah_log *log, const struct sah_run *run,
+void sah_log_json_finish(const struct sah_run_log *log, const struct sah_run *run,
                          const struct sah_log_end *end);
 
 /* Shared by the forms. */
 int32_t sah_log_days_done(const struct sah_run *run);
-double sah_log_seconds_left(const struct sah_log *log, const struct sah_run *run);
+double sah_log_seconds_left(const struct sah_run_log *log, const struct sah_run *run);
 double sah_log_file_bytes(const char *path); /* 0 where there is none */
 
 #endif

@@ -29,7 +29,7 @@ static void close_object(void) {
     fflush(stderr);
 }
 
-void sah_log_json_start(const struct sah_log *log, const struct sah_run *run) {
+void sah_log_json_start(const struct sah_run_log *log, const struct sah_run *run) {
     const struct sah_world *world = run->world;
     open_object("start");
     text("version", SAH_VERSION);
@@ -58,7 +58,7 @@ static void put_series(const struct sah_run *run) {
     fputs("}", stderr);
 }
 
-void sah_log_json_day(struct sah_log *log, const struct sah_run *run) {
+void sah_log_json_day(struct sah_run_log *log, const struct sah_run *run) {
     int32_t done = sah_log_days_done(run);
     if (!sah_day_ends_month(run->world->today) && done != run->days) return;
     open_object("progress");
@@ -85,7 +85,7 @@ void sah_log_json_errors(const struct sah_error *err, int code) {
     }
 }
 
-static void put_phases(const struct sah_log *log, const struct sah_run *run) {
+static void put_phases(const struct sah_run_log *log, const struct sah_run *run) {
     fputs(", \"phases\": [", stderr);
     for (size_t i = 0; i < sah_run_phase_count(run); i++) {
         struct sah_run_phase phase = sah_run_phase(run, i);
@@ -96,7 +96,7 @@ static void put_phases(const struct sah_log *log, const struct sah_run *run) {
             log->maps_seconds);
 }
 
-void sah_log_json_finish(const struct sah_log *log, const struct sah_run *run,
+void sah_log_json_finish(const struct sah_run_log *log, const struct sah_run *run,
                          const struct sah_log_end *end) {
     char digest[33];
     sah_digest_text(sah_world_digest(run->world), digest);

@@ -18,7 +18,7 @@ static int columns(void) {
 }
 
 /* Everything behind the bar, with the first `n` headlines. */
-static void put_tail(char text[static LINE], const struct sah_log *log,
+static void put_tail(char text[static LINE], const struct sah_run_log *log,
                      const struct sah_run *run, size_t n) {
     int32_t done = sah_log_days_done(run);
     size_t at = (size_t)snprintf(text, LINE, "%3d %%", (int)(100.0 * done / run->days));
@@ -32,7 +32,7 @@ static void put_tail(char text[static LINE], const struct sah_log *log,
              sah_say_seconds(sah_log_seconds_left(log, run)).text);
 }
 
-static void put_bar(const struct sah_log *log, int width, double done) {
+static void put_bar(const struct sah_run_log *log, int width, double done) {
     int full = (int)(width * done + 0.5);
     const char *on = log->is_utf8 ? "\u2588" : "#",
                *off = log->is_utf8 ? "\u2591" : ".";
@@ -40,7 +40,7 @@ static void put_bar(const struct sah_log *log, int width, double done) {
     fputs("  ", stderr);
 }
 
-void sah_log_line(struct sah_log *log, const struct sah_run *run) {
+void sah_log_line(struct sah_run_log *log, const struct sah_run *run) {
     double now = sah_wall_seconds();
     int32_t done = sah_log_days_done(run);
     bool last = done == run->days;

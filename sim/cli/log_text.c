@@ -12,7 +12,7 @@ static void put(const char *name, const char *value) {
     fprintf(stderr, "  %-10s %s\n", name, value);
 }
 
-void sah_log_text_start(const struct sah_log *log, const struct sah_run *run) {
+void sah_log_text_start(const struct sah_run_log *log, const struct sah_run *run) {
     const struct sah_world *world = run->world;
     fprintf(stderr, "sahel %s (%s)\n", SAH_VERSION, SAH_COMMIT);
     if (*world->run.title) put("title", world->run.title);
@@ -35,7 +35,7 @@ void sah_log_text_start(const struct sah_log *log, const struct sah_run *run) {
 }
 
 /* A row for every tenth of the days. */
-void sah_log_text_day(struct sah_log *log, const struct sah_run *run) {
+void sah_log_text_day(struct sah_run_log *log, const struct sah_run *run) {
     int32_t done = sah_log_days_done(run);
     int tenths = (int)((int64_t)done * 10 / run->days);
     if (tenths <= log->told_tenths) return;
@@ -53,7 +53,7 @@ static void put_time(const char *name, double seconds, double all) {
     fprintf(stderr, "  %-26s %8.2f s %4.0f %%\n", name, seconds, 100 * seconds / all);
 }
 
-void sah_log_text_finish(const struct sah_log *log, const struct sah_run *run) {
+void sah_log_text_finish(const struct sah_run_log *log, const struct sah_run *run) {
     double all = sah_run_seconds(run);
     char digest[33];
     sah_digest_text(sah_world_digest(run->world), digest);

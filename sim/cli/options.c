@@ -37,6 +37,9 @@ error_t sah_options_key(struct sah_options *options, int key, char *arg,
     case SAH_KEY_FORCE:
         options->force = true;
         return 0;
+    case SAH_KEY_MEMORY:
+        options->any_memory = true;
+        return 0;
     case SAH_KEY_SET:
         add_set(options, arg, state);
         return 0;

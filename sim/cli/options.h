@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { SAH_MAX_THREADS = 1024, SAH_MAX_ARGUMENTS = 4 };
+enum { SAH_MAX_THREADS = 1024, SAH_MAX_ARGUMENTS = 64 };
 
 struct sah_options {
     /* what the command expects: filled by it */
@@ -20,14 +20,20 @@ struct sah_options {
 
     const char *argument[SAH_MAX_ARGUMENTS];
     int narguments;
-    bool quiet, force;
+    bool quiet, force, any_memory;
     int threads;      /* 0: as OMP_NUM_THREADS says, else as many as there are */
     const char **set; /* "key=value" */
     size_t nset;
 };
 
 /* Keys of options without a letter; commands count on from SAH_KEY_OWN. */
-enum { SAH_KEY_SET = 0x100, SAH_KEY_THREADS, SAH_KEY_FORCE, SAH_KEY_OWN };
+enum {
+    SAH_KEY_SET = 0x100,
+    SAH_KEY_THREADS,
+    SAH_KEY_FORCE,
+    SAH_KEY_MEMORY,
+    SAH_KEY_OWN
+};
 
 /* Rows for a command's table of options. */
 #define SAH_OPTION_QUIET \
@@ -44,6 +50,12 @@ enum { SAH_KEY_SET = 0x100, SAH_KEY_THREADS, SAH_KEY_FORCE, SAH_KEY_OWN };
     }
 #define SAH_OPTION_FORCE \
     { "force", SAH_KEY_FORCE, NULL, 0, "Overwrite what exists", 1 }
+
+#define SAH_OPTION_MEMORY                                                     \
+    {                                                                         \
+        "no-memory-check", SAH_KEY_MEMORY, NULL, 0,                           \
+            "Try also what would not fit into memory by its expected size", 1 \
+    }
 
 /* The shared keys and arguments; a command's parser ends with a call of it. */
 error_t sah_options_key(struct sah_options *options, int key, char *arg,

@@ -4,7 +4,7 @@
 #include "sim/cli/commands.h"
 #include "sim/cli/options.h"
 #include "sim/cli/say.h"
-#include "sim/study/run.h"
+#include "sim/study/again.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -31,26 +31,6 @@ static const struct argp argp = {
         "Example:\n  sahel rerun run.h5",
 };
 
-/* The world of day 0, from the texts in the file alone. */
-static int open_again(struct sah_result *result, struct sah_run *run,
-                      struct sah_error *err) {
-    const char *yaml = NULL;
-    const struct sah_geo_file *files = NULL;
-    size_t nfiles = 0;
-    struct sah_geography *geo = NULL;
-    int status = sah_result_scenario(result, &yaml, err);
-    if (!status) status = sah_result_geography(result, &files, &nfiles, err);
-    if (!status && nfiles) status = sah_geography_parse(files, nfiles, &geo, err);
-    if (status) return status;
-    struct sah_run_request request = {.scenario = sah_result_run(result)->path,
-                                      .yaml = yaml,
-                                      .length = strlen(yaml),
-                                      .geo = geo,
-                                      .families = sah_families,
-                                      .nfamilies = sah_family_count()};
-    return sah_run_open(&request, run, err);
-}
-
 static int tell(const struct sah_options *own, const struct sah_result_run *made,
                 const char *digest) {
     bool same = strcmp(digest, made->digest) == 0;
@@ -66,7 +46,9 @@ static int repeat(const struct sah_options *own) {
     struct sah_run run = {0};
     struct sah_error err = {0};
     int code = sah_result_open(own->argument[0], &result, &err), status;
-    if (!code) code = open_again(result, &run, &err);
+    const struct sah_again again = {
+        .result = result, .families = sah_families, .nfamilies = sah_family_count()};
+    if (!code) code = sah_again_begin(&again, &run, &err);
     if (!code) code = sah_run_days(&run, NULL, &err);
     if (code) {
         status = sah_say_errors(&err, code, NULL);

@@ -60,7 +60,7 @@ static int nothing_left(const struct resume *own) {
 static int go_on(const struct resume *own) {
     struct sah_run run = {0};
     struct sah_error err = {0};
-    struct sah_log log;
+    struct sah_run_log log;
     sah_log_open(&log, sah_work_log(&own->work), own->work.result, own->work.maps);
     int code = own->work.maps
                    ? sah_target_check_maps(own->work.maps, own->common.force, &err)

@@ -19,6 +19,7 @@ static const struct argp_option rows[] = {
     SAH_OPTION_CHECKPOINT,
     SAH_OPTION_SET,
     SAH_OPTION_THREADS,
+    SAH_OPTION_MEMORY,
     SAH_OPTION_FORCE,
     SAH_OPTION_LOG,
     SAH_OPTION_QUIET,
@@ -86,7 +87,7 @@ int sah_cli_run(int argc, char **argv) {
     own.work.force = own.common.force;
     struct sah_run run = {0};
     struct sah_error err = {0};
-    struct sah_log log;
+    struct sah_run_log log;
     sah_log_open(&log, sah_work_log(&own.work), own.work.result, own.work.maps);
     int status = sah_work_do(&own.work, &run, open_run(&own, &run, &err), &log, &err);
     free(own.work.command);

@@ -7,11 +7,12 @@
 #include <string.h>
 
 int sah_say_errors(struct sah_error *err, int code, const char *after) {
+    code = sah_error_cause(err, code);
     if (err->text)
         fputs(err->text, stderr);
     else
         fprintf(stderr, "sahel: %s\n", sah_code_text(code));
-    size_t lines = 0;
+    size_t lines = err->text ? 0 : 1;
     for (const char *c = err->text; c && *c; c++) lines += *c == '\n';
     if (err->count > lines) fprintf(stderr, "and %zu more\n", err->count - lines);
     if (after)

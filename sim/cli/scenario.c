@@ -5,6 +5,7 @@
 #include "sim/cli/data.h"
 #include "sim/cli/say.h"
 #include "sim/kernel/world_setup.h"
+#include "sim/study/limits.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,9 +14,12 @@ struct sah_run_request sah_cli_request(const struct sah_options *options) {
     return (struct sah_run_request){.scenario = sah_data_find(options->argument[0]),
                                     .set = options->set,
                                     .nset = options->nset,
+                                    .admit =
+                                        options->any_memory ? NULL : sah_need_admit,
                                     .families = sah_families,
                                     .nfamilies = sah_family_count(),
-                                    .geography = sah_data_path("scenarios/geography")};
+                                    .geography = sah_data_path("scenarios/geography"),
+                                    .data = sah_data_folder()};
 }
 
 int sah_cli_open(const struct sah_options *options, struct sah_run *run) {

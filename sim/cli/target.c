@@ -105,7 +105,8 @@ char *sah_cli_command_line(int argc, char **argv) {
         else
             fputs(argv[0], out); /* "sahel run" */
     }
-    if (fclose(out) == 0) return text;
+    bool whole = !ferror(out);
+    if (fclose(out) == 0 && whole) return text;
     free(text);
     return NULL;
 }

@@ -46,7 +46,7 @@ enum sah_log_kind sah_work_log(const struct sah_work *work) {
 
 /* What is left, and how to go on. */
 static void tell_rest(const struct sah_work *own, const struct sah_run *run,
-                      const char *cause, struct sah_log *log) {
+                      const char *cause, struct sah_run_log *log) {
     sah_log_break(log);
     if (log->kind == SAH_LOG_JSON) return;
     fprintf(stderr,
@@ -56,7 +56,7 @@ static void tell_rest(const struct sah_work *own, const struct sah_run *run,
 }
 
 static int stopped(const struct sah_work *own, const struct sah_run *run, int number,
-                   struct sah_log *log) {
+                   struct sah_run_log *log) {
     char cause[64];
     snprintf(cause, sizeof cause, "stopped by %s", sah_stop_name(number));
     tell_rest(own, run, cause, log);
@@ -65,14 +65,14 @@ static int stopped(const struct sah_work *own, const struct sah_run *run, int nu
 }
 
 static int failed(const struct sah_work *own, const struct sah_run *run, int code,
-                  struct sah_log *log, struct sah_error *err) {
+                  struct sah_run_log *log, struct sah_error *err) {
     sah_log_errors(log, err, code, NULL);
     tell_rest(own, run, "the run failed", log);
     sah_log_finish(log, run, &(struct sah_log_end){SAH_EXIT_FAILED, "failed"});
     return SAH_EXIT_FAILED;
 }
 
-static int draw_maps(const struct sah_work *own, struct sah_log *log,
+static int draw_maps(const struct sah_work *own, struct sah_run_log *log,
                      struct sah_error *err) {
     double begun = sah_wall_seconds();
     if (log->kind == SAH_LOG_TEXT && log->is_terminal) {
@@ -87,8 +87,8 @@ static int draw_maps(const struct sah_work *own, struct sah_log *log,
     return status;
 }
 
-static int work(const struct sah_work *own, struct sah_run *run, struct sah_log *log,
-                struct sah_error *err) {
+static int work(const struct sah_work *own, struct sah_run *run,
+                struct sah_run_log *log, struct sah_error *err) {
     const volatile sig_atomic_t *stop = sah_stop_listen();
     struct sah_run_watch watch = {.day = sah_log_day, .user = log, .stop = stop};
     int status = sah_run_days(run, &watch, err);
@@ -108,7 +108,7 @@ static int work(const struct sah_work *own, struct sah_run *run, struct sah_log 
 }
 
 int sah_work_do(const struct sah_work *own, struct sah_run *run, int code,
-                struct sah_log *log, struct sah_error *err) {
+                struct sah_run_log *log, struct sah_error *err) {
     int status;
     if (code) {
         status = sah_log_errors(log, err, code, "nothing was run");

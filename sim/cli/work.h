@@ -33,7 +33,7 @@ error_t sah_work_key(struct sah_work *work, int key, char *arg,
 /* `code` tells how opening `run` went: refused, or the work begins. Closes the run and
  * returns the exit status. `log` is open. */
 int sah_work_do(const struct sah_work *work, struct sah_run *run, int code,
-                struct sah_log *log, struct sah_error *err);
+                struct sah_run_log *log, struct sah_error *err);
 enum sah_log_kind sah_work_log(const struct sah_work *work);
 
 #endif

@@ -16,6 +16,21 @@ int sah_checkpoint_write(const struct sah_world *world, const char *path,
 
 /* Puts a world, made from the same scenario and not yet stepped, where the checkpoint
  * was taken. On failure the world must not be used further. */
-int sah_checkpoint_read(struct sah_world *world, const char *path, struct sah_error *err);
+int sah_checkpoint_read(struct sah_world *world, const char *path,
+                        struct sah_error *err);
+
+/* The same in memory: what branches begin from. Free with sah_snapshot_free. */
+struct sah_snapshot {
+    char *data;
+    size_t length;
+};
+int sah_snapshot_take(const struct sah_world *world, struct sah_snapshot *snapshot,
+                      struct sah_error *err);
+/* The world may come from another scenario than the one that was taken, where that has
+ * the same agents, arrays and models; whether it makes sense is the caller's to know.
+ * Reads only: many worlds may be put at once. */
+int sah_snapshot_put(struct sah_world *world, const struct sah_snapshot *snapshot,
+                     struct sah_error *err);
+void sah_snapshot_free(struct sah_snapshot *snapshot);
 
 #endif

@@ -1,6 +1,7 @@
 /* Collected error messages and the handler of broken invariants. */
 #include "sim/kernel/error.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,20 +9,21 @@
 
 enum { KEPT_MESSAGES = 200 };
 
-/* Appends `line` and a newline to the collected text; drops it without memory. */
-static void append(struct sah_error *err, const char *line, size_t n) {
+/* Appends `line` and a newline to the collected text. */
+static bool append(struct sah_error *err, const char *line, size_t n) {
     char *text = realloc(err->text, err->length + n + 2);
-    if (!text) return;
+    if (!text) return false;
     memcpy(text + err->length, line, n);
     err->text = text;
     err->length += n + 1;
     text[err->length - 1] = '\n';
     text[err->length] = '\0';
+    return true;
 }
 
 int sah_error_add(struct sah_error *err, int code, const char *format, ...) {
-    if (!err) return code;
-    if (err->code == SAH_OK) err->code = code;
+    if (!err || err->code == SAH_MEMORY) return code;
+    if (err->code == SAH_OK || code == SAH_MEMORY) err->code = code;
     if (err->count++ >= KEPT_MESSAGES) return code;
 
     va_list args, again;
@@ -30,12 +32,10 @@ int sah_error_add(struct sah_error *err, int code, const char *format, ...) {
     int n = vsnprintf(NULL, 0, format, args);
     va_end(args);
     char *line = n < 0 ? NULL : malloc((size_t)n + 1);
-    if (line) {
-        vsnprintf(line, (size_t)n + 1, format, again);
-        append(err, line, (size_t)n);
-        free(line);
-    }
+    if (line) vsnprintf(line, (size_t)n + 1, format, again);
     va_end(again);
+    if (!line || !append(err, line, (size_t)n)) err->code = SAH_MEMORY;
+    free(line);
     return code;
 }
 
@@ -44,23 +44,31 @@ void sah_error_clear(struct sah_error *err) {
     *err = (struct sah_error){0};
 }
 
+int sah_error_of_open(int number) {
+    return number == ENOMEM ? SAH_MEMORY : SAH_MISSING;
+}
+
 const char *sah_code_text(int code) {
     switch (code) {
 #define X(name, value, text, status) \
-    case value: return text;
+    case value:                      \
+        return text;
         SAH_CODES(X)
 #undef X
-    default: return "unknown code";
+    default:
+        return "unknown code";
     }
 }
 
 int sah_code_status(int code) {
     switch (code) {
 #define X(name, value, text, status) \
-    case value: return status;
+    case value:                      \
+        return status;
         SAH_CODES(X)
 #undef X
-    default: return 3;
+    default:
+        return 3;
     }
 }
 

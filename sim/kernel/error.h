@@ -31,7 +31,7 @@ enum sah_code {
 
 /* Collected messages, one per line. Initialise with {0}; free with sah_error_clear. */
 struct sah_error {
-    int code;       /* the first code added; SAH_OK when empty */
+    int code;       /* the first code added, or SAH_MEMORY; SAH_OK when empty */
     size_t count;   /* messages added, also those beyond what is kept */
     char *text;     /* the first messages, each ended by a newline; NULL when empty */
     size_t length;  /* of text, without the final zero */
@@ -44,11 +44,20 @@ struct sah_error {
 #endif
 
 /* Adds one message and returns `code`, so that `return sah_error_add(...)` reads well.
- * `err` may be NULL. Never fails: without memory the message is dropped, the code kept. */
+ * `err` may be NULL. Never fails: where there is no memory for the message, that is what
+ * err->code says. After want of memory nothing more is added: it would only tell of its
+ * consequences, such as a name that seems unknown. */
 int sah_error_add(struct sah_error *err, int code, const char *format, ...)
     SAH_PRINTF(3, 4);
 
 void sah_error_clear(struct sah_error *err);
+
+/* The code that tells the cause: want of memory, or else `code`. */
+static inline int sah_error_cause(const struct sah_error *err, int code) {
+    return err->code == SAH_MEMORY ? SAH_MEMORY : code;
+}
+/* The code for a file that could not be opened, by errno. */
+int sah_error_of_open(int number);
 
 /* The sentence that belongs to a code, and the exit status of a program ending on it. */
 const char *sah_code_text(int code);
@@ -57,7 +66,7 @@ int sah_code_status(int code);
 /* A broken invariant: tells where and aborts, in release builds too. Tests may put
  * their own handler (which must not return) in the place of the default one. */
 typedef void sah_bug_handler(const char *file, int line, const char *what);
-void sah_bug(const char *file, int line, const char *what);
+__attribute__((noreturn)) void sah_bug(const char *file, int line, const char *what);
 void sah_bug_set_handler(sah_bug_handler *handler);
 #define SAH_BUG_IF(condition, what)                                              \
     do {                                                                         \

@@ -37,7 +37,9 @@ static int read_all(FILE *file, const char *path, char **text, size_t length,
 int sah_file_read(const char *path, size_t limit, char **text, size_t *length,
                   struct sah_error *err) {
     FILE *file = fopen(path, "rb");
-    if (!file) return sah_error_add(err, SAH_MISSING, "%s: %s", path, strerror(errno));
+    if (!file)
+        return sah_error_add(err, sah_error_of_open(errno), "%s: %s", path,
+                             strerror(errno));
     int code = measure(file, path, limit, length, err);
     if (!code) code = read_all(file, path, text, *length, err);
     fclose(file);

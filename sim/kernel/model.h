@@ -64,6 +64,11 @@ struct sah_family {
     size_t nlists;
     bool has_land;     /* stands on a geography */
     size_t state_size; /* of the struct all its models share */
+    /* Agents to expect on the first day, told from values and land before any is made; and
+     * the bytes of memory that an agent and a cell take in a run, with all that comes with
+     * them (tests/cli/test_limits.py measures). May be left out. */
+    double (*agents)(const struct sah_world *world);
+    size_t agent_bytes, cell_bytes;
     /* Builds populations, axes and arrays, after binding and before any model's init. */
     int (*create)(struct sah_world *world, struct sah_error *err);
     /* Settles the new day before its first act, e.g. empties daily counters. */

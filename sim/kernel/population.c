@@ -22,12 +22,23 @@ void sah_population_set_column(struct sah_population *population, size_t k,
     memcpy((char *)population + population->columns[k].at, &data, sizeof data);
 }
 
+static bool is_cell(const struct sah_column *column) {
+    return strcmp(column->name, "cell") == 0;
+}
+
+int32_t *sah_population_cells(const struct sah_population *population) {
+    SAH_BUG_IF(population->ncolumns < 2 || !is_cell(&population->columns[1]),
+               "rows without cells are no agents");
+    return sah_population_column(population, 1);
+}
+
 static void check_columns(const struct sah_column *columns, size_t ncolumns) {
-    SAH_BUG_IF(ncolumns < 2, "a population needs id and cell");
-    SAH_BUG_IF(strcmp(columns[0].name, "id") != 0 || columns[0].type != SAH_U64,
+    SAH_BUG_IF(ncolumns < 1 || strcmp(columns[0].name, "id") != 0 ||
+                   columns[0].type != SAH_U64,
                "the first column must be uint64_t id");
-    SAH_BUG_IF(strcmp(columns[1].name, "cell") != 0 || columns[1].type != SAH_I32,
-               "the second column must be int32_t cell");
+    for (size_t k = 1; k < ncolumns; k++)
+        SAH_BUG_IF(is_cell(&columns[k]) && (k > 1 || columns[k].type != SAH_I32),
+                   "the second column must be int32_t cell");
 }
 
 /* The number of the SAH_WEIGHT column, ncolumns when there is none. */

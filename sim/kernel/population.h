@@ -12,9 +12,10 @@
  *   #define SAH_COLUMN_STRUCT struct band
  *   static const struct sah_column columns[] = {BAND_COLUMNS(SAH_COLUMN_ROW)};
  *
- * `id` (uint64_t) and `cell` (int32_t) come first in every list. Inside a tick agents
- * are indices, across ticks they are ids; an agent with cell SAH_NOWHERE is removed by
- * the next sort. */
+ * `id` (uint64_t) and `cell` (int32_t) come first in every list of agents; the rows of a
+ * log may do without a cell, and are then never sorted, split or merged. Inside a tick
+ * agents are indices, across ticks they are ids; an agent with cell SAH_NOWHERE is
+ * removed by the next sort. */
 #ifndef SAH_POPULATION_H
 #define SAH_POPULATION_H
 #include "sim/kernel/error.h"

@@ -5,5 +5,7 @@
 
 /* Puts an array in the place of column k; the old one is not freed. */
 void sah_population_set_column(struct sah_population *population, size_t k, void *data);
+/* The cells of its agents; rows without cells are a bug. */
+int32_t *sah_population_cells(const struct sah_population *population);
 
 #endif

@@ -2,7 +2,7 @@
  *
  * Whole numbers go through integers wide enough for value * weight, so nothing is lost:
  * part = value * weight / all rounded towards zero, rest = value - part. */
-#include "sim/kernel/population.h"
+#include "sim/kernel/population_impl.h"
 
 #include <string.h>
 
@@ -88,8 +88,7 @@ int sah_population_split(struct sah_population *population, size_t from, int64_t
         else
             inherit(data, column->type, from, *part);
     }
-    if (weight == all)
-        ((int32_t *)sah_population_column(population, 1))[from] = SAH_NOWHERE;
+    if (weight == all) sah_population_cells(population)[from] = SAH_NOWHERE;
     return SAH_OK;
 }
 
@@ -137,5 +136,5 @@ void sah_population_merge(struct sah_population *population, size_t into, size_t
         else if (column->merge != SAH_KEEP)
             add(data, column->type, into, from);
     }
-    ((int32_t *)sah_population_column(population, 1))[from] = SAH_NOWHERE;
+    sah_population_cells(population)[from] = SAH_NOWHERE;
 }

@@ -196,7 +196,7 @@ int sah_population_sort(struct sah_population *population, size_t ncells,
     int code = make_first(population, ncells, err);
     if (code) return code;
     struct job job = {
-        .cell = sah_population_column(population, 1),
+        .cell = sah_population_cells(population),
         .n = population->n,
         .ncells = ncells,
         .nranges = count_ranges(population->n),

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char command_line[] = "command line";
 
@@ -104,13 +105,28 @@ static bool is_circle(const struct layer *layer) {
     return false;
 }
 
+/* Beside the file that names it; or, where nothing is there, in the folder of data. The
+ * caller frees. */
+static char *find_base(const struct sah_scenario *scenario,
+                       const struct sah_node *base) {
+    char *beside = sah_path_beside(base->origin, base->text);
+    if (!beside || !scenario->data || *base->text == '/' || access(beside, F_OK) == 0)
+        return beside;
+    size_t size = strlen(scenario->data) + strlen(base->text) + 2;
+    char *path = malloc(size);
+    if (path) snprintf(path, size, "%s/%s", scenario->data, base->text);
+    bool found = path && access(path, F_OK) == 0;
+    free(found ? beside : path);
+    return found ? path : beside;
+}
+
 static int lay_base(struct sah_scenario *scenario, const struct layer *above,
                     const struct sah_node *base, struct sah_error *err) {
     if (base->kind != SAH_SCALAR)
         return sah_scenario_complain(err, base->origin, "base", NULL,
                                      "expected the name of a file, found %s",
                                      sah_kind_word(base->kind));
-    char *path = sah_path_beside(base->origin, base->text);
+    char *path = find_base(scenario, base);
     if (!path) return sah_out_of_memory(err);
     struct layer layer = {above, sah_scenario_keep_name(scenario, path),
                           realpath(path, NULL), above->depth + 1};
@@ -268,6 +284,81 @@ static int lay_sets(struct sah_scenario *scenario, const char *const *sets,
     return code;
 }
 
+/* ---- settings of another file: a mapping whose keys are paths ---- */
+
+static int lay_node(struct sah_scenario *scenario, const struct sah_node *setting,
+                    struct sah_error *err) {
+    const char *key = setting->key, *end = key + strlen(key);
+    size_t words = count_words(key, end);
+    if (words == 0 || words > SAH_SCENARIO_DEPTH / 2 || !strcmp(key, "base"))
+        return sah_scenario_complain(
+            err, setting->key_origin, key, NULL,
+            "expected words joined by dots, such as recruitment.base_rate");
+    if (setting->kind == SAH_NULL)
+        return sah_scenario_complain(err, setting->origin, key, NULL, "no value");
+    struct sah_node *root = sah_node_copy(scenario, setting, err);
+    if (root) root = wrap(scenario, key, end, root, err);
+    return root ? sah_scenario_merge(scenario->root, root, err) : sah_out_of_memory(err);
+}
+
+int sah_scenario_set(struct sah_scenario *scenario, const struct sah_node *settings,
+                     struct sah_error *err) {
+    if (settings->kind == SAH_NULL) return SAH_OK;
+    if (settings->kind != SAH_MAPPING)
+        return sah_scenario_complain(
+            err, settings->origin, settings->key, settings->text,
+            "expected settings such as {gold.price: 2}, found %s",
+            sah_kind_word(settings->kind));
+    int code = SAH_OK;
+    for (const struct sah_node *child = settings->child; child; child = child->next) {
+        int fault = lay_node(scenario, child, err);
+        if (fault && !code) code = fault;
+    }
+    return code;
+}
+
+/* ---- upon what was read ---- */
+
+/* An overlay is read like a scenario, but what it would lie on is there already. */
+static int refuse_base(const struct sah_node *root, struct sah_error *err) {
+    const struct sah_node *base = sah_node_find(root, "base");
+    if (!base) return SAH_OK;
+    return sah_scenario_complain(err, base->key_origin, "base", NULL,
+                                 "has no place here: this file is laid upon the result "
+                                 "itself");
+}
+
+static int lay_overlay(struct sah_scenario *scenario, const char *path,
+                       struct sah_error *err) {
+    struct sah_node *root = NULL;
+    size_t length = 0;
+    char *text = NULL;
+    const char *name = sah_scenario_keep_name(scenario, path);
+    if (!name) return sah_out_of_memory(err);
+    int code = read_file(name, "", &text, &length, err);
+    if (!code) code = sah_yaml_read(scenario, name, text, length, &root, err);
+    free(text);
+    if (code || root->kind == SAH_NULL) {
+        sah_node_free(root);
+        return code;
+    }
+    if (root->kind != SAH_MAPPING)
+        code = sah_scenario_complain(err, root->origin, NULL, NULL,
+                                     "expected sections such as `run:`, found %s",
+                                     sah_kind_word(root->kind));
+    else
+        code = refuse_base(root, err);
+    if (!code) return sah_scenario_merge(scenario->root, root, err);
+    sah_node_free(root);
+    return code;
+}
+
+int sah_scenario_lay(struct sah_scenario *scenario, const char *path,
+                     const char *const *sets, size_t nsets, struct sah_error *err) {
+    int code = path ? lay_overlay(scenario, path, err) : SAH_OK;
+    return code ? code : lay_sets(scenario, sets, nsets, err);
+}
+
 /* ---- all together ---- */
 
 static int finish(struct sah_scenario *made, int code, const char *const *sets,
@@ -280,13 +371,16 @@ static int finish(struct sah_scenario *made, int code, const char *const *sets,
     return code;
 }
 
-int sah_scenario_read(const char *path, const char *const *sets, size_t nsets,
-                      struct sah_scenario **scenario, struct sah_error *err) {
+int sah_scenario_read(const char *path, const char *data, const char *const *sets,
+                      size_t nsets, struct sah_scenario **scenario,
+                      struct sah_error *err) {
     struct sah_scenario *made;
     int code = create(path, &made, err);
     if (code) return code;
+    made->data = data;
     struct layer layer = {NULL, made->file[0], realpath(path, NULL), 0};
     code = lay_file(made, &layer, "", err);
+    made->data = NULL;
     free(layer.real);
     return finish(made, code, sets, nsets, scenario, err);
 }
@@ -305,4 +399,30 @@ int sah_scenario_parse(const char *name, const char *yaml, size_t length,
         code = lay_text(made, &layer, yaml, length, err);
     free(layer.real);
     return finish(made, code, sets, nsets, scenario, err);
+}
+
+int sah_scenario_read_plain(const char *path, struct sah_scenario **scenario,
+                            struct sah_error *err) {
+    struct sah_scenario *made;
+    char *text = NULL;
+    size_t length;
+    struct sah_node *root = NULL;
+    int code = create(path, &made, err);
+    if (code) return code;
+    code = read_file(path, "", &text, &length, err);
+    if (!code) code = sah_yaml_read(made, made->file[0], text, length, &root, err);
+    free(text);
+    if (!code && root->kind != SAH_MAPPING)
+        code = sah_scenario_complain(err, root->origin, NULL, NULL,
+                                     "expected keys and values, found %s",
+                                     sah_kind_word(root->kind));
+    if (code) {
+        sah_node_free(root);
+        sah_scenario_free(made);
+        return code;
+    }
+    sah_node_free(made->root);
+    made->root = root;
+    *scenario = made;
+    return SAH_OK;
 }

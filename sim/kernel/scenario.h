@@ -50,14 +50,30 @@ struct sah_node {
 
 struct sah_scenario;
 
-/* Reads `path`, its bases, then the `--set` texts ("key.path=value"). On failure every
- * mistake found so far is in `err`. Free with sah_scenario_free. */
-int sah_scenario_read(const char *path, const char *const *sets, size_t nsets,
-                      struct sah_scenario **scenario, struct sah_error *err);
+/* Reads `path`, its bases, then the `--set` texts ("key.path=value"). A base that is not
+ * beside the file that names it is sought in the folder `data`, which may be NULL. On
+ * failure every mistake found so far is in `err`. Free with sah_scenario_free. */
+int sah_scenario_read(const char *path, const char *data, const char *const *sets,
+                      size_t nsets, struct sah_scenario **scenario,
+                      struct sah_error *err);
 /* The same from memory; `name` stands in messages, and bases are sought beside it. */
 int sah_scenario_parse(const char *name, const char *yaml, size_t length,
                        const char *const *sets, size_t nsets,
                        struct sah_scenario **scenario, struct sah_error *err);
+/* Any other YAML mapping, such as a study, as it stands: nothing is laid under or over
+ * it, and what an overlay would take away stays a node. */
+int sah_scenario_read_plain(const char *path, struct sah_scenario **scenario,
+                            struct sah_error *err);
+/* Lays a mapping of another file upon the scenario; its keys may be dotted paths
+ * ("gold.price", "factions.macina"). Origins point into that file, which must outlive
+ * the scenario. */
+int sah_scenario_set(struct sah_scenario *scenario, const struct sah_node *settings,
+                     struct sah_error *err);
+/* Lays another file, then settings, upon a scenario. The file must not name a base: what
+ * it lies on is there. `path` may be NULL. On failure the scenario is good for nothing but
+ * freeing. */
+int sah_scenario_lay(struct sah_scenario *scenario, const char *path,
+                     const char *const *sets, size_t nsets, struct sah_error *err);
 void sah_scenario_free(struct sah_scenario *scenario);
 
 struct sah_node *sah_scenario_root(const struct sah_scenario *scenario);
@@ -96,6 +112,13 @@ int sah_scenario_bind(struct sah_scenario *scenario, const struct sah_section *s
                       size_t nsections, struct sah_list *lists, size_t nlists,
                       const char *const *also, size_t nalso,
                       struct sah_binding *binding, struct sah_error *err);
+/* Binds one mapping anywhere in a tree to the struct at `base`, and reports unknown
+ * keys but those `also` read. `path` stands in messages. A binding may be used for many
+ * mappings and is to be freed in any case. */
+int sah_scenario_bind_mapping(struct sah_scenario *scenario, struct sah_node *mapping,
+                              const char *path, const struct sah_param *params,
+                              void *base, const char *const *also, size_t nalso,
+                              struct sah_binding *binding, struct sah_error *err);
 /* `lists` are those of the binding; their items are gone afterwards. */
 void sah_binding_free(struct sah_binding *binding, struct sah_list *lists,
                       size_t nlists);

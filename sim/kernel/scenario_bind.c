@@ -238,3 +238,27 @@ int sah_scenario_bind(struct sah_scenario *scenario, const struct sah_section *s
     sah_bind_report_unknown(&binder);
     return binder.code;
 }
+
+static int refuse_kind(const struct sah_node *node, const char *path,
+                       struct sah_error *err) {
+    const char *text = node->kind == SAH_SCALAR ? node->text : NULL;
+    return sah_scenario_complain(err, node->origin, path, text,
+                                 "expected a mapping of keys and values, found %s",
+                                 sah_kind_word(node->kind));
+}
+
+int sah_scenario_bind_mapping(struct sah_scenario *scenario, struct sah_node *mapping,
+                              const char *path, const struct sah_param *params,
+                              void *base, const char *const *also, size_t nalso,
+                              struct sah_binding *binding, struct sah_error *err) {
+    struct sah_binder binder = {.scenario = scenario,
+                                .also = also,
+                                .nalso = nalso,
+                                .binding = binding,
+                                .err = err};
+    if (mapping->kind != SAH_MAPPING) return refuse_kind(mapping, path, err);
+    mapping->used = true;
+    bind_rows(&binder, params, base, mapping, path, &mapping->origin);
+    sah_bind_report_mapping(&binder, mapping, path, params);
+    return binder.code;
+}

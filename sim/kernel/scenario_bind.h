@@ -44,5 +44,8 @@ struct sah_node *sah_bind_find(struct sah_node *root, const char *name);
 
 /* Tells every key that nobody asked for, with the nearest name that somebody would. */
 void sah_bind_report_unknown(struct sah_binder *binder);
+/* The same for one mapping with its rows. */
+void sah_bind_report_mapping(struct sah_binder *binder, const struct sah_node *mapping,
+                             const char *path, const struct sah_param *params);
 
 #endif

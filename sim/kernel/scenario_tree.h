@@ -6,7 +6,8 @@
 struct sah_scenario {
     char *path;
     struct sah_node *root;
-    char **file; /* names that origins point at */
+    const char *data; /* folder where bases are sought too, while reading; or NULL */
+    char **file;      /* names that origins point at */
     size_t nfiles;
     size_t nodes, bytes; /* spent of the limits */
 };

@@ -126,6 +126,17 @@ static void check_mapping(struct sah_binder *binder, const struct sah_node *mapp
     }
 }
 
+void sah_bind_report_mapping(struct sah_binder *binder, const struct sah_node *mapping,
+                             const char *path, const struct sah_param *params) {
+    for (const struct sah_node *child = mapping->child; child; child = child->next) {
+        if (child->used || is_read_by_others(binder, child->key)) continue;
+        struct hint hint = {child->key, NULL, SIZE_MAX};
+        offer_rows(&hint, params);
+        for (size_t i = 0; i < binder->nalso; i++) offer(&hint, binder->also[i]);
+        complain(binder, child, path, &hint);
+    }
+}
+
 void sah_bind_report_unknown(struct sah_binder *binder) {
     check_mapping(binder, binder->scenario->root, "");
     for (size_t i = 0; i < binder->nlists; i++) {

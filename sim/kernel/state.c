@@ -1,4 +1,4 @@
-/* Walks clock, event chain, populations, arrays and the fields of models. */
+/* Walks clock, chains of the logs, populations, arrays and the fields of models. */
 #include "sim/kernel/state.h"
 
 static int walk_population(struct sah_population *population,
@@ -16,6 +16,13 @@ static int walk_population(struct sah_population *population,
     return status;
 }
 
+static int walk_log(struct sah_log *log, const struct sah_state_visitor *visitor,
+                    struct sah_error *err) {
+    int status = visitor->array(visitor->to, "log_chain", SAH_U64, log->chain, 2, err);
+    if (status) return status;
+    return visitor->array(visitor->to, "log_count", SAH_U64, &log->count, 1, err);
+}
+
 static int walk_fields(const struct sah_model *model, char *self,
                        const struct sah_state_visitor *visitor, struct sah_error *err) {
     int status = SAH_OK;
@@ -30,10 +37,8 @@ int sah_state_walk(struct sah_world *world, const struct sah_state_visitor *visi
     void *to = visitor->to;
     int status = visitor->array(to, "today", SAH_I32, &world->today, 1, err);
     if (!status) status = visitor->array(to, "tick", SAH_U32, &world->tick, 1, err);
-    if (!status)
-        status = visitor->array(to, "log_chain", SAH_U64, world->log_chain, 2, err);
-    if (!status)
-        status = visitor->array(to, "log_count", SAH_U64, &world->log_count, 1, err);
+    for (size_t i = 0; i < world->nlogs && !status; i++)
+        status = walk_log(&world->logs[i], visitor, err);
     for (size_t i = 0; i < world->npopulations && !status; i++)
         status = walk_population(world->population[i], visitor, err);
     for (size_t i = 0; i < world->nblocks && !status; i++) {

@@ -52,6 +52,16 @@ int sah_world_people(struct sah_world *world, struct sah_population *population,
     return (int)world->npopulations++;
 }
 
+int sah_world_log(struct sah_world *world, struct sah_population *population,
+                  const char *row, const struct sah_log_code *codes,
+                  struct sah_error *err) {
+    if (world->nlogs == SAH_MAX_LOGS)
+        return sah_error_add(err, SAH_LIMIT, "more than %d logs", SAH_MAX_LOGS);
+    world->logs[world->nlogs] =
+        (struct sah_log){.rows = population, .row = row, .codes = codes};
+    return (int)world->nlogs++;
+}
+
 const void *sah_world_model(const struct sah_world *world, const char *name) {
     for (size_t i = 0; i < world->family->ncast; i++)
         if (strcmp(world->family->cast[i]->name, name) == 0)
@@ -82,6 +92,8 @@ static int build(struct sah_world *world, const struct sah_world_request *reques
     int status = sah_world_bind(world, request, err);
     int land = world->family->has_land ? sah_world_lay_land(world, request, err) : 0;
     if (status || land) return status ? status : land;
+    status = request->admit ? request->admit(world, request->host, err) : SAH_OK;
+    if (status) return status;
     world->today = world->run.start - 1;
     sah_timeline_apply(&world->timeline, world->run.start);
     status = sah_schedule_create(world->family, &world->schedule, err);
@@ -94,11 +106,12 @@ int sah_world_create(struct sah_scenario *scenario,
     struct sah_world *world = calloc(1, sizeof *world);
     if (!world) {
         sah_scenario_free(scenario);
-        sah_geography_free(request->geo);
+        if (!request->geo_lent) sah_geography_free(request->geo);
         return sah_error_add(err, SAH_MEMORY, "no memory for a world");
     }
     world->scenario = scenario;
     world->geo = request->geo;
+    world->geo_lent = request->geo && request->geo_lent;
     int status = sah_world_cast(world, request, err);
     if (!status) {
         status = build(world, request, err);
@@ -132,7 +145,7 @@ void sah_world_free(struct sah_world *world) {
     for (size_t i = 0; i < world->nblocks; i++) free(world->block[i].data);
     free(world->block);
     sah_land_free(world->land);
-    sah_geography_free(world->geo);
+    if (!world->geo_lent) sah_geography_free(world->geo);
     sah_scenario_free(world->scenario);
     free(world->theatre);
     free(world->switches);
@@ -143,30 +156,17 @@ void sah_world_free(struct sah_world *world) {
     free(world);
 }
 
-/* Links today's events to the chain of all earlier ones. */
-static void chain_log(struct sah_world *world) {
-    if (!world->log || !world->log->n) return;
-    struct sah_digest_state state;
-    sah_digest_init(&state);
-    sah_digest_update(&state, "log_chain", SAH_U64, world->log_chain, 2);
-    sah_digest_population(&state, world->log);
-    struct sah_digest digest = sah_digest_final(&state);
-    world->log_chain[0] = digest.high;
-    world->log_chain[1] = digest.low;
-    world->log_count += world->log->n;
-}
-
 int sah_world_step(struct sah_world *world, struct sah_error *err) {
     SAH_BUG_IF(sah_world_done(world), "a step beyond the last day");
     world->today++;
     sah_timeline_apply(&world->timeline, world->today);
-    if (world->log) sah_population_clear(world->log);
+    for (size_t i = 0; i < world->nlogs; i++) sah_log_begin_day(&world->logs[i]);
     int status =
         world->family->begin_day ? world->family->begin_day(world, err) : SAH_OK;
     if (!status) rest_models(world);
     if (!status) status = sah_schedule_day(world->schedule, world, err);
     if (status) return status;
-    chain_log(world);
+    for (size_t i = 0; i < world->nlogs; i++) sah_log_end_day(&world->logs[i]);
     world->tick++;
     return SAH_OK;
 }

@@ -8,6 +8,7 @@
 #include "sim/kernel/digest.h"
 #include "sim/kernel/geography.h"
 #include "sim/kernel/grid.h"
+#include "sim/kernel/log.h"
 #include "sim/kernel/model.h"
 #include "sim/kernel/population.h"
 #include "sim/kernel/scenario.h"
@@ -34,7 +35,7 @@ struct sah_block { /* an array of state or of scratch */
     void *data;
 };
 
-enum { SAH_MAX_POPULATIONS = 8, SAH_MAX_AXES = 16 };
+enum { SAH_MAX_POPULATIONS = 8, SAH_MAX_AXES = 32 };
 
 struct sah_world {
     const struct sah_family *family;
@@ -46,6 +47,7 @@ struct sah_world {
     struct sah_grid_params place;
     struct sah_grid grid;
     struct sah_geography *geo; /* NULL for a family without land */
+    bool geo_lent;             /* and owned by somebody else */
     struct sah_land *land;
     uint8_t *theatre; /* [ncells] 1 where people live as agents */
 
@@ -60,9 +62,8 @@ struct sah_world {
 
     struct sah_population *population[SAH_MAX_POPULATIONS];
     size_t npopulations;
-    struct sah_population *log; /* today's events; its earlier ones are in log_chain */
-    uint64_t log_chain[2];
-    uint64_t log_count;
+    struct sah_log logs[SAH_MAX_LOGS]; /* what happens is written down in */
+    size_t nlogs;
     struct sah_axis axis[SAH_MAX_AXES];
     size_t naxes;
     struct sah_block *block;
@@ -82,12 +83,18 @@ struct sah_world_request {
     size_t nsections;
     int (*check)(const struct sah_world *world, void *user, struct sah_error *err);
     void *user;
+    /* Asked once values, grid and land are sound, before any agent is made: refuses a
+     * world that must not be built. May be NULL. */
+    int (*admit)(const struct sah_world *world, void *host, struct sah_error *err);
+    void *host;
     /* The folder of tables that stands in where a scenario names none and none lies at
      * `../geography` beside it; may be NULL. */
     const char *geography;
     /* Tables at hand, such as those kept in a result: taken instead of any folder's.
-     * The world owns them from here on, also where it fails. May be NULL. */
+     * The world owns them from here on, also where it fails, unless they are only lent,
+     * as to many worlds at a time. May be NULL. */
     struct sah_geography *geo;
+    bool geo_lent;
 };
 
 /* Builds the world of day 0. Takes ownership of the scenario, also on failure. All
@@ -111,6 +118,12 @@ const struct sah_axis *sah_world_find_axis(const struct sah_world *world,
 int sah_world_people(
     struct sah_world *world, struct sah_population *population,
     struct sah_error *err); /* registers; returns its number or error */
+/* For a family's create: a log of the rows of `population`, which the family owns, each
+ * called `row`; `codes` may be NULL. Texts and tables must outlive the world. Returns its
+ * number in world->logs or error. */
+int sah_world_log(struct sah_world *world, struct sah_population *population,
+                  const char *row, const struct sah_log_code *codes,
+                  struct sah_error *err);
 /* The struct of a cast member, NULL where it is switched off or unknown. */
 const void *sah_world_model(const struct sah_world *world, const char *name);
 

@@ -2,6 +2,7 @@
 #include "sim/study/keep.h"
 
 #include "output/disk.h"
+#include "output/part.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -57,6 +58,7 @@ int sah_keep_save(struct sah_recorder *recorder, const struct sah_world *world,
 struct reader {
     const char *at, *end;
     const char *path;
+    bool starved; /* it failed for want of memory */
 };
 
 struct item {
@@ -87,8 +89,11 @@ static bool next(struct reader *reader, struct item *item) {
     if (!take_length(reader, &item->length) || !take(reader, item->length, &item->data))
         return false;
     item->name = strndup(name, length);
+    reader->starved = !item->name;
     return item->name != NULL;
 }
+
+/* What follows from the items; all fail for want of memory alone. */
 
 static char *text_of(const struct item *item) {
     char *text = malloc(item->length + 1);
@@ -126,30 +131,34 @@ static int read_items(struct reader *reader, struct sah_keep *keep,
     bool good = take(reader, sizeof magic, &head) && !memcmp(head, magic, sizeof magic);
     while (good && reader->at < reader->end) {
         struct item item;
-        good = next(reader, &item) && place(keep, files, nfiles, &item);
+        good = next(reader, &item);
+        if (good) reader->starved = !place(keep, files, nfiles, &item);
+        if (reader->starved) good = false;
         free(item.name);
     }
     if (good && keep->yaml && keep->path) return SAH_OK;
+    if (reader->starved)
+        return sah_error_add(err, SAH_MEMORY, "%s: no memory to read it", reader->path);
     return sah_error_add(err, SAH_FORMAT, "%s: damaged; the run cannot be gone on with",
                          reader->path);
 }
 
-static char *path_of(const char *result) {
+static char *path_of(const char *result, const char *name) {
     char *folder = sah_disk_concat(result, ".part");
-    char *path = folder ? sah_disk_join(folder, file_name) : NULL;
+    char *path = folder ? sah_disk_join(folder, name) : NULL;
     free(folder);
     return path;
 }
 
 int sah_keep_load(const char *result, struct sah_keep *keep, struct sah_error *err) {
     *keep = (struct sah_keep){0};
-    char *path = path_of(result);
+    char *path = path_of(result, file_name);
     void *data = NULL;
     size_t length = 0, nfiles = 0;
     struct sah_geo_file *files = NULL;
-    int status = path ? sah_disk_load(path, &data, &length, err)
+    int status = path ? sah_disk_load_sealed(path, &data, &length, err)
                       : sah_error_add(err, SAH_MEMORY, "no memory for a path");
-    struct reader reader = {data, (const char *)data + length, path};
+    struct reader reader = {data, (const char *)data + length, path, false};
     if (!status) status = read_items(&reader, keep, &files, &nfiles, err);
     if (!status && nfiles) status = sah_geography_parse(files, nfiles, &keep->geo, err);
     for (size_t i = 0; i < nfiles; i++) {
@@ -171,8 +180,9 @@ void sah_keep_free(struct sah_keep *keep) {
 
 bool sah_keep_exists(const char *result) {
     struct stat info;
-    char *path = path_of(result);
-    bool there = path && stat(path, &info) == 0;
+    char *path = path_of(result, SAH_PART_MARK);
+    /* Without memory to tell, loading will say so. */
+    bool there = !path || stat(path, &info) == 0;
     free(path);
     return there;
 }

@@ -2,7 +2,6 @@
 #include "sim/study/run.h"
 
 #include "output/disk.h"
-#include "sim/kernel/checkpoint.h"
 #include "sim/kernel/schedule.h"
 #include "sim/study/cost.h"
 #include "sim/study/keep.h"
@@ -41,10 +40,35 @@ static int find_headlines(struct sah_run *run, struct sah_error *err) {
     return sah_error_add(err, SAH_MEMORY, "no memory for %zu numbers", most);
 }
 
-/* The names of results, told together with the other mistakes of the scenario. */
-static int check_output(const struct sah_world *world, void *output,
-                        struct sah_error *err) {
-    return sah_output_check(world, output, err);
+struct checked {
+    const struct sah_run_request *request;
+    const struct sah_output_params *output;
+};
+
+/* The names of results, and what the caller looks at, told together with the other
+ * mistakes of the scenario. */
+static int check(const struct sah_world *world, void *user, struct sah_error *err) {
+    const struct checked *checked = user;
+    const struct sah_run_request *request = checked->request;
+    int status = sah_output_check(world, checked->output, err);
+    int more = request->check ? request->check(world, request->host, err) : SAH_OK;
+    return status ? status : more;
+}
+
+static int read_scenario(const struct sah_run_request *request,
+                         struct sah_scenario **scenario, struct sah_error *err) {
+    *scenario = request->tree;
+    if (request->tree) return SAH_OK;
+    int status = request->yaml
+                     ? sah_scenario_parse(request->scenario, request->yaml,
+                                          request->length, NULL, 0, scenario, err)
+                     : sah_scenario_read(request->scenario, request->data, NULL, 0,
+                                         scenario, err);
+    if (status) return status;
+    status =
+        sah_scenario_lay(*scenario, request->overlay, request->set, request->nset, err);
+    if (status) sah_scenario_free(*scenario);
+    return status;
 }
 
 static int build(const struct sah_run_request *request, struct sah_run *run,
@@ -52,20 +76,20 @@ static int build(const struct sah_run_request *request, struct sah_run *run,
     struct sah_scenario *scenario = NULL;
     struct sah_section output[SAH_OUTPUT_SECTIONS];
     sah_output_sections(&run->output, output);
+    struct checked checked = {request, &run->output};
     struct sah_world_request wanted = {.families = request->families,
                                        .nfamilies = request->nfamilies,
                                        .sections = output,
                                        .nsections = SAH_OUTPUT_SECTIONS,
-                                       .check = check_output,
-                                       .user = &run->output,
-                                       .geography = request->geography};
-    wanted.geo = request->geo;
-    int status = request->yaml ? sah_scenario_parse(request->scenario, request->yaml,
-                                                    request->length, request->set,
-                                                    request->nset, &scenario, err)
-                               : sah_scenario_read(request->scenario, request->set,
-                                                   request->nset, &scenario, err);
-    if (status) sah_geography_free(request->geo);
+                                       .check = check,
+                                       .user = &checked,
+                                       .admit = request->admit,
+                                       .host = request->host,
+                                       .geography = request->geography,
+                                       .geo = request->geo,
+                                       .geo_lent = request->geo_lent};
+    int status = read_scenario(request, &scenario, err);
+    if (status && !request->geo_lent) sah_geography_free(request->geo);
     return status ? status : sah_world_create(scenario, &wanted, &run->world, err);
 }
 
@@ -92,6 +116,11 @@ static int checkpoint(struct sah_run *run, struct sah_error *err) {
     return status;
 }
 
+/* A branch keeps nothing to go on from: it is begun anew from its past. */
+static bool is_branch(const struct sah_run *run) {
+    return run->lineage.nstages > 0;
+}
+
 int sah_run_record(struct sah_run *run, const char *path, bool force,
                    int32_t checkpoint_day, struct sah_error *err) {
     SAH_BUG_IF(run->recorder, "a run is recorded once");
@@ -99,10 +128,27 @@ int sah_run_record(struct sah_run *run, const char *path, bool force,
     int status =
         sah_recorder_create(run->world, &run->output, path, force, &run->recorder, err);
     /* The world of day 0 follows from the scenario: keeping that is its checkpoint. */
-    if (!status) status = sah_recorder_sync(run->recorder, run->world, err);
+    if (!status && is_branch(run)) return SAH_OK;
     if (!status) status = sah_keep_save(run->recorder, run->world, force, err);
+    if (!status) status = sah_recorder_sync(run->recorder, run->world, err);
+    if (status) {
+        sah_recorder_discard(run->recorder);
+        run->recorder = NULL;
+    }
     run->checkpoint_second = sah_wall_seconds();
     return status;
+}
+
+int sah_run_take_up(struct sah_run *run, const struct sah_snapshot *snapshot,
+                    const struct sah_lineage *lineage, struct sah_error *err) {
+    SAH_BUG_IF(run->recorder || run->world->tick, "a run takes up a state as it opens");
+    int status = sah_snapshot_put(run->world, snapshot, err);
+    if (status) return status;
+    if (lineage) run->lineage = *lineage;
+    run->days = run->world->run.end - run->world->today;
+    /* What is kept as the parameters of the first day is what they are on it. */
+    sah_timeline_apply(&run->world->timeline, run->world->today + 1);
+    return SAH_OK;
 }
 
 /* Without a checkpoint the world stays at day 0. */
@@ -180,25 +226,29 @@ static int do_day(struct sah_run *run, struct sah_error *err) {
     return status;
 }
 
+static bool has_checkpoints(const struct sah_run *run) {
+    return run->recorder && !is_branch(run);
+}
+
 static int stop(struct sah_run *run, struct sah_error *err) {
-    int status = run->recorder ? checkpoint(run, err) : SAH_OK;
+    int status = has_checkpoints(run) ? checkpoint(run, err) : SAH_OK;
     return status ? status : SAH_STOPPED;
 }
 
 static bool is_due(const struct sah_run *run) {
-    if (!run->recorder || sah_world_done(run->world)) return false;
+    if (!has_checkpoints(run) || sah_world_done(run->world)) return false;
     if (run->checkpoint_day == SAH_CHECKPOINT_AUTO)
         return sah_wall_seconds() - run->checkpoint_second > AUTO_SECONDS;
     return run->checkpoint_day > 0 &&
            run->world->tick % (uint32_t)run->checkpoint_day == 0;
 }
 
-int sah_run_days(struct sah_run *run, const struct sah_run_watch *watch,
-                 struct sah_error *err) {
+int sah_run_until(struct sah_run *run, int32_t day, const struct sah_run_watch *watch,
+                  struct sah_error *err) {
     static const struct sah_run_watch nobody;
     if (!watch) watch = &nobody;
     int status = SAH_OK;
-    while (!status && !sah_world_done(run->world)) {
+    while (!status && !sah_world_done(run->world) && run->world->today < day) {
         status = do_day(run, err);
         if (!status && watch->day) watch->day(watch->user, run);
         if (!status && is_due(run)) status = checkpoint(run, err);
@@ -207,6 +257,11 @@ int sah_run_days(struct sah_run *run, const struct sah_run_watch *watch,
     }
     run->cost.processor = sah_cpu_seconds() - run->opened_processor;
     return status;
+}
+
+int sah_run_days(struct sah_run *run, const struct sah_run_watch *watch,
+                 struct sah_error *err) {
+    return sah_run_until(run, run->world->run.end, watch, err);
 }
 
 /* ---- the end --------------------------------------------------------------------- */
@@ -226,7 +281,9 @@ static int pack(struct sah_run *run, const char *command, const char **phase,
                                         .agent_steps = run->cost.agent_steps,
                                         .phase = phase,
                                         .phase_seconds = seconds,
-                                        .nphases = n - 1}; /* packing is not over */
+                                        .nphases = n - 1, /* packing is not over */
+                                        .lineage =
+                                            is_branch(run) ? &run->lineage : NULL};
     return sah_recorder_finish(run->recorder, run->world, &provenance, err);
 }
 

@@ -7,11 +7,15 @@
  *     sah_run_finish    packs the result
  *     sah_run_close
  *
+ * A branch is opened, takes up a state kept from another run, is recorded and goes on; see
+ * branch.h. It keeps no checkpoints.
+ *
  * A run that is stopped, fails or is killed leaves its work in `<result>.part/`, with a
  * checkpoint; sah_run_resume goes on from there to the same bytes. */
 #ifndef SAH_STUDY_RUN_H
 #define SAH_STUDY_RUN_H
 #include "output/recorder.h"
+#include "sim/kernel/checkpoint.h"
 
 #include <signal.h>
 
@@ -19,12 +23,21 @@ struct sah_run_request {
     const char *scenario;      /* path of the file */
     const char *yaml;          /* its text; NULL: it is read from the file */
     size_t length;             /* of the text */
-    struct sah_geography *geo; /* its land; NULL: read too. Passes to the run */
-    const char *const *set;    /* "key.path=value" */
+    struct sah_scenario *tree; /* read already, settings and all; passes to the run */
+    struct sah_geography *geo; /* its land; NULL: read too. Passes to the run ... */
+    bool geo_lent;             /* ... unless it is only lent */
+    const char *overlay;       /* a file laid upon it, without a base; may be NULL */
+    const char *const *set;    /* "key.path=value", laid last */
     size_t nset;
+    /* Asked before agents are made, and at the end, also where the scenario is wrong
+     * (`check` of sim/kernel/world.h); both may be NULL. */
+    int (*admit)(const struct sah_world *world, void *host, struct sah_error *err);
+    int (*check)(const struct sah_world *world, void *host, struct sah_error *err);
+    void *host;
     const struct sah_family *const *families;
     size_t nfamilies;
     const char *geography; /* folder for scenarios without one; may be NULL */
+    const char *data;      /* folder where bases are sought too; may be NULL */
 };
 
 /* A series told while running: a flow summed so far, a stock as it stands. */
@@ -47,10 +60,11 @@ struct sah_run {
     struct sah_recorder *recorder;   /* NULL: nothing is kept */
     struct sah_headline headline[SAH_HEADLINES];
     size_t nheadlines;
-    double *scratch;          /* room for the largest headline */
-    int32_t checkpoint_day;   /* days between checkpoints */
-    double checkpoint_second; /* when the latest was written */
-    int32_t days;             /* of the whole run */
+    double *scratch;            /* room for the largest headline */
+    int32_t checkpoint_day;     /* days between checkpoints */
+    double checkpoint_second;   /* when the latest was written */
+    int32_t days;               /* from its first day to its last */
+    struct sah_lineage lineage; /* of a branch, whose texts it borrows; else all zero */
     double opened, opened_processor;
     struct sah_run_cost cost;
 };
@@ -77,6 +91,13 @@ int sah_run_record(struct sah_run *run, const char *path, bool force,
 int sah_run_resume(const struct sah_family *const *families, size_t nfamilies,
                    const char *path, bool force, int32_t checkpoint_day,
                    struct sah_run *run, struct sah_error *err);
+/* Instead of its day 0: the state of another run. `lineage` tells which, its texts outlive
+ * the run; NULL where nothing is to be recorded. */
+int sah_run_take_up(struct sah_run *run, const struct sah_snapshot *snapshot,
+                    const struct sah_lineage *lineage, struct sah_error *err);
+/* To the end of a day, at most the last. As sah_run_days. */
+int sah_run_until(struct sah_run *run, int32_t day, const struct sah_run_watch *watch,
+                  struct sah_error *err);
 /* SAH_STOPPED, without a message, where `stop` was heard. `watch` may be NULL. */
 int sah_run_days(struct sah_run *run, const struct sah_run_watch *watch,
                  struct sah_error *err);

@@ -11,8 +11,9 @@ PROGRAM = os.environ.get("SAHEL", "sahel")
 GOOD = "tests/scenarios/good.yaml"
 BASE = "scenarios/sahel/base.yaml"
 
-COMMANDS = ["run", "resume", "rerun", "check", "show", "template", "params", "models", "schedule", "info",
-            "events", "ledger", "digest", "diff", "map", "bench", "help"]
+COMMANDS = ["run", "resume", "rerun", "branch", "check", "show", "template", "params", "models", "schedule", "info",
+            "events", "ledger", "digest", "diff", "map", "signatures",
+            "bench", "help"]
 
 
 def sahel(*arguments, env=None, cwd=ROOT, timeout=300):

@@ -95,6 +95,28 @@ class Scenarios(Folder):
             self.assertIn(text, done.stdout)
         self.assertEqual(done.stderr, "")
 
+    def test_a_base_is_also_found_in_the_data_of_the_program(self):
+        """Beside the file first; then in the folder of data, wherever the file lies."""
+        mine = self.folder / "mine.yaml"
+        mine.write_text("base: scenarios/sahel/base.yaml\nrun: {end: 2016-01-31}\n")
+        done = sahel("show", mine, cwd=self.folder)
+        self.assertStatus(done, 0)
+        self.assertIn("Central Sahel 2016-2020", done.stdout)
+        mine.write_text("base: tests/scenarios/good.yaml\n")
+        done = sahel("show", mine, cwd=self.folder, env={"SAHEL_DATA": str(ROOT)})
+        self.assertStatus(done, 0)
+        self.assertIn("Around Mopti", done.stdout)
+        beside = self.folder / "tests/scenarios"
+        beside.mkdir(parents=True)
+        (beside / "good.yaml").write_text("title: Beside\nbase: scenarios/sahel/base.yaml\n")
+        done = sahel("show", mine, cwd=self.folder, env={"SAHEL_DATA": str(ROOT)})
+        self.assertStatus(done, 0)
+        self.assertIn("title: Beside", done.stdout)
+        mine.write_text("base: nowhere.yaml\n")
+        done = sahel("show", mine, cwd=self.folder)
+        self.assertStatus(done, 2)
+        self.assertIn("mine.yaml:1:7: base = nowhere.yaml", done.stderr)
+
     def test_check_quietly(self):
         done = sahel("check", BASE, "--quiet")
         self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "", ""))

@@ -6,14 +6,24 @@ import shutil
 import tempfile
 import unittest
 
-from support import GOOD, Folder, sahel
+from support import GOOD, ROOT, Folder, sahel
 
 LONGER = ["--set", "run.end=2017-02-15"]
+
+
+PLEDGES = f"""base: {ROOT / GOOD}
+factions:
+  - {{name: union, camp: al_qaeda}}
+  - {{name: macina, parent: union, pledge: 2016-01-20}}
+"""
 
 
 def setUpModule():
     global RESULTS
     RESULTS = pathlib.Path(tempfile.mkdtemp(prefix="sahel-cli-"))
+    (RESULTS / "pledges.yaml").write_text(PLEDGES)
+    done = sahel("run", RESULTS / "pledges.yaml", "-o", RESULTS / "pledges.h5", "--quiet")
+    assert done.returncode == 0, done.stderr
     for name, seed in [("a", 1), ("same", 1), ("b", 2)]:
         done = sahel("run", GOOD, "-o", RESULTS / f"{name}.h5", "--quiet", *LONGER,
                      "--set", f"run.seed={seed}")
@@ -50,6 +60,29 @@ class Results(Folder):
             seen = sum(int(row["deaths"]) for row in rows if row["date"][:4] == year)
             self.assertEqual(told, seen)
         self.assertIn("deaths_by_kind", sahel("ledger", RESULTS / "a.h5").stdout)
+
+    def test_other_logs(self):
+        path = RESULTS / "pledges.h5"
+        done = sahel("events", path, "--csv", "--log", "allegiances")
+        self.assertStatus(done, 0)
+        rows = table(done.stdout)
+        self.assertEqual(len(rows), 1)
+        self.assertEqual(list(rows[0]), "date id kind side_a side_b fighters cause".split())
+        fighters = rows[0].pop("fighters")
+        self.assertGreater(int(fighters), 0)
+        self.assertEqual(list(rows[0].values()),
+                         ["2016-01-20", "1", "pledge", "macina", "union", "scenario"])
+        events = sahel("events", path, "--csv")
+        none = sahel("events", RESULTS / "a.h5", "--csv", "--log", "allegiances")
+        self.assertEqual(none.stdout.splitlines(), done.stdout.splitlines()[:1])
+        self.assertEqual(sahel("events", path, "--csv", "--log", "events").stdout,
+                         events.stdout)
+        info = sahel("info", path).stdout
+        for name, told in [("events", events), ("allegiances", done)]:
+            self.assertRegex(info, rf"{name} +{len(table(told.stdout))} rows? of ")
+        done = sahel("events", path, "--csv", "--log", "alegiances")
+        self.assertStatus(done, 2)
+        self.assertIn("did you mean allegiances?", done.stderr)
 
     def test_digest_and_diff(self):
         digest = [sahel("digest", RESULTS / f"{name}.h5").stdout.split()[-1]

@@ -43,7 +43,7 @@ class Resume(Folder):
             process.kill()
             process.communicate()
             work = path.with_name(path.name + ".part")
-            if not path.exists() and not (work / "restart").exists():
+            if not path.exists() and not (work / "layout.txt").exists():
                 continue  # killed before there was anything to go on from
             resumed += not path.exists()
             done = sahel("resume", path, "-q", "--threads", 1 + k % 2)
@@ -76,7 +76,7 @@ class Resume(Folder):
         for number, status in ((signal.SIGINT, 130), (signal.SIGTERM, 143)):
             path = self.folder / f"stopped-{number}.h5"
             process = self.start(path)
-            while not (self.folder / f"{path.name}.part/restart").exists():
+            while not (self.folder / f"{path.name}.part/layout.txt").exists():
                 time.sleep(0.005)
             process.send_signal(number)
             message = process.communicate()[1]
@@ -91,7 +91,7 @@ class Resume(Folder):
         whole = self.run_whole()
         path = self.folder / "early.h5"
         process = self.start(path, "--checkpoint-every", "0")
-        while not (self.folder / "early.h5.part/restart").exists():
+        while not (self.folder / "early.h5.part/layout.txt").exists():
             time.sleep(0.005)
         process.kill()
         process.communicate()
@@ -114,7 +114,7 @@ class Resume(Folder):
         path = self.folder / "orphan.h5"
         process = subprocess.Popen([PROGRAM, "run", scenario, "-o", path, "-q", *LONGER],
                                    cwd=ROOT, stderr=subprocess.PIPE)
-        while not (self.folder / "orphan.h5.part/restart").exists():
+        while not (self.folder / "orphan.h5.part/layout.txt").exists():
             time.sleep(0.005)
         process.kill()
         process.communicate()

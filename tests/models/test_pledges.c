@@ -33,6 +33,84 @@ static void pledges_chain(void **state) {
     sah_world_free(world);
 }
 
+/* ---- the log of allegiances ---- */
+
+static void assert_turn(const struct sah_world *world, size_t row,
+                        const struct sahel_turn *turn) {
+    const struct sahel_allegiances *a = &sahel_of(world)->allegiances;
+    assert_true(row < a->base.n);
+    assert_int_equal(a->date[row], world->today);
+    assert_int_equal(a->kind[row], turn->kind);
+    assert_int_equal(a->cause[row], turn->cause);
+    assert_int_equal(a->side_a[row], turn->side_a);
+    assert_int_equal(a->side_b[row], turn->side_b);
+    assert_int_equal(a->fighters[row], turn->fighters);
+}
+
+static void a_pledge_is_logged_on_its_day(void **state) {
+    (void)state;
+    struct sah_world *world = tiny_make_still(SETS("mechanisms.pledges=on"));
+    const struct sahel *s = sahel_of(world);
+    const struct sah_log *log = &world->logs[SAHEL_LOG_ALLEGIANCES];
+    tiny_run(world, days_until(world, s->faction[TINY_RIVER].pledge) - 1);
+    assert_int_equal(log->count, 0);
+    tiny_run(world, 1);
+    assert_int_equal(s->allegiances.base.n, 2);
+    assert_turn(world, 0,
+                &(struct sahel_turn){SAHEL_TURN_PLEDGE, SAHEL_BY_SCENARIO, TINY_RIVER,
+                                     TINY_LEAGUE, 200});
+    assert_turn(world, 1,
+                &(struct sahel_turn){SAHEL_TURN_PLEDGE, SAHEL_BY_SCENARIO, TINY_HILLS,
+                                     TINY_LEAGUE, 150});
+    tiny_run(world, 30);
+    assert_int_equal(log->count, 2);
+    sah_world_free(world);
+}
+
+#define THREE_PLEDGE                                        \
+    "mechanisms.pledges=on", "factions.sand.parent=league", \
+        "factions.river.pledge=2016-01-01", "factions.hills.pledge=2016-01-01"
+
+static void three_at_once_are_a_merger(void **state) {
+    (void)state;
+    struct sah_world *world =
+        tiny_make_still(SETS(THREE_PLEDGE, "factions.sand.pledge=2016-01-01"));
+    tiny_run(world, 1);
+    assert_int_equal(sahel_of(world)->allegiances.base.n, 4);
+    assert_turn(world, 2,
+                &(struct sahel_turn){SAHEL_TURN_PLEDGE, SAHEL_BY_SCENARIO, TINY_SAND,
+                                     TINY_LEAGUE, 120});
+    assert_turn(world, 3,
+                &(struct sahel_turn){SAHEL_TURN_MERGER, SAHEL_BY_SCENARIO, TINY_LEAGUE,
+                                     SAHEL_NOBODY, 200 + 150 + 120});
+    tiny_run(world, 30);
+    assert_int_equal(world->logs[SAHEL_LOG_ALLEGIANCES].count, 4);
+    sah_world_free(world);
+}
+
+/* One that was in force before the first day is told on it, but merges with nobody. */
+static void pledges_in_force_are_told_on_the_first_day(void **state) {
+    (void)state;
+    struct sah_world *world =
+        tiny_make_still(SETS(THREE_PLEDGE, "factions.sand.pledge=2015-06-01"));
+    const struct sahel_allegiances *a = &sahel_of(world)->allegiances;
+    tiny_run(world, 1);
+    assert_int_equal(a->base.n, 3);
+    for (size_t i = 0; i < 3; i++) assert_int_equal(a->kind[i], SAHEL_TURN_PLEDGE);
+    sah_world_free(world);
+}
+
+static void pledges_off_leaves_no_turn(void **state) {
+    (void)state;
+    struct sah_world *world = tiny_make_still(SETS(
+        THREE_PLEDGE, "factions.sand.pledge=2016-01-01", "mechanisms.pledges=off"));
+    tiny_run(world, 5);
+    assert_int_equal(world->logs[SAHEL_LOG_ALLEGIANCES].count, 0);
+    sah_world_free(world);
+}
+
+/* ---- money and people ---- */
+
 /* River holds 100,000 above its reserve, hills lack 30,000: a gift of half the surplus
  * is capped by what is lacked, of a tenth it is not. League is content. */
 static int64_t gift(const char *pooled) {
@@ -114,6 +192,10 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(members_belong_from_their_date),
         cmocka_unit_test(pledges_chain),
+        cmocka_unit_test(a_pledge_is_logged_on_its_day),
+        cmocka_unit_test(three_at_once_are_a_merger),
+        cmocka_unit_test(pledges_in_force_are_told_on_the_first_day),
+        cmocka_unit_test(pledges_off_leaves_no_turn),
         cmocka_unit_test(the_richer_give_to_the_poorer),
         cmocka_unit_test(the_umbrella_pays_its_poor),
         cmocka_unit_test(members_do_not_compete),

@@ -49,7 +49,8 @@ static void compare(const struct sah_world *a, const struct sah_world *b,
     compare_blocks(a, b, d);
     for (size_t i = 0; i < a->npopulations; i++)
         compare_agents(a->population[i], b->population[i], d);
-    compare_agents(a->log, b->log, d);
+    for (size_t i = 0; i < a->nlogs; i++)
+        compare_agents(a->logs[i].rows, b->logs[i].rows, d);
 }
 
 /* ---- mechanisms and their first effects --------------------------------------------- */
@@ -144,7 +145,7 @@ static const struct effect {
     {.name = "state_presence", .caused = presence},
     {.name = "pledges",
      .set = {"mechanisms.severity=off"},
-     .slots = "pledged swore bloc treasury money",
+     .slots = "pledged swore bloc treasury money allegiances.n",
      .caused = pledged},
     {.name = "gold", .slots = "treasury money sum", .caused = at_site},
     {.name = "predation",

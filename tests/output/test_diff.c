@@ -184,6 +184,33 @@ static void shapes_are_told(void **state) {
     assert_non_null(strstr(told, "/deaths: 5 x 4 x 6 and 6 x 4 x 6"));
 }
 
+/* Beside what we write ourselves: bytes with no meaning, as another program may add. */
+static void add_bytes(const char *name, const char *two) {
+    hid_t file = H5Fopen(scratch(name), H5F_ACC_RDWR, H5P_DEFAULT);
+    hid_t type = H5Tcreate(H5T_OPAQUE, 3),
+          space = H5Screate_simple(1, &(hsize_t){2}, NULL);
+    hid_t data =
+        H5Dcreate2(file, "more", type, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
+    assert_true(H5Dwrite(data, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, two) >= 0);
+    H5Dclose(data);
+    H5Sclose(space);
+    H5Tclose(type);
+    H5Fclose(file);
+}
+
+static void foreign_types_are_compared_by_bytes(void **state) {
+    (void)state;
+    write_one("a.h5");
+    add_bytes("a.h5", "abcdef");
+    add_bytes("b.h5", "abcdef");
+    assert_int_equal(compare(NULL), SAH_OK);
+    drop("more");
+    add_bytes("b.h5", "abcdeg");
+    assert_int_equal(compare(NULL), SAH_DIFFERS);
+    assert_non_null(strstr(told, "/more: 1 of 2 values differ, first at [1] "));
+    write_one("a.h5");
+}
+
 static void other_files_are_errors(void **state) {
     (void)state;
     scratch_write("b.h5", "text", 4);
@@ -206,6 +233,7 @@ int main(void) {
         TEST(globs_are_left_out),
         TEST(lines_are_bounded),
         TEST(shapes_are_told),
+        TEST(foreign_types_are_compared_by_bytes),
         TEST(other_files_are_errors),
     };
     return cmocka_run_group_tests_name("diff", tests, write_both, scratch_remove);

@@ -8,23 +8,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const size_t payload[SAH_STREAM_COUNT] = {
-    [SAH_STREAM_SERIES] = 8, [SAH_STREAM_EVENTS] = 3};
+#define EVENTS SAH_STREAM_LOGS
+static const struct sah_stream_plan plan[SAH_STREAM_COUNT] = {
+    [SAH_STREAM_SERIES] = {"series", 8}, [EVENTS] = {"events", 3}};
 static struct sah_error err;
 
 static struct sah_part *begun(const char *name) {
     struct sah_part *part;
-    assert_int_equal(
-        sah_part_create(scratch(name), "layout", payload, false, &part, &err), SAH_OK);
+    assert_int_equal(sah_part_create(scratch(name), "layout", plan, false, &part, &err),
+                     SAH_OK);
     for (int32_t day = 10; day < 20; day++) {
         double value = day;
         assert_int_equal(
             sah_part_append(part, SAH_STREAM_SERIES, day, day, &value, 1, &err),
             SAH_OK);
-        assert_int_equal(
-            sah_part_append(part, SAH_STREAM_EVENTS, day, day, "abcdef", 2, &err),
-            SAH_OK);
+        assert_int_equal(sah_part_append(part, EVENTS, day, day, "abcdef", 2, &err),
+                         SAH_OK);
     }
+    assert_int_equal(sah_part_sync(part, &err), SAH_OK);
     return part;
 }
 
@@ -32,7 +33,7 @@ static void records_are_read_back(void **state) {
     (void)state;
     struct sah_part *part = begun("a");
     assert_int_equal(sah_part_count(part, SAH_STREAM_SERIES), 10);
-    assert_int_equal(sah_part_count(part, SAH_STREAM_EVENTS), 20);
+    assert_int_equal(sah_part_count(part, EVENTS), 20);
     assert_int_equal(sah_part_count(part, SAH_STREAM_FIELDS), 0);
     double value;
     char letters[3] = "";
@@ -41,11 +42,9 @@ static void records_are_read_back(void **state) {
         sah_part_read(part, SAH_STREAM_SERIES, 3, 0, sizeof value, &value, &err),
         SAH_OK);
     assert_true(value == 13);
-    assert_int_equal(sah_part_read(part, SAH_STREAM_EVENTS, 5, 1, 2, letters, &err),
-                     SAH_OK);
+    assert_int_equal(sah_part_read(part, EVENTS, 5, 1, 2, letters, &err), SAH_OK);
     assert_string_equal(letters, "ef");
-    assert_int_equal(sah_part_days(part, SAH_STREAM_EVENTS, 5, &first, &last, &err),
-                     SAH_OK);
+    assert_int_equal(sah_part_days(part, EVENTS, 5, &first, &last, &err), SAH_OK);
     assert_int_equal(first, 12);
     sah_part_remove(part);
     assert_int_equal(scratch_size("a.part"), -1);
@@ -63,10 +62,10 @@ static void streams_without_payload_are_not_kept(void **state) {
 
 static size_t left_after(const char *name, int32_t day) {
     struct sah_part *part;
-    assert_int_equal(
-        sah_part_resume(scratch(name), "layout", payload, day, &part, &err), SAH_OK);
+    assert_int_equal(sah_part_resume(scratch(name), "layout", plan, day, &part, &err),
+                     SAH_OK);
     size_t n = sah_part_count(part, SAH_STREAM_SERIES);
-    assert_int_equal(sah_part_count(part, SAH_STREAM_EVENTS), 2 * n);
+    assert_int_equal(sah_part_count(part, EVENTS), 2 * n);
     sah_part_close(part);
     return n;
 }
@@ -95,10 +94,10 @@ static void torn_records_are_cut_off(void **state) {
     spoil("d.part/series.raw", 9 * 24 + 10, "X", 1); /* inside the last payload */
     spoil("d.part/events.raw", -3, "XY", 2);         /* in the last checksum */
     struct sah_part *part;
-    assert_int_equal(sah_part_resume(scratch("d"), "layout", payload, 100, &part, &err),
+    assert_int_equal(sah_part_resume(scratch("d"), "layout", plan, 100, &part, &err),
                      SAH_OK);
     assert_int_equal(sah_part_count(part, SAH_STREAM_SERIES), 9);
-    assert_int_equal(sah_part_count(part, SAH_STREAM_EVENTS), 19);
+    assert_int_equal(sah_part_count(part, EVENTS), 19);
     sah_part_close(part);
 }
 
@@ -107,7 +106,7 @@ static void damage_in_the_middle_is_told(void **state) {
     struct sah_part *part;
     sah_part_close(begun("g"));
     spoil("g.part/series.raw", 3 * 24 + 10, "X", 1);
-    assert_int_equal(sah_part_resume(scratch("g"), "layout", payload, 100, &part, &err),
+    assert_int_equal(sah_part_resume(scratch("g"), "layout", plan, 100, &part, &err),
                      SAH_FORMAT);
     assert_non_null(strstr(err.text, "series.raw: record 3 is damaged"));
     sah_error_clear(&err);
@@ -117,9 +116,8 @@ static void another_layout_is_refused(void **state) {
     (void)state;
     struct sah_part *part;
     sah_part_close(begun("e"));
-    assert_int_equal(
-        sah_part_resume(scratch("e"), "layout 2", payload, 100, &part, &err),
-        SAH_FORMAT);
+    assert_int_equal(sah_part_resume(scratch("e"), "layout 2", plan, 100, &part, &err),
+                     SAH_FORMAT);
     sah_error_clear(&err);
 }
 

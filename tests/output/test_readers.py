@@ -14,7 +14,9 @@ import xarray as xr
 
 PATH = os.environ["SAH_RESULT"]
 ENGINES = ("netcdf4", "h5netcdf")
-GROUPS = ("series", "ledger", "events", "axes", "land", "geography", "scenario",
+with h5py.File(PATH) as _file:
+    LOGS = tuple(_file.attrs["logs"].decode().split())
+GROUPS = LOGS + ("series", "ledger", "axes", "land", "geography", "scenario",
           "parameters", "digest", "provenance/resources")
 EPOCH = datetime.date(1970, 1, 1)
 
@@ -139,9 +141,29 @@ class Reading:
         events = self.read("events")
         self.assertEqual(events.date.dtype.kind, "M")
 
+    def test_every_log_is_a_table_in_order_of_time(self):
+        root = self.read()
+        self.assertEqual(LOGS[0], "events")
+        self.assertGreater(len(LOGS), 1)
+        for name in LOGS:
+            with self.subTest(log=name):
+                log = self.read(name, decode_times=False)
+                self.assertEqual(len(log.sizes), 1)  # one dimension
+                self.assertTrue((np.diff(log.date) >= 0).all())
+                self.assertTrue((log.date >= day(root.attrs["start"])).all())
+                np.testing.assert_array_equal(np.diff(log.id) > 0, True)
+                self.assertEqual("lon" in log, "cell" in log)
+                self.assertEqual(log.attrs.get("featureType"),
+                                 "point" if "cell" in log else None)
+
     def test_codes_have_words(self):
-        events = self.read("events", mask_and_scale=False)
-        for column in events.variables.values():
+        for name in LOGS:
+            with self.subTest(log=name):
+                self.check_codes(self.read(name, mask_and_scale=False))
+
+    def check_codes(self, log):
+        self.assertTrue(any("flag_meanings" in v.attrs for v in log.variables.values()))
+        for column in log.variables.values():
             if "flag_meanings" not in column.attrs:
                 continue
             words = column.attrs["flag_meanings"].split()

@@ -153,9 +153,41 @@ static void a_day_without_events_leaves_an_empty_table(void **state) {
     assert_ok(run("d.h5", text, text, "{}", false));
     struct sah_result *result = opened("d.h5");
     struct sah_result_table table;
-    assert_ok(sah_result_events(result, &table, &err));
+    assert_ok(sah_result_log(result, "events", &table, &err));
     assert_int_equal(table.nrows, 0);
     assert_true(table.ncolumns > 4);
+    sah_result_table_clear(&table);
+    assert_false(toy_talks(day));
+    assert_ok(sah_result_log(result, "talks", &table, &err));
+    assert_int_equal(table.nrows, 0);
+    assert_int_equal(table.ncolumns, 4);
+    sah_result_table_clear(&table);
+    sah_result_close(result);
+}
+
+static void a_log_without_place_has_dates_and_words(void **state) {
+    (void)state;
+    assert_ok(run("w.h5", "2016-01-15", "2016-02-15", "{}", false));
+    struct sah_result *result = opened("w.h5");
+    assert_int_equal(sah_result_log_count(result), 2);
+    assert_string_equal(sah_result_log_at(result, 1), "talks");
+    assert_null(sah_result_log_at(result, 2));
+    struct sah_result_table table;
+    assert_ok(sah_result_log(result, "talks", &table, &err));
+    assert_null(sah_result_table_find(&table, "lon"));
+    size_t row = 0;
+    for (int32_t day = sah_result_run(result)->start;
+         day <= sah_result_run(result)->end; day++) {
+        if (!toy_talks(day)) continue;
+        assert_true(sah_result_number(sah_result_table_find(&table, "date"), row) ==
+                    day);
+        assert_true(sah_result_number(sah_result_table_find(&table, "id"), row) ==
+                    row + 1);
+        row++;
+    }
+    assert_int_equal(row, table.nrows);
+    assert_string_equal(sah_result_word(sah_result_table_find(&table, "about"), 0),
+                        "device");
     sah_result_table_clear(&table);
     sah_result_close(result);
 }
@@ -165,9 +197,11 @@ static void events_may_be_left_out(void **state) {
     assert_ok(run("e.h5", "2016-01-01", "2016-01-31", "{events: off}", false));
     struct sah_result *result = opened("e.h5");
     struct sah_result_table table;
-    assert_ok(sah_result_events(result, &table, &err));
+    assert_int_equal(sah_result_log_count(result), 0);
+    assert_int_equal(sah_result_log(result, "events", &table, &err), SAH_INPUT);
+    assert_non_null(strstr(err.text, "the run kept no logs"));
     assert_int_equal(table.ncolumns, 0);
-    sah_result_table_clear(&table);
+    sah_error_clear(&err);
     sah_result_close(result);
 }
 
@@ -202,28 +236,57 @@ static void names_of_observables_are_checked(void **state) {
     assert_ok(toy_create(&toy, "2016-01-01", "2016-01-31", "{}", &err));
     assert_ok(sah_names_check(toy.world, &err));
     const struct sah_observable bad[] = {
-        {.name = "kind", .place = SAH_FIELD}, {.name = "lat", .place = SAH_FIELD},
-        {.name = "a", .place = SAH_SERIES},   {.name = "a", .place = SAH_SERIES},
-        {.name = "x/y", .place = SAH_SERIES}, {0},
+        {.name = "kind", .place = SAH_FIELD},
+        {.name = "lat", .place = SAH_FIELD},
+        {.name = "a", .place = SAH_SERIES},
+        {.name = "a", .place = SAH_SERIES},
+        {.name = "x/y", .place = SAH_SERIES},
+        {.name = "a_per_cell"},
+        {0},
     };
     struct sah_family family = toy_family;
     family.observables = bad;
     toy.world->family = &family;
     assert_int_equal(sah_names_check(toy.world, &err), SAH_CHECK);
-    assert_int_equal(err.count, 4);
+    assert_int_equal(err.count, 5);
+    sah_error_clear(&err);
     toy.world->family = &toy_family;
+    toy_free(&toy);
+}
+
+static void names_of_logs_are_checked(void **state) {
+    (void)state;
+    struct toy toy;
+    assert_ok(toy_create(&toy, "2016-01-01", "2016-01-31", "{}", &err));
+    const struct sah_log_code codes[] = {{"about", "colour"}, {"taste", "kind"}, {0}};
+    toy.world->logs[1].codes = codes;
+    toy.world->logs[1].row = "with";
+    toy.world->logs[1].rows->name = "events";
+    assert_int_equal(sah_names_check(toy.world, &err), SAH_CHECK);
+    assert_int_equal(err.count, 4);
+    toy.world->logs[1].rows->name = "series";
+    assert_int_equal(sah_names_check(toy.world, &err), SAH_CHECK);
+    assert_int_equal(err.count, 8);
+    sah_error_clear(&err);
     toy_free(&toy);
 }
 
 static void a_field_may_be_called_like_a_group(void **state) {
     (void)state;
     char stored[SAH_STORED_NAME];
-    sah_stored_name(SAH_FIELD, "events", stored);
+    struct toy toy;
+    assert_ok(toy_create(&toy, "2016-01-01", "2016-01-31", "{}", &err));
+    sah_stored_name(toy.world, SAH_FIELD, "talks", stored);
+    assert_string_equal(stored, "talks_per_cell");
+    sah_stored_name(toy.world, SAH_FIELD, "people", stored);
+    assert_string_equal(stored, "people");
+    sah_stored_name(toy.world, SAH_FIELD, "events", stored);
     assert_string_equal(stored, "events_per_cell");
     sah_plain_name(SAH_FIELD, stored);
     assert_string_equal(stored, "events");
-    sah_stored_name(SAH_SERIES, "events", stored);
+    sah_stored_name(toy.world, SAH_SERIES, "events", stored);
     assert_string_equal(stored, "events");
+    toy_free(&toy);
 }
 
 /* ---- one file or none ---------------------------------------------------------- */
@@ -247,6 +310,8 @@ static void unfinished_work_is_kept_without_force(void **state) {
     assert_ok(toy_create(&toy, "2016-01-01", "2016-01-05", "{}", &err));
     assert_ok(sah_recorder_create(toy.world, &toy.params, scratch("h.h5"), false,
                                   &recorder, &err));
+    assert_int_equal(scratch_size("h.h5.part/layout.txt"), -1);
+    assert_ok(sah_recorder_sync(recorder, toy.world, &err));
     sah_recorder_free(recorder);
     assert_true(scratch_size("h.h5.part/layout.txt") > 0);
     assert_int_equal(sah_recorder_create(toy.world, &toy.params, scratch("h.h5"), false,
@@ -468,6 +533,7 @@ static void a_killed_run_goes_on_from_its_checkpoint(void **state) {
     kill_after("r.h5", "2016-02-10", "2016-03-20", "2016-04-05", "{}");
     tear("r.h5.part/series.raw");
     tear("r.h5.part/events.raw");
+    tear("r.h5.part/talks.raw");
     assert_ok(resume("r.h5", "2016-03-20", "{}"));
     assert_same("whole.h5", "r.h5");
     assert_int_equal(scratch_size("r.h5.part"), -1);
@@ -547,10 +613,12 @@ int main(void) {
         TEST(periods_are_cut_by_the_run),
         TEST(days_and_years_may_be_chosen),
         TEST(a_day_without_events_leaves_an_empty_table),
+        TEST(a_log_without_place_has_dates_and_words),
         TEST(events_may_be_left_out),
         TEST(unknown_fields_are_told_with_the_nearest),
         TEST(the_tables_of_parameters_are_sound),
         TEST(names_of_observables_are_checked),
+        TEST(names_of_logs_are_checked),
         TEST(a_field_may_be_called_like_a_group),
         TEST(nothing_is_overwritten_without_force),
         TEST(unfinished_work_is_kept_without_force),

@@ -192,7 +192,7 @@ static void periods_are_read_one_by_one(void **state) {
 static void events_are_typed_columns(void **state) {
     (void)state;
     struct sah_result_table table;
-    assert_ok(sah_result_events(result, &table, &err));
+    assert_ok(sah_result_log(result, "events", &table, &err));
     size_t row = 0;
     char text[SAH_RESULT_TEXT];
     for (int32_t d = sah_result_run(result)->start; d <= sah_result_run(result)->end;
@@ -360,7 +360,7 @@ static void damaged_files_do_no_harm(void **state) {
         const struct sah_result_parameter *parameters;
         size_t n;
         if (sah_result_open(scratch("bad.h5"), &bad, &err) == SAH_OK) {
-            if (sah_result_events(bad, &table, &err) == SAH_OK)
+            if (sah_result_log(bad, "events", &table, &err) == SAH_OK)
                 sah_result_table_clear(&table);
             sah_result_parameters(bad, &parameters, &n, &err);
             sah_result_close(bad);
@@ -399,7 +399,7 @@ static int read_everything(void) {
     if (status) return status;
     const struct sah_variable *people = sah_result_find(all, SAH_FIELD, "people", &err);
     if (!status) status = sah_result_read(all, people, 0, 0, value, &err);
-    if (!status) status = sah_result_events(all, &table, &err);
+    if (!status) status = sah_result_log(all, "events", &table, &err);
     if (!status) status = sah_result_parameters(all, &parameters, &n, &err);
     if (!status) status = sah_result_digests(all, &digests, &n, &err);
     if (!status) status = sah_result_provenance(all, &facts, &n, &err);

@@ -1,8 +1,8 @@
 /* Texts for people and programs: events, ledger, description. */
 #include "output/csv.h"
-#include "output/event_csv.h"
 #include "output/info.h"
 #include "output/ledger.h"
+#include "output/log_csv.h"
 
 #include "sim/kernel/calendar.h"
 #include "tests/output/scratch.h"
@@ -26,6 +26,16 @@ static int write_toy(void **state) {
 }
 
 typedef int telling(const char *path, FILE *out, struct sah_error *err);
+
+static int event_csv(const char *path, FILE *out, struct sah_error *err_) {
+    return sah_log_csv(path, "events", out, err_);
+}
+static int talk_csv(const char *path, FILE *out, struct sah_error *err_) {
+    return sah_log_csv(path, "talks", out, err_);
+}
+static int tolk_csv(const char *path, FILE *out, struct sah_error *err_) {
+    return sah_log_csv(path, "tolks", out, err_);
+}
 
 static int tell(telling *what, const char *name) {
     FILE *out = tmpfile();
@@ -56,15 +66,32 @@ static void values_are_quoted_where_they_must(void **state) {
 
 static void events_have_a_stable_header(void **state) {
     (void)state;
-    assert_int_equal(tell(sah_event_csv, "toy.h5"), SAH_OK);
+    assert_int_equal(tell(event_csv, "toy.h5"), SAH_OK);
     const char *head = "date,lon,lat,gid,id,cell,kind,side_a,deaths,severity\n"
                        "2016-01-15,-0.25,12.75,147960,1681500,11,raid,,1,-2\n";
     assert_int_equal(strncmp(told, head, strlen(head)), 0);
 }
 
+static void any_log_is_told(void **state) {
+    (void)state;
+    assert_int_equal(tell(talk_csv, "toy.h5"), SAH_OK);
+    const char *head = "date,id,about,with\n"
+                       "2016-01-19,1,device,state\n"
+                       "2016-01-27,2,raid,\n";
+    assert_int_equal(strncmp(told, head, strlen(head)), 0);
+    size_t talks = 0;
+    for (int32_t d = 16815; d < 16815 + 421; d++) talks += toy_talks(d);
+    assert_int_equal(lines(), 1 + talks);
+    assert_int_equal(tell(tolk_csv, "toy.h5"), SAH_INPUT);
+    assert_non_null(strstr(err.text,
+                           "toy.h5: holds no tolks; its logs are events talks; "
+                           "did you mean talks?"));
+    sah_error_clear(&err);
+}
+
 static void events_agree_with_the_ledger(void **state) {
     (void)state;
-    assert_int_equal(tell(sah_event_csv, "toy.h5"), SAH_OK);
+    assert_int_equal(tell(event_csv, "toy.h5"), SAH_OK);
     double deaths[2] = {0, 0}, rows = 0;
     for (char *line = strchr(told, '\n'); line && line[1];
          line = strchr(line + 1, '\n')) {
@@ -103,6 +130,8 @@ static void the_file_is_described(void **state) {
     assert_non_null(strstr(told, "2016-01-15 to 2017-03-10, 421 days"));
     assert_non_null(strstr(told, "events (kind) "));
     assert_non_null(strstr(told, "Axes\n  kind           raid device feud\n"));
+    assert_non_null(strstr(told, "Logs\n  events         "));
+    assert_non_null(strstr(told, "\n  talks          53 rows of date id about with\n"));
     const char *last = strrchr(told, ' ');
     assert_int_equal(strlen(last), 1 + 32 + 1);
 }
@@ -116,7 +145,7 @@ static void the_digest_stands_last_on_its_line(void **state) {
 
 static void a_full_disk_is_told(void **state) {
     (void)state;
-    telling *const all[] = {sah_info, sah_event_csv, sah_ledger_csv, sah_ledger_table,
+    telling *const all[] = {sah_info, event_csv, sah_ledger_csv, sah_ledger_table,
                             sah_info_digest};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         FILE *out = fopen("/dev/full", "w");
@@ -130,7 +159,7 @@ static void a_full_disk_is_told(void **state) {
 
 static void other_files_are_errors(void **state) {
     (void)state;
-    telling *const all[] = {sah_info, sah_event_csv, sah_ledger_csv, sah_ledger_table,
+    telling *const all[] = {sah_info, event_csv, sah_ledger_csv, sah_ledger_table,
                             sah_info_digest};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         assert_int_equal(tell(all[i], "nothing.h5"), SAH_MISSING);
@@ -146,7 +175,7 @@ static void runs_without_events_say_so(void **state) {
         toy_create(&toy, "2016-01-15", "2016-01-20", "{events: off}", &err), SAH_OK);
     assert_int_equal(toy_run(&toy, scratch("quiet.h5"), false, &err), SAH_OK);
     toy_free(&toy);
-    assert_int_equal(tell(sah_event_csv, "quiet.h5"), SAH_INPUT);
+    assert_int_equal(tell(event_csv, "quiet.h5"), SAH_INPUT);
     assert_non_null(strstr(err.text, "holds no events"));
     sah_error_clear(&err);
 }
@@ -155,6 +184,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(values_are_quoted_where_they_must),
         cmocka_unit_test(events_have_a_stable_header),
+        cmocka_unit_test(any_log_is_told),
         cmocka_unit_test(events_agree_with_the_ledger),
         cmocka_unit_test(the_ledger_is_a_table_by_year),
         cmocka_unit_test(the_file_is_described),

@@ -24,8 +24,29 @@ struct toy_log {
 static const struct sah_column log_columns[] = {TOY_EVENTS(SAH_COLUMN_ROW)};
 #undef SAH_COLUMN_STRUCT
 
+/* A log without place. */
+#define TOY_TALKS(X)                                              \
+    X(uint64_t, id, "1", SAH_KEEP, "Number of the talk")          \
+    X(uint8_t, about, "1", SAH_KEEP, "Kind of event it is about") \
+    X(int16_t, with, "1", SAH_KEEP, "Who talks; -1 nobody known")
+
+struct toy_talks {
+    struct sah_population base;
+    TOY_TALKS(SAH_COLUMN_POINTER)
+};
+
+#define SAH_COLUMN_STRUCT struct toy_talks
+static const struct sah_column talk_columns[] = {TOY_TALKS(SAH_COLUMN_ROW)};
+#undef SAH_COLUMN_STRUCT
+
+static const struct sah_log_code log_codes[] = {
+    {"kind", "kind"}, {"side_a", "side"}, {0}};
+static const struct sah_log_code talk_codes[] = {
+    {"about", "kind"}, {"with", "side"}, {0}};
+
 struct toy_state {
     struct toy_log log;
+    struct toy_talks talks;
     double *people; /* [cell] */
 };
 
@@ -50,12 +71,26 @@ int toy_kind(int32_t day, int i) {
 int32_t toy_cell(int32_t day, int i) {
     return (int32_t)(1 + (day * 5 + i) % (TOY_CELLS - 1));
 }
+bool toy_talks(int32_t day) {
+    return day % 8 == 3;
+}
 static int country_of(int32_t cell) {
     return cell % TOY_NLON >= TOY_NLON / 2;
 }
 
 static struct toy_state *state_of(const struct sah_world *world) {
     return world->state;
+}
+
+static int talk(struct sah_world *world, struct sah_error *err) {
+    struct toy_talks *talks = &state_of(world)->talks;
+    if (!toy_talks(world->today)) return SAH_OK;
+    int status = sah_population_add(&talks->base, 1, NULL, err);
+    if (status) return status;
+    talks->id[0] = sah_log_number(&world->logs[1], 0);
+    talks->about[0] = (uint8_t)toy_kind(world->today, 0);
+    talks->with[0] = (int16_t)(world->today / 8 % 3 - 1);
+    return SAH_OK;
 }
 
 static int begin_day(struct sah_world *world, struct sah_error *err) {
@@ -72,14 +107,17 @@ static int begin_day(struct sah_world *world, struct sah_error *err) {
         toy->log.severity[i] = (float)toy->log.deaths[i] - 3.0f;
     }
     for (int c = 1; c < TOY_CELLS; c++) toy->people[c] += 0.5;
-    return status;
+    return status ? status : talk(world, err);
 }
 
 static int create(struct sah_world *world, struct sah_error *err) {
     struct toy_state *toy = state_of(world);
     sah_population_init(&toy->log.base, "events", "Events", log_columns,
                         sizeof log_columns / sizeof *log_columns);
-    world->log = &toy->log.base;
+    sah_population_init(&toy->talks.base, "talks", "Talks", talk_columns,
+                        sizeof talk_columns / sizeof *talk_columns);
+    sah_world_log(world, &toy->log.base, "event", log_codes, err);
+    sah_world_log(world, &toy->talks.base, "talk", talk_codes, err);
     toy->people =
         sah_world_array(world, "people", SAH_F64, TOY_CELLS, "persons", "People", err);
     int status = sah_grid_init(&world->grid, -3, 12, 0, 14, 0.5, err);
@@ -96,7 +134,7 @@ static int create(struct sah_world *world, struct sah_error *err) {
 }
 
 static void free_state(struct sah_world *world) {
-    sah_population_free(world->log);
+    for (size_t i = 0; i < world->nlogs; i++) sah_population_free(world->logs[i].rows);
 }
 
 /* ---- what is observed ---------------------------------------------------------- */
@@ -106,7 +144,7 @@ enum { BY_CELL = 1, BY_KIND = 2, BY_COUNTRY = 4 };
 /* Adds 1 or the deaths of each event, [kind][country or cell]. */
 static void tally(const struct sah_world *world, double *out, unsigned by,
                   bool deaths) {
-    const struct toy_log *log = (const struct toy_log *)world->log;
+    const struct toy_log *log = &state_of(world)->log;
     size_t inner = by & BY_CELL ? TOY_CELLS : by & BY_COUNTRY ? TOY_COUNTRIES : 1;
     size_t outer = by & BY_KIND ? TOY_KINDS : 1;
     memset(out, 0, inner * outer * sizeof *out);

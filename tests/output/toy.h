@@ -30,6 +30,8 @@ int toy_events(int32_t day);
 int toy_deaths(int32_t day, int i);
 int toy_kind(int32_t day, int i);
 int32_t toy_cell(int32_t day, int i);
+/* The other log: is there a talk on that day? */
+bool toy_talks(int32_t day);
 
 /* Runs all days into `path`. */
 int toy_run(struct toy *toy, const char *path, bool force, struct sah_error *err);

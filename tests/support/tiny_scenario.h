@@ -243,7 +243,7 @@ static inline void tiny_read(struct tiny *t, const char *yaml, size_t length,
 static inline void tiny_read_file(struct tiny *t, const char *path,
                                   const char *const *sets, size_t nsets) {
     tiny_offer(t);
-    t->code = sah_scenario_read(path, sets, nsets, &t->scenario, &t->err);
+    t->code = sah_scenario_read(path, NULL, sets, nsets, &t->scenario, &t->err);
     tiny_bind(t);
 }
 

@@ -2,7 +2,9 @@
 #include "sim/kernel/isa.h"
 #include "tests/support/cmocka_all.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Must come first: the environment is read once. */
 static void environment_lowers_the_choice(void **state) {
@@ -11,6 +13,30 @@ static void environment_lowers_the_choice(void **state) {
     assert_int_equal(sah_isa_best(), SAH_ISA_BASELINE);
     assert_int_equal(setenv("SAHEL_ISA", "avx512", 1), 0);
     assert_int_equal(sah_isa_best(), SAH_ISA_BASELINE);
+}
+
+/* Word for word in the list of flags of the system; false where it gives none. */
+static bool system_tells(const char *flag) {
+    static char line[8192];
+    FILE *file = fopen("/proc/cpuinfo", "r");
+    bool found = false;
+    while (file && !found && fgets(line, sizeof line, file)) {
+        if (strncmp(line, "flags", 5) != 0) continue;
+        for (char *word = strtok(line, " \n"); word; word = strtok(NULL, " \n"))
+            found = found || strcmp(word, flag) == 0;
+    }
+    if (file) fclose(file);
+    return found;
+}
+
+/* Else the tests that run all variants up to the limit would pass over some. */
+static void limit_is_what_the_system_tells(void **state) {
+    (void)state;
+    if (!system_tells("sse2")) skip(); /* no such list, or no such processor */
+    bool wide = system_tells("avx512f") && system_tells("avx512bw") &&
+                system_tells("avx512dq") && system_tells("avx512vl");
+    enum sah_isa expected = system_tells("avx2") ? SAH_ISA_AVX2 : SAH_ISA_BASELINE;
+    assert_int_equal(sah_isa_limit(), wide ? SAH_ISA_AVX512 : expected);
 }
 
 static void choice_is_clipped_to_the_processor(void **state) {
@@ -40,6 +66,7 @@ static void names_are_read_back(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(environment_lowers_the_choice),
+        cmocka_unit_test(limit_is_what_the_system_tells),
         cmocka_unit_test(choice_is_clipped_to_the_processor),
         cmocka_unit_test(names_are_read_back),
     };

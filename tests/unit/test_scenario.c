@@ -764,6 +764,71 @@ static void defaults_written_out(void **state) {
     free(yaml);
 }
 
+/* ---- settings of another file ---- */
+
+static struct sah_node *plain_file(const char *text, struct sah_scenario **plain) {
+    char path[] = "/tmp/sahel-plain-XXXXXX";
+    int fd = mkstemp(path);
+    struct sah_error err = {0};
+    assert_true(fd >= 0);
+    assert_int_equal(write(fd, text, strlen(text)), (ssize_t)strlen(text));
+    close(fd);
+    assert_int_equal(sah_scenario_read_plain(path, plain, &err), SAH_OK);
+    unlink(path);
+    return sah_scenario_root(*plain);
+}
+
+/* Dotted paths, a section, an item taken away, a date: all as an overlay would. */
+static void settings_are_laid_from_another_file(void **state) {
+    (void)state;
+    struct sah_scenario *plain;
+    struct sah_node *over = plain_file("{recruitment.base_rate: 1e-7, run: {seed: 9},\n"
+                                       " forces.b: {remove: true}, forces.a.pay: 7}\n",
+                                       &plain);
+    static const char yaml[] =
+        RUN "forces: [{name: a, owner: x}, {name: b, owner: x}]\n";
+    struct tiny t;
+    tiny_offer(&t);
+    assert_int_equal(
+        sah_scenario_parse("t.yaml", yaml, strlen(yaml), NULL, 0, &t.scenario, &t.err),
+        SAH_OK);
+    t.code = sah_scenario_set(t.scenario, over, &t.err);
+    tiny_bind(&t);
+    assert_int_equal(t.code, SAH_OK);
+    assert_true(fabs(t.recruitment.base_rate - 1e-7) < 1e-20);
+    assert_int_equal(t.run.seed, 9);
+    assert_null(tiny_force(&t, "b"));
+    assert_true(fabs(tiny_force(&t, "a")->pay - 7) < 1e-12);
+    const struct sah_setting *seed = sah_binding_find(&t.binding, "run.seed");
+    assert_string_equal(seed->origin.file, sah_scenario_path(plain));
+    assert_int_equal(seed->origin.line, 1);
+    tiny_free(&t);
+    sah_scenario_free(plain);
+}
+
+static void a_mapping_is_bound_and_its_strangers_told(void **state) {
+    (void)state;
+    struct sah_scenario *plain;
+    struct sah_node *node =
+        plain_file("{min_age: 20, reech: 3, mine: x, baze_rate: 1}\n", &plain);
+    static const char *const also[] = {"mine"};
+    struct tiny_recruitment into = {0};
+    struct sah_binding binding = {0};
+    struct sah_error err = {0};
+    int status = sah_scenario_bind_mapping(plain, node, "here", tiny_recruitment_rows,
+                                           &into, also, 1, &binding, &err);
+    assert_int_equal(status, SAH_INPUT);
+    assert_int_equal(err.count, 2);
+    assert_non_null(
+        strstr(err.text, "here.reech: no such parameter; did you mean reach?"));
+    assert_non_null(strstr(err.text, "did you mean base_rate?"));
+    assert_int_equal(into.min_age, 20);
+    assert_true(fabs(into.reach_km - 50) < 1e-12);
+    sah_binding_free(&binding, NULL, 0);
+    sah_scenario_free(plain);
+    sah_error_clear(&err);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(binds_all_types),
@@ -794,6 +859,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(bad_bases, enter, leave),
         cmocka_unit_test(round_trip),
         cmocka_unit_test(defaults_written_out),
+        cmocka_unit_test(settings_are_laid_from_another_file),
+        cmocka_unit_test(a_mapping_is_bound_and_its_strangers_told),
     };
     return cmocka_run_group_tests_name("scenario", tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
 /* Leading columns first, then the others as the file has them. */
-#include "output/event_csv.h"
+#include "output/log_csv.h"
 
 #include "output/csv.h"
 #include "output/result.h"
@@ -30,8 +30,8 @@ static size_t put_in_order(const struct sah_result_table *table,
     return n;
 }
 
-static int write_table(const struct sah_result_table *table, FILE *out,
-                       struct sah_error *err) {
+static int write_table(const struct sah_result_table *table, const char *name,
+                       FILE *out, struct sah_error *err) {
     const struct sah_result_column **order =
         calloc(table->ncolumns + NLEADING, sizeof *order);
     if (!order) return sah_error_add(err, SAH_MEMORY, "no memory for columns");
@@ -45,20 +45,16 @@ static int write_table(const struct sah_result_table *table, FILE *out,
         fputc('\n', out);
     }
     free(order);
-    return sah_csv_check(out, "events", err);
+    return sah_csv_check(out, name, err);
 }
 
-int sah_event_csv(const char *path, FILE *out, struct sah_error *err) {
+int sah_log_csv(const char *path, const char *log, FILE *out, struct sah_error *err) {
     struct sah_result *result;
     struct sah_result_table table;
     int status = sah_result_open(path, &result, err);
     if (status) return status;
-    status = sah_result_events(result, &table, err);
-    if (!status && table.ncolumns == 0)
-        status = sah_error_add(err, SAH_INPUT,
-                               "%s: holds no events; the run kept none (output.events)",
-                               path);
-    if (!status) status = write_table(&table, out, err);
+    status = sah_result_log(result, log, &table, err);
+    if (!status) status = write_table(&table, log, out, err);
     sah_result_table_clear(&table);
     sah_result_close(result);
     return status;

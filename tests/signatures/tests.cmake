@@ -1,0 +1,11 @@
+# One test a file whose effects all show; the other files of this folder are tried by
+# `sahel signatures` alone, until the model shows theirs. SAH_SIGNATURES_SEED: other seeds.
+set(SAH_SIGNATURES_SEED 1 CACHE STRING "Seed of the signatures tested")
+foreach(name
+    10-predation 12-attacks 13-severity 19-overstretch)
+  add_test(NAME signatures/${name}
+    COMMAND sahel signatures tests/signatures/${name}.yaml
+            --seed ${SAH_SIGNATURES_SEED}
+    WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+  set_tests_properties(signatures/${name} PROPERTIES LABELS signatures TIMEOUT 1800)
+endforeach()

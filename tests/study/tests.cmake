@@ -1,0 +1,4 @@
+# Many runs: measures, twins, signatures.
+foreach(name measure pair)
+  sah_test(study ${name} sah_test_world sah::study)
+endforeach()
