@@ -50,7 +50,7 @@ static double clustering(struct sah_world *world) {
     assert_true(world->grid.ncells <= 1024);
     double all = 0, pairs = 0;
     for (int32_t c = 0; c < world->grid.ncells; c++) count[c] = 0;
-    for (int day = 0; day < 365; day++) {
+    for (int day = 0; day < 300; day++) {
         tiny_run(world, 1);
         for (int32_t c = 0; c < world->grid.ncells; c++)
             count[c] += s->recruits_cell[c];
@@ -65,7 +65,7 @@ static double clustering(struct sah_world *world) {
 #define HELD                                                                      \
     "mechanisms.attacks=off", "mechanisms.spread=off", "mechanisms.severity=off", \
         "mechanisms.foreign_force=off", "patrols.fire=0", "recruitment.pool=0.1", \
-        "recruitment.base_rate=2e-6", "recruitment.ties=8", "ties.circle=1000"
+        "recruitment.base_rate=4e-6", "recruitment.ties=10", "ties.circle=300"
 
 static void recruits_cluster(void **state) {
     (void)state;
