@@ -56,7 +56,7 @@ static double share_of_others(struct sah_world *world) {
     assert_true(n <= sizeof founding / sizeof *founding);
     double all = 0, others = 0;
     for (size_t k = 0; k < n; k++) founding[k] = s->affinity[k];
-    for (int day = 0; day < 365; day++) {
+    for (int day = 0; day < 240; day++) {
         tiny_run(world, 1);
         for (size_t k = 0; k < n; k++) {
             all += (double)s->recruits_group[k];
@@ -71,7 +71,7 @@ static void recruits_come_from_other_groups(void **state) {
     tiny_assert_above(
         "outreach off -> on: share of recruits beyond the founding groups",
         tiny_pair(share_of_others, SETS("mechanisms.outreach=off"),
-                  SETS("outreach.effort=0.003"), 10),
+                  SETS("outreach.effort=0.01"), 10),
         5);
 }
 
