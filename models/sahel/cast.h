@@ -7,7 +7,9 @@
     X(environment)    /* 35 rain, drought and season */                    \
     X(state_presence) /* 18 posts, services, distance */                   \
     X(communities)    /* people and what they feel */                      \
+    X(ties)           /* 7 recruits bind their kin */                      \
     X(factions)       /* armed organisations as the scenario lists them */ \
+    X(outreach)       /* 5 appeal widens */                                \
     X(forces)         /* states and their partners likewise */             \
     X(cohesion)       /* 2 splits, defections, returns */                  \
     X(pledges)        /* 1 the merger under an umbrella */                 \

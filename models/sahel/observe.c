@@ -23,6 +23,7 @@ FROM(soldiers, soldiers_felt, n)
 FROM(foreign, cover, n)
 FROM(drought, drought, n)
 FROM(tips, tips, n)
+FROM(recruits_cell, recruits_cell, n)
 /* series */
 FROM(treasury, treasury, s->nfactions)
 FROM(arrears, arrears, s->nfactions)
@@ -46,6 +47,7 @@ FROM(came_exit, came_faction, SAHEL_NEXITS * s->nfactions)
 FROM(events_type, events_type, SAHEL_NVIOLENCE * s->ncountries)
 FROM(deaths_side, deaths_side, 3 * s->ncountries)
 FROM(recruits, recruits, SAHEL_NREASONS * s->ncountries)
+FROM(recruits_group, recruits_group, s->nfactions * s->ngroups)
 FROM(moved, moved, SAHEL_NMOVES * s->ncountries)
 
 static void read_money(const struct sah_world *world, double *out) {
@@ -154,6 +156,7 @@ const struct sah_observable sah_sahel_observables[] = {
     FIELD(state, "1", SAH_STOCK, SAH_F32, NULL, "Presence of the state, 0 to 1"),
     FIELD(soldiers, "persons", SAH_STOCK, SAH_F32, NULL, "National soldiers felt"),
     FIELD(foreign, "persons", SAH_STOCK, SAH_F32, NULL, "Foreign soldiers felt"),
+    FIELD(recruits_cell, "persons", SAH_FLOW, SAH_I32, NULL, "Recruits from here"),
     FIELD(drought, "1", SAH_STOCK, SAH_F32, NULL, "Shortage of pasture and harvest"),
     FIELD(tips, "1", SAH_STOCK, SAH_F32, NULL,
           "Willingness to inform on insurgents, 0 to 1"),
@@ -220,6 +223,8 @@ const struct sah_observable sah_sahel_observables[] = {
     LEDGER(deaths_by_side, deaths_side, "persons", "side", "country", "Who died"),
     LEDGER(recruits_by_reason, recruits, "persons", "reason", "country",
            "Recruits by first reason"),
+    LEDGER(recruits_by_group, recruits_group, "persons", "faction", "group",
+           "Recruits by armed group and ethnic group"),
     LEDGER(moved_by_cause, moved, "persons", "move", "country",
            "Flights and returns by cause and country of origin"),
     LEDGER(money_by_stream, money, "USD", "stream", "faction", "Money by stream"),

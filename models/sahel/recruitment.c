@@ -230,6 +230,8 @@ static void join(const struct recruitment *own, struct sah_world *world, int32_t
     s->recruits[(size_t)reason * s->ncountries +
                 (size_t)sahel_country_of(world, cell)]++;
     s->recruits_faction[faction]++;
+    s->recruits_group[(size_t)faction * s->ngroups + group]++;
+    s->recruits_cell[cell]++;
     s->joined[(size_t)cell * s->ngroups + group]++;
     s->sum[SAHEL_SUM_RECRUITS]++;
 }

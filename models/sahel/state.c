@@ -91,6 +91,9 @@
       "Events by kind of violence")                                                    \
     D(deaths_side, int64_t, 3 * s->ncountries, "persons", "Deaths by side")            \
     D(recruits, int64_t, SAHEL_NREASONS * s->ncountries, "persons", "Recruits")        \
+    D(recruits_group, int64_t, s->nfactions * s->ngroups, "persons",                   \
+      "Recruits by faction and group")                                                 \
+    D(recruits_cell, int32_t, n, "persons", "Recruits today")                          \
     D(recruits_faction, int64_t, s->nfactions, "persons", "Recruits by faction")       \
     D(lost_faction, int64_t, s->nfactions, "persons", "Fighters killed")               \
     D(left_faction, int64_t, SAHEL_NEXITS * s->nfactions, "persons",                   \

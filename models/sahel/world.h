@@ -9,16 +9,17 @@
 
 /* ---- the day ---- */
 
-#define SAHEL_PHASES(X)                                               \
-    X(ENVIRONMENT, "environment")                                     \
-    X(ECONOMY, "economy")                                             \
-    X(INFORMATION, "information")                                     \
-    X(DECIDE, "organisations decide")                                 \
-    X(UNITS, "units decide")                                          \
-    X(MOVE, "move")                                                   \
-    X(ENCOUNTER, "encounters")                                        \
-    X(AFTERMATH, "aftermath") X(RECRUIT, "recruitment and desertion") \
-        X(CONTROL, "control and presence") X(OBSERVE, "observe")
+#define SAHEL_PHASES(X)                                                        \
+    X(ENVIRONMENT, "environment")                                              \
+    X(ECONOMY, "economy")                                                      \
+    X(INFORMATION, "information")                                              \
+    X(DECIDE, "organisations decide")                                          \
+    X(UNITS, "units decide")                                                   \
+    X(MOVE, "move")                                                            \
+    X(ENCOUNTER, "encounters")                                                 \
+    X(AFTERMATH, "aftermath")                                                  \
+    X(RECRUIT, "recruitment and desertion") X(CONTROL, "control and presence") \
+        X(OBSERVE, "observe")
 
 enum sahel_phase {
     SAHEL_BEFORE,
@@ -456,6 +457,8 @@ struct sahel {
     int64_t *deaths_side;      /* [3: fighters, soldiers, civilians][country] */
     int64_t *recruits;         /* [reason][country] */
     int64_t *recruits_faction; /* [faction] */
+    int64_t *recruits_group;   /* [faction][group] */
+    int32_t *recruits_cell;    /* [cell] */
     int64_t *lost_faction;     /* [faction] fighters killed */
     int64_t *left_faction;     /* [exit][faction] fighters who left */
     int64_t *came_faction;     /* [exit][faction] and came over to it */

@@ -199,6 +199,8 @@ static const struct effect {
               "communities.n communities.people communities.cell communities.id",
      .caused = somebody_died},
     {.name = "drawdown", .own = "believed", .slots = "shield", .caused = uncovered},
+    {.name = "ties", .slots = "kin tips tie readiness control coercion"},
+    {.name = "outreach", .own = "recent_recruits", .slots = "affinity"},
     {.name = "protection", .slots = "protection"},
     {.name = "control", .slots = "control coercion"},
 };
@@ -261,6 +263,7 @@ static void assert_cells_neutral(const struct sah_world *world) {
     assert_true(all_are(s->shortage, SAHEL_LIVELIHOODS * n, 0));
     assert_true(all_are(s->state, n, SAHEL_STATE_NEUTRAL)); /* state presence */
     assert_true(all_are(s->taken, n, 0));                   /* predation */
+    assert_true(all_are(s->kin, s->ngroups * n, 0));        /* ties */
     assert_true(all_are(s->contact, s->ngroups * n, 0));    /* recruitment */
     assert_true(all_are(s->readiness, SAHEL_NREASONS * n, 0));
     assert_true(all_are(s->flight_rate, n, 0)); /* displacement */

@@ -79,6 +79,7 @@ static const char *const still[] = {
     "mechanisms.spread=off", "mechanisms.attacks=off", "mechanisms.displacement=off",
     "mechanisms.cohesion=off", "mechanisms.command=off", "mechanisms.leadership=off",
     "mechanisms.drawdown=off", "mechanisms.control=off", "mechanisms.protection=off", "mechanisms.rival=off",
+    "mechanisms.ties=off", "mechanisms.outreach=off",
     "treasury.pay=0", "treasury.arms=0", "treasury.leave=0", "treasury.leave_arrears=0",
     "factions.river.outside=0", "forces.north.patrol_rate=0",
     "forces.south.patrol_rate=0", "forces.east.patrol_rate=0",
