@@ -29,7 +29,7 @@ struct outreach {
 #define AT(field) .at = offsetof(struct outreach, field)
 /* clang-format off */
 static const struct sah_param params[] = {
-    {.key = "effort", .type = SAH_REAL, AT(effort), .unit = "1/day", .def = 0.0004,
+    {.key = "effort", .type = SAH_REAL, AT(effort), .unit = "1/day", .def = 0.00015,
      .max = 0.1, .source = "assumed",
      .doc = "Rate at which living among a group alone widens the appeal to it"},
     {.key = "gain", .type = SAH_REAL, AT(gain), .unit = "1", .def = 0.3, .max = 10,

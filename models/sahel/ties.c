@@ -22,7 +22,7 @@ struct ties {
 #define AT(field) .at = offsetof(struct ties, field)
 /* clang-format off */
 static const struct sah_param params[] = {
-    {.key = "circle", .type = SAH_REAL, AT(circle), .unit = "persons", .def = 500,
+    {.key = "circle", .type = SAH_REAL, AT(circle), .unit = "persons", .def = 150,
      .max = 5000, .source = "Dunbar 1992; assumed",
      .doc = "People who know one who joined well enough to follow"},
     {.key = "hush", .type = SAH_REAL, AT(hush), .unit = "1", .def = 0.7, .max = 1,
