@@ -321,7 +321,8 @@ static int act(const struct attacks *own, struct sah_world *world, struct band *
     double weight[NTARGETS] = {0};
     if (s->people_now[band->cell] > 0)
         weight[CIVILIANS] = f->civilian_share * s->coercion[band->cell] *
-                            (1 - s->sheltered[band->cell]);
+                            (1 - s->sheltered[band->cell]) *
+                            (1 - s->vigil[band->cell]);
     if (post >= 0)
         weight[FORCES] = (1 - f->civilian_share) * sahel_war(s, band->faction);
     if (rival >= 0)

@@ -22,6 +22,10 @@
     X(spread)         /* 21 bands move */                                  \
     X(attacks)        /* 12 what insurgents do */                          \
     X(patrols)        /* what state units do */                            \
+    X(abuse)          /* 8 harm to civilians by forces */                  \
+    X(self_defence)   /* 24 states arm villages */                         \
+    X(mediation)      /* 16 groups calm feuds or take a side */            \
+    X(feuds)          /* communal violence */                              \
     X(displacement)   /* 22 flight and return */                           \
     X(influence)      /* who is felt where */                              \
     X(drawdown)       /* 31 partners leave, gaps fill slowly */            \
