@@ -14,7 +14,7 @@
  *   Poisson(Exponential(dead)) of the armed group, and losing Binomial(n, lose A).
  *
  * Source: local defence lowers violence by rebels where it tells who is who, and calls it
- * down on itself, Clayton and Thomson (2014, 2016); feuds: facts 1.1. Rates assumed. */
+ * down on itself, Clayton and Thomson (2014). Rates assumed. */
 #include "models/sahel/world.h"
 
 #include <string.h>
@@ -195,7 +195,7 @@ static const struct sah_act acts[] = {
 const struct sah_model sah_model_self_defence = {
     .name = "self_defence",
     .doc = "States arm villages: bands are kept off and provoked, feuds heat up",
-    .reference = "ODD 7.24; Clayton and Thomson 2014, 2016",
+    .reference = "ODD 7.24; Clayton and Thomson 2014",
     .off = true,
     .acts = acts,
     .size = sizeof(struct self_defence),

@@ -59,12 +59,13 @@ static void harm_is_what_the_force_lists(void **state) {
     assert_true(plain > 1 && plain < 3 + 4.5 * sqrt(12.0 / 500));
 }
 
+/* More than in proportion: where people are harmed they tell less. */
 static void discipline_multiplies(void **state) {
     (void)state;
     assert_true(deaths_per_raid(DISCIPLINE, 0) <= 0);
     double plain = deaths_per_raid(NONE, 0), twice = deaths_per_raid(DISCIPLINE, 2);
     print_message("deaths a raid: %g, undisciplined %g\n", plain, twice);
-    assert_true(fabs(twice / plain - 2) < 0.5);
+    assert_true(twice / plain > 1.6 && twice / plain < 3.2);
 }
 
 static void who_knows_harms_nobody(void **state) {
@@ -72,14 +73,14 @@ static void who_knows_harms_nobody(void **state) {
     assert_true(deaths_per_raid(KNOWN, 1) <= 0);
     double plain = deaths_per_raid(NONE, 0), half = deaths_per_raid(KNOWN, 0.5f);
     print_message("deaths a raid: %g, half known %g\n", plain, half);
-    assert_true(fabs(half / plain - 0.25) < 0.1);
+    assert_true(half / plain > 0.07 && half / plain < 0.33);
 }
 
 /* Of those who live at Gao only the group of the band is suspected, but for 5 %. */
 static void the_suspected_pay(void **state) {
     (void)state;
-    struct sah_world *world =
-        tiny_make_still(SETS(RAIDED, "factions.sand.profile={tuareg: 1}"));
+    struct sah_world *world = tiny_make_still(
+        SETS(RAIDED, "factions.sand.profile={tuareg: 1, fulani: 0, songhai: 0}"));
     const struct sahel *s = sahel_of(world);
     int32_t gao = tiny_cell(world, "Gao");
     size_t row = (size_t)gao * s->ngroups;
@@ -143,21 +144,18 @@ static void harm_makes_recruits(void **state) {
                       5);
 }
 
-/* Signature: accuracy weighs more than effectiveness. Fighters after a year where forces
- * fire twice as well, and where they harm half as much. */
-static double strength(struct sah_world *world) {
-    tiny_run(world, 365);
-    return (double)tiny_fighters(world, -1);
+/* Accuracy against effectiveness: recruits in a year where forces fire twice as well, and
+ * where they harm half as much; they harm many. */
+static double recruits(struct sah_world *world) {
+    return tiny_run_count(world, 365).recruits;
 }
 
 static void accuracy_beats_effectiveness(void **state) {
     (void)state;
-#define WAR                                                                 \
-    HELD, "forces.north.patrol_rate=0.02", "forces.south.patrol_rate=0.02", \
-        "forces.east.patrol_rate=0.02"
-    tiny_assert_below("fire twice -> harm half: fighters",
-                      tiny_pair(strength, SETS(WAR, "patrols.fire=0.6"),
-                                SETS(WAR, "abuse.level=0.5"), 8),
+    tiny_assert_below("fire twice -> harm half: recruits",
+                      tiny_pair(recruits,
+                                SETS(HELD, "abuse.level=8", "patrols.fire=0.6"),
+                                SETS(HELD, "abuse.level=4"), 8),
                       5);
 }
 
