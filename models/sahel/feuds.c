@@ -30,7 +30,7 @@ struct feuds {
 /* clang-format off */
 static const struct sah_param params[] = {
     {.key = "rate", .type = SAH_REAL, AT(rate), .unit = "1/day", .def = 0.015, .max = 100,
-     .source = "facts 5.1; calibrated (provisional)",
+     .source = "calibrated (provisional)",
      .doc = "Events per 100,000 people and day at full heat; 0: no feuds"},
     {.key = "tension", .type = SAH_REAL, AT(tension), .unit = "1", .def = 0.005, .max = 1,
      .source = "calibrated (provisional)", .doc = "Heat that mixture alone gives"},
