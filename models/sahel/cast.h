@@ -27,6 +27,10 @@
     X(patrols)        /* what state units do */                            \
     X(leadership)     /* 4 leaders lost and followed */                    \
     X(command)        /* 3 the umbrella follows the parent's signals */    \
+    X(abuse)          /* 8 harm to civilians by forces */                  \
+    X(self_defence)   /* 24 states arm villages */                         \
+    X(mediation)      /* 16 groups calm feuds or take a side */            \
+    X(feuds)          /* communal violence */                              \
     X(displacement)   /* 22 flight and return */                           \
     X(influence)      /* who is felt where */                              \
     X(drawdown)       /* 31 partners leave, gaps fill slowly */            \

@@ -37,6 +37,7 @@ static void spread_fear(const struct sah_world *world, float *pending, int32_t c
 static enum sahel_violence violence_of(const struct sahel *s,
                                        const struct sahel_happening *h) {
     int16_t civilians = sahel_actor_civilians(s);
+    if (h->side_a == civilians) return SAHEL_NON_STATE; /* communities */
     if (h->side_b == civilians) return SAHEL_ONE_SIDED;
     bool force_a = h->side_a >= (int16_t)s->nfactions;
     bool force_b = h->side_b >= (int16_t)s->nfactions;

@@ -4,7 +4,7 @@
  * It chooses among the bands within range of its posts and inside its area, in
  * proportion to size, times 1 + focus * operation where an operation is under way. Of
  * the band struck each fighter dies with a chance drawn uniformly up to `deadliness`;
- * where nobody informs civilians die too.
+ * civilians who die are counted apart (abuse.c).
  *
  * Every `period` a force opens an operation where most fighters are felt within range;
  * it lasts `length` and is felt e^(-km/extent) around. Bands inside lie low and move.
@@ -138,9 +138,6 @@ static int raid(const struct foreign_force *own, struct sah_world *world, size_t
     double chance = own->deadliness * sah_uniform(rng);
     int32_t hit = (int32_t)sah_binomial(rng, fighters, chance);
     int32_t killed = sah_deed_kill_fighters(world, (size_t)band, hit);
-    double harm = sah_exponential(rng, s->force[force].harm * (1 - s->tips[cell]));
-    int32_t civilians = sah_deed_kill_people(
-        world, cell, -1, (int32_t)sah_poisson(rng, harm), true, rng);
     return sah_deed_event(
         world,
         &(struct sahel_happening){.cell = cell,
@@ -149,8 +146,7 @@ static int raid(const struct foreign_force *own, struct sah_world *world, size_t
                                   .side_a = sahel_actor_force(s, (int)force),
                                   .side_b = faction,
                                   .strength_b = fighters,
-                                  .deaths_b = killed,
-                                  .deaths_civilians = civilians},
+                                  .deaths_b = killed},
         err);
 }
 

@@ -1,21 +1,19 @@
-/* Patrols: what state units do about bands, and to people.
+/* Patrols: what state units do about bands.
  *
  * A unit finds a band in its cell or beside it with a hazard that grows with its size,
  * with what people tell (tips) and with the response its force can still give:
  *
  *   hazard = patrol_rate soldiers/100 (0.2 + 0.8 tips) response season
  *
- * It meets it with a detachment; the better informed, the better its fire. Where nobody
- * informs, suspected groups pay: deaths are Poisson with an exponential mean of
- * harm (1 - tips)^2, times the violence its zone of control calls for. A national unit
- * that lost many lately strikes back at them: the same with 5 harm (1 - tips).
+ * It meets it with a detachment; the better informed, the better its fire. What people
+ * suffer by it: abuse.c.
  *
- * Source: Kress and Szechtman (2009) on information; harm provisional. */
+ * Source: Kress and Szechtman (2009) on information. */
 #include "models/sahel/attrition.h"
 #include "models/sahel/world.h"
 
 struct patrols {
-    double fire, fire_back, detachment, reprisal;
+    double fire, fire_back, detachment;
 };
 
 #define AT(field) .at = offsetof(struct patrols, field)
@@ -29,9 +27,6 @@ static const struct sah_param params[] = {
     {.key = "detachment", .type = SAH_REAL, AT(detachment), .unit = "persons",
      .def = 30, .min = 1, .max = 1000, .source = "assumed",
      .doc = "Soldiers of a patrol"},
-    {.key = "reprisal", .type = SAH_REAL, AT(reprisal), .unit = "1/day", .def = 0.15,
-     .max = 1, .source = "calibrated (provisional)",
-     .doc = "Hazard of harm to civilians by a unit that lost all it has lately"},
     {0},
 };
 /* clang-format on */
@@ -42,43 +37,6 @@ struct unit {
     const struct sahel_force *force;
     struct sah_rng choice, loss;
 };
-
-/* Harm to people of the group that the unit suspects: that of the fighters around. */
-static int suspected(const struct sah_world *world, struct unit *unit, int32_t cell) {
-    const struct sahel *s = sahel_of(world);
-    double weight[SAHEL_MAX_GROUPS], sum = 0;
-    size_t ncells = (size_t)world->grid.ncells;
-    for (size_t g = 0; g < s->ngroups; g++) {
-        double suspicion = 0.05;
-        for (size_t f = 0; f < s->nfactions; f++)
-            if (s->influence[f * ncells + (size_t)cell] > 1)
-                suspicion += s->affinity[f * s->ngroups + g];
-        weight[g] = s->people_group[(size_t)cell * s->ngroups + g] * suspicion;
-        sum += weight[g];
-    }
-    return sum > 0 ? (int)sah_discrete(&unit->choice, weight, s->ngroups) : -1;
-}
-
-static int harm(struct sah_world *world, struct unit *unit, int32_t cell, double mean,
-                enum sahel_cause cause, struct sah_error *err) {
-    struct sahel *s = sahel_of(world);
-    mean *= s->coercion[(size_t)world->grid.ncells + (size_t)cell] *
-            s->discipline[s->posts.force[unit->i]];
-    int32_t hit = (int32_t)sah_poisson(&unit->loss, sah_exponential(&unit->loss, mean));
-    if (!hit || s->people_now[cell] <= 0) return SAH_OK;
-    int32_t killed = sah_deed_kill_people(world, cell, suspected(world, unit, cell),
-                                          hit, true, &unit->loss);
-    return sah_deed_event(world,
-                          &(struct sahel_happening){
-                              .cell = cell,
-                              .kind = SAHEL_SWEEP,
-                              .cause = cause,
-                              .side_a = sahel_actor_force(s, s->posts.force[unit->i]),
-                              .side_b = sahel_actor_civilians(s),
-                              .strength_a = s->posts.soldiers[unit->i],
-                              .deaths_civilians = killed},
-                          err);
-}
 
 static int contact(const struct patrols *own, struct sah_world *world,
                    struct unit *unit, size_t band, struct sah_error *err) {
@@ -96,23 +54,18 @@ static int contact(const struct patrols *own, struct sah_world *world,
     int16_t faction = s->bands.faction[band];
     int32_t lost = sah_deed_kill_soldiers(world, unit->i, fight.striker_dead);
     int32_t killed = sah_deed_kill_fighters(world, band, fight.struck_dead);
-    int status =
-        sah_deed_event(world,
-                       &(struct sahel_happening){
-                           .cell = cell,
-                           .kind = SAHEL_PATROL,
-                           .cause = told ? SAHEL_CAUSE_TIP : SAHEL_CAUSE_CONTACT,
-                           .side_a = sahel_actor_force(s, s->posts.force[unit->i]),
-                           .side_b = faction,
-                           .strength_a = fight.striker,
-                           .strength_b = fight.struck,
-                           .deaths_a = lost,
-                           .deaths_b = killed},
-                       err);
-    double blind = (1 - tips) * (1 - tips);
-    return status ? status
-                  : harm(world, unit, cell, unit->force->harm * blind,
-                         SAHEL_CAUSE_BLIND, err);
+    return sah_deed_event(world,
+                          &(struct sahel_happening){
+                              .cell = cell,
+                              .kind = SAHEL_PATROL,
+                              .cause = told ? SAHEL_CAUSE_TIP : SAHEL_CAUSE_CONTACT,
+                              .side_a = sahel_actor_force(s, s->posts.force[unit->i]),
+                              .side_b = faction,
+                              .strength_a = fight.striker,
+                              .strength_b = fight.struck,
+                              .deaths_a = lost,
+                              .deaths_b = killed},
+                          err);
 }
 
 /* Every band in the cell or beside it may be found. */
@@ -154,12 +107,7 @@ static int patrol_all(void *self, struct sah_world *world, struct sah_error *err
                             .loss = sahel_rng(world, SAHEL_DRAW_PATROL_LOSS, p->id[i])};
         p->pressure[i] *= 0.985f;
         if (p->soldiers[i] <= 0 || unit.force->patrol_rate <= 0) continue;
-        double anger = own->reprisal * (p->pressure[i] < 1 ? p->pressure[i] : 1);
-        if (unit.force->owner == SAHEL_NATIONAL && sah_bernoulli(&unit.choice, anger))
-            status = harm(world, &unit, unit.cell,
-                          5 * unit.force->harm * (1 - s->tips[unit.cell]),
-                          SAHEL_CAUSE_ANGER, err);
-        if (!status) status = patrol(own, world, &unit, err);
+        status = patrol(own, world, &unit, err);
     }
     return status;
 }
@@ -171,7 +119,7 @@ static const struct sah_act acts[] = {
 
 const struct sah_model sah_model_patrols = {
     .name = "patrols",
-    .doc = "State units look for bands and harm people where nobody informs",
+    .doc = "State units look for bands",
     .reference = "ODD 7.0.6; Kress and Szechtman 2009",
     .always = true,
     .acts = acts,

@@ -13,7 +13,8 @@
  *
  * G grievance, S fear of forces, W wealth (models/sahel/community_phase.h); rivalry_f
  * is the share of f's bloc among fighters felt of the same aim or at war with f; feud_g = 4 x (1 - x) of the group's
- * share x of the people, 0.3 of that for others than herders, more in a drought.
+ * share x of the people, 0.3 of that for others than herders, more in a drought and in a
+ * running feud, and more where a group takes their side (mediation.c).
  * Numbers are Poisson by cell and reason; who it is falls to agents in proportion to
  * their part, which faction likewise.
  *
@@ -105,7 +106,8 @@ static float feud_of(const struct sah_world *world, int32_t cell, size_t group) 
     float all = (float)s->people_now[cell];
     float share = (float)s->people_group[(size_t)cell * s->ngroups + group] / all;
     bool herders = world->geo->group[group].livelihood == SAH_HERDING;
-    return 4 * share * (1 - share) * (herders ? 1.0f : 0.3f) * (1 + s->drought[cell]);
+    return 4 * share * (1 - share) * (herders ? 1.0f : 0.3f) *
+           (1 + s->drought[cell] + s->feud_heat[cell]);
 }
 
 static void pull_of_cell(const struct recruitment *own, struct sah_world *world,
@@ -135,7 +137,7 @@ static void pull_of_cell(const struct recruitment *own, struct sah_world *world,
         float share = people / (float)s->people_now[cell];
         s->contact[row + g] = contact;
         s->tie[row + g] = contact * (share + s->kin[row + g]);
-        s->feud[row + g] = contact * feud_of(world, cell, g);
+        s->feud[row + g] = contact * (feud_of(world, cell, g) + s->feud_call[row + g]);
     }
 }
 

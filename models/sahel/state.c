@@ -50,6 +50,12 @@
     A(backing, float, n, "1", "Shift of the will to inform")                           \
     A(pact, int16_t, n, "1", "Faction of a local pact, or -1")                         \
     A(feud_heat, float, n, "1", "Running feud between communities")                    \
+    A(mixture, float, n, "1", "Mixture of herding and farming communities")            \
+    A(grudge, float, n, "persons", "Deaths of feuds remembered")                       \
+    A(calmed, float, n, "1", "Share of feuds settled")                                 \
+    A(inflamed, float, n, "1", "Feuds kept alive by partisans")                        \
+    A(under_arms, float, n, "1", "Share of its people armed")                          \
+    A(vigil, float, n, "1", "Armed villages watch")                                    \
     A(tips, float, n, "1", "Willingness to inform on insurgents")                      \
     A(people_now, int32_t, n, "persons", "People")                                     \
     A(people_group, int32_t, s->ngroups *n, "persons", "People by ethnic group")       \
@@ -63,6 +69,7 @@
     A(feud, float, s->ngroups *n, "1", "Pull through feuds")                           \
     A(kin, float, s->ngroups *n, "1", "Ties to fighters")                              \
     A(armed, float, s->ngroups *n, "1", "Share armed for defence")                     \
+    A(feud_call, float, s->ngroups *n, "1", "Pull of a party to feuds")                \
     A(hardship, float, n, "1", "Want added")                                           \
     A(wealth_rest, float, SAHEL_LIVELIHOODS *n, "1", "Wealth in a normal year")        \
     A(shortage, float, SAHEL_LIVELIHOODS *n, "1", "Share lost to drought")             \

@@ -43,7 +43,8 @@ enum sahel_phase {
     X(CLASH, "faction_clash", "Fight between armed groups")               \
     X(PATROL, "patrol_contact", "Contact found by a state unit")          \
     X(RAID, "foreign_operation", "Raid or air strike of a foreign force") \
-    X(SWEEP, "harm_by_forces", "Civilians harmed by a state or foreign force")
+    X(SWEEP, "harm_by_forces", "Civilians harmed by a state or foreign force") \
+    X(STRIFE, "communal_violence", "Communities fight each other")
 
 /* Why somebody joins; first reason, as in the UNDP and ISS interviews. */
 #define SAHEL_REASONS(X)                                       \
@@ -180,7 +181,8 @@ enum sahel_move {
     X(PATROL, 9) X(PATROL_LOSS, 10) X(RAID, 11) X(RECRUITS, 13) X(RECRUIT_WHO, 14) \
     X(DESERT, 15) X(FLEE, 16) X(FLEE_WHERE, 18) X(RETURN, 19) X(INCOME, 20) \
     X(COERCE, 21) X(FILL, 25) X(DEFECT, 30) \
-    X(LEADER, 35) X(SPLIT, 36) X(LEAK, 37) X(REJOIN, 38)
+    X(LEADER, 35) X(SPLIT, 36) X(LEAK, 37) X(REJOIN, 38) \
+    X(STRIFE, 45) X(STRIFE_WHO, 46) X(ABUSE, 47) X(REPRISAL, 48) X(VILLAGE, 49)
 /* clang-format on */
 enum sahel_draw {
 #define X(name, number) SAHEL_DRAW_##name = (number),
@@ -415,6 +417,12 @@ struct sahel {
     float *backing;      /* shift of the will to inform, -1..1; neutral 0; legitimacy */
     int16_t *pact;       /* faction a local pact was made with, or -1; pacts */
     float *feud_heat;    /* running feud between communities, 0..1; neutral 0 */
+    float *mixture;      /* of herding and farming communities, 0..1; feuds */
+    float *grudge;       /* deaths of feuds remembered around; feuds */
+    float *calmed;       /* share of feuds settled, 0..1; neutral 0; mediation */
+    float *inflamed;     /* feuds kept alive by partisans, 0..1; neutral 0; mediation */
+    float *under_arms;   /* share of its people armed; neutral 0; self_defence */
+    float *vigil;        /* armed villages watch, 0..1; neutral 0; self_defence */
     float *tips;         /* informing on insurgents, 0..1: will, and a state to tell */
     int32_t *people_now; /* [cell] */
     int32_t *people_group;  /* [cell][group] */
@@ -429,6 +437,7 @@ struct sahel {
     float *tie, *feud;  /* the same through kin, through feuds; recruitment */
     float *kin;         /* [cell][group] ties to fighters, 0..1; neutral 0; ties */
     float *armed;       /* [cell][group] share armed for defence; neutral 0 */
+    float *feud_call;   /* [cell][group] pull of a party to feuds; neutral 0; mediation */
     float *hardship;    /* [cell] want added or (negative) relieved; neutral 0 */
     float *wealth_rest; /* [cell][livelihood] wealth in a normal year */
     float *shortage;    /* [cell][livelihood] lost to drought; neutral 0 */
@@ -551,9 +560,10 @@ static inline bool sahel_any_enemy(const struct sahel *s, int faction) {
         if (s->at_war[(size_t)faction * s->nfactions + f]) return true;
     return false;
 }
-/* What forces know of a cell: what people tell, or allies do. */
+/* What forces know of a cell: what people or armed villages tell, or allies do. */
 static inline double sahel_known(const struct sahel *s, int32_t cell) {
-    return 1 - (1 - (double)s->tips[cell]) * (1 - (double)s->shared_tips[cell]);
+    return 1 - (1 - (double)s->tips[cell]) * (1 - (double)s->shared_tips[cell]) *
+                   (1 - (double)s->vigil[cell]);
 }
 /* May a force act in a cell: in its area, or in the strip it may pursue into? */
 static inline bool sahel_may_act(const struct sah_world *world, int force,

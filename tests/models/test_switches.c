@@ -106,6 +106,11 @@ static bool signalled(const struct sah_world *on, const struct sah_world *off) {
     return heard;
 }
 
+static bool harmed(const struct sah_world *on, const struct sah_world *off) {
+    return struck_by(on, SAHEL_SWEEP, SAHEL_SWEEP) &&
+           !struck_by(off, SAHEL_SWEEP, SAHEL_SWEEP);
+}
+
 static bool somebody_died(const struct sah_world *on, const struct sah_world *off) {
     (void)off;
     return tiny_mean(sahel_of(on)->violence, (size_t)on->grid.ncells) > 0;
@@ -194,6 +199,12 @@ static const struct effect {
     {.name = "severity", .caused = gathered},
     {.name = "spread", .caused = moved},
     {.name = "attacks", .caused = struck},
+    {.name = "abuse", .caused = harmed},
+    {.name = "self_defence",
+     .set = {"self_defence.level=0.3", "self_defence.watch=0",
+             "self_defence.provoke=0"},
+     .slots = "armed under_arms"},
+    {.name = "mediation", .slots = "calmed inflamed feud_call"},
     {.name = "displacement",
      .slots = "flight_rate flight moved displaced_now people_now people_group "
               "communities.n communities.people communities.cell communities.id",
@@ -226,7 +237,9 @@ static void assert_kind(const struct effect *e, const struct sah_world *on,
 static void first_effect(const struct effect *e) {
     char word[64];
     snprintf(word, sizeof word, "mechanisms.%s=off", e->name);
-    const char *with[4] = {e->set[0], e->set[1], e->set[2], NULL};
+    char on_word[64];
+    snprintf(on_word, sizeof on_word, "mechanisms.%s=on", e->name);
+    const char *with[5] = {on_word, e->set[0], e->set[1], e->set[2], NULL};
     const char *without[5] = {word, e->set[0], e->set[1], e->set[2], NULL};
     struct sah_world *on = tiny_make(with), *off = tiny_make(without);
     struct differences d = {0};
@@ -268,6 +281,10 @@ static void assert_cells_neutral(const struct sah_world *world) {
     assert_true(all_are(s->readiness, SAHEL_NREASONS * n, 0));
     assert_true(all_are(s->flight_rate, n, 0)); /* displacement */
     assert_true(all_are(s->flight, n, 0));
+    assert_true(all_are(s->armed, s->ngroups * n, 0)); /* self-defence */
+    assert_true(all_are(s->under_arms, n, 0) && all_are(s->vigil, n, 0));
+    assert_true(all_are(s->calmed, n, 0) && all_are(s->inflamed, n, 0)); /* mediation */
+    assert_true(all_are(s->feud_call, s->ngroups * n, 0));
     assert_true(all_are(s->operation, n, 0));                        /* foreign force */
     assert_true(all_are(s->coercion, 2 * n, 1));                     /* control */
     assert_memory_equal(s->shield, s->cover, n * sizeof *s->shield); /* drawdown */
@@ -324,6 +341,9 @@ static double of_attacks(const struct tiny_tally *t) {
 static double of_raids(const struct tiny_tally *t) {
     return t->kind_events[SAHEL_RAID];
 }
+static double of_harm(const struct tiny_tally *t) {
+    return t->kind_events[SAHEL_SWEEP];
+}
 static double of_flight(const struct tiny_tally *t) {
     return t->fled + t->returned;
 }
@@ -369,6 +389,7 @@ static void its_own_counters_stay_empty(void **state) {
     assert_true(with_off("mechanisms.attacks=off", of_attacks) <= 0);
     assert_true(with_off("mechanisms.foreign_force=off", of_raids) <= 0);
     assert_true(with_off("mechanisms.displacement=off", of_flight) <= 0);
+    assert_true(with_off("mechanisms.abuse=off", of_harm) <= 0);
 }
 
 int main(void) {

@@ -3,9 +3,10 @@ add_library(sah_test_world STATIC support/tiny_world.c)
 target_link_libraries(sah_test_world PUBLIC sah_test_support sah::models)
 
 foreach(name
-    attacks attrition cohesion command communities control deeds displacement drawdown
-    environment foreign_force gold influence leadership outreach overstretch patrols pledges predation
-    recruitment rival severity spread state_presence switches ties treasury)
+    abuse attacks attrition cohesion command communities control deeds displacement drawdown
+    environment feuds foreign_force gold influence leadership mediation outreach overstretch
+    patrols pledges predation recruitment rival self_defence severity spread state_presence
+    switches ties treasury)
   sah_test(models ${name} sah_test_world)
   set_tests_properties(models/${name} PROPERTIES ENVIRONMENT OMP_NUM_THREADS=1)
 endforeach()

@@ -80,9 +80,12 @@ static void assert_events_make_sense(const struct sah_world *world) {
     for (size_t i = 0; i < e->base.n; i++) {
         assert_int_equal(e->date[i], world->today);
         assert_true(e->cell[i] >= 0 && e->cell[i] < world->grid.ncells);
-        assert_true(e->side_a[i] >= 0 && e->side_a[i] < last);
+        /* civilians strike in feuds alone */
+        bool feud = e->kind[i] == SAHEL_STRIFE;
+        assert_true(e->side_a[i] >= 0 && (e->side_a[i] == last) == feud);
+        assert_true(e->side_a[i] <= last);
         assert_true(e->side_b[i] >= 0 && e->side_b[i] <= last);
-        assert_int_not_equal(e->side_a[i], e->side_b[i]);
+        assert_true((e->side_a[i] == e->side_b[i]) == feud);
         assert_true(e->deaths_a[i] >= 0 && e->deaths_b[i] >= 0);
         assert_true(e->deaths_civilians[i] >= 0 && e->wounded[i] >= 0);
         assert_int_equal(e->deaths[i],

@@ -50,7 +50,12 @@ static const char scenario_text[] =
 "attacks: {rate: 0.06, half_people: 4000, rivalry: 0.1, fire: 0.3, fire_back: 0.2,\n"
 "  civilian_base: 1, civilian_size: 0.2, device_dead: 2, indirect_dead: 0.5,\n"
 "  kidnap_share: 0.15, ransom: 20000, ransom_share: 0.3, wounded: 1.5}\n"
-"patrols: {fire: 0.3, fire_back: 0.2, detachment: 30, reprisal: 0.1}\n"
+"patrols: {fire: 0.3, fire_back: 0.2, detachment: 30}\n"
+"abuse: {reprisal: 0.1, anger: 5}\n"
+"feuds: {rate: 0.1, tension: 0.05, dry: 0.1, revenge: 0.5, half: 40, half_life: 150,\n"
+"  arms: 0.5, odds: 3, dead: 3, back: 0.25}\n"
+"mediation: {bridge: 0.5, calm: 0.7, inflame: 0.3, call: 1, half: 20}\n"
+"self_defence: {watch: 0.6, half: 0.2, provoke: 0.01, dead: 3, lose: 0.1}\n"
 "recruitment: {base_rate: 1e-5, half: 40, deterrence: 0.8, pool: 0.01, refill: 2500,\n"
 "  abuse: 100, grievance: 4, jobs: 0.6, ties: 0.5, feud: 0.5, belief: 0.15}\n"
 "treasury: {pay: 3, arms: 1.5, memory: 60, leave: 0.0005, leave_arrears: 0.003}\n"
@@ -78,9 +83,11 @@ static const char *const still[] = {
     "mechanisms.foreign_force=off", "mechanisms.severity=off",
     "mechanisms.spread=off", "mechanisms.attacks=off", "mechanisms.displacement=off",
     "mechanisms.cohesion=off", "mechanisms.command=off", "mechanisms.leadership=off",
-    "mechanisms.drawdown=off", "mechanisms.control=off", "mechanisms.protection=off", "mechanisms.rival=off",
-    "mechanisms.ties=off", "mechanisms.outreach=off",
-    "treasury.pay=0", "treasury.arms=0", "treasury.leave=0", "treasury.leave_arrears=0",
+    "mechanisms.drawdown=off", "mechanisms.control=off", "mechanisms.protection=off",
+    "mechanisms.rival=off", "mechanisms.ties=off", "mechanisms.outreach=off",
+    "treasury.pay=0", "treasury.arms=0", "treasury.leave=0",
+    "treasury.leave_arrears=0", "mechanisms.abuse=off", "mechanisms.mediation=off",
+    "mechanisms.self_defence=off", "feuds.rate=0",
     "factions.river.outside=0", "forces.north.patrol_rate=0",
     "forces.south.patrol_rate=0", "forces.east.patrol_rate=0",
     "forces.partner.patrol_rate=0", "forces.mission.patrol_rate=0"};
