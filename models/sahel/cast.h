@@ -22,6 +22,7 @@
     X(spread)         /* 21 bands move */                                  \
     X(attacks)        /* 12 what insurgents do */                          \
     X(patrols)        /* what state units do */                            \
+    X(response)       /* 19 who comes after an attack, and when */         \
     X(displacement)   /* 22 flight and return */                           \
     X(influence)      /* who is felt where */                              \
     X(drawdown)       /* 31 partners leave, gaps fill slowly */            \

@@ -139,6 +139,7 @@ static int add_post(struct sah_world *world, int force, int32_t cell, int32_t so
     s->posts.cell[i] = s->posts.home[i] = cell;
     s->posts.soldiers[i] = soldiers;
     s->posts.force[i] = (int16_t)force;
+    s->posts.supply[i] = 1;
     s->sum[SAHEL_SUM_SOLDIERS_START] += soldiers;
     return SAH_OK;
 }

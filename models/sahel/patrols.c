@@ -3,7 +3,7 @@
  * A unit finds a band in its cell or beside it with a hazard that grows with its size,
  * with what people tell (tips) and with the response its force can still give:
  *
- *   hazard = patrol_rate soldiers/100 (0.2 + 0.8 tips) response season
+ *   hazard = patrol_rate soldiers/100 (0.2 + 0.8 tips) response funding season
  *
  * It meets it with a detachment; the better informed, the better its fire. Where nobody
  * informs, suspected groups pay: deaths are Poisson with an exponential mean of
@@ -63,7 +63,8 @@ static int harm(struct sah_world *world, struct unit *unit, int32_t cell, double
                 enum sahel_cause cause, struct sah_error *err) {
     struct sahel *s = sahel_of(world);
     mean *= s->coercion[(size_t)world->grid.ncells + (size_t)cell] *
-            s->discipline[s->posts.force[unit->i]];
+            s->discipline[s->posts.force[unit->i]] *
+            s->training[s->posts.force[unit->i]];
     int32_t hit = (int32_t)sah_poisson(&unit->loss, sah_exponential(&unit->loss, mean));
     if (!hit || s->people_now[cell] <= 0) return SAH_OK;
     int32_t killed = sah_deed_kill_people(world, cell, suspected(world, unit, cell),
@@ -123,12 +124,14 @@ static int patrol(const struct patrols *own, struct sah_world *world, struct uni
     int32_t cells[9];
     int n = 1 + sah_grid_neighbours(&world->grid, unit->cell, cells + 1);
     cells[0] = unit->cell;
-    double response = s->response[s->posts.force[unit->i]];
+    int force = s->posts.force[unit->i];
+    double able = (double)s->response[force] * s->funding[force] *
+                  (1 - (double)s->restraint[force]);
     for (int k = 0; k < n; k++) {
         if (!sahel_may_act(world, s->posts.force[unit->i], cells[k])) continue;
         double known = sahel_known(s, cells[k]);
         double hazard = unit->force->patrol_rate * s->posts.soldiers[unit->i] / 100 *
-                        (0.2 + 0.8 * known) * response * s->season[cells[k]];
+                        (0.2 + 0.8 * known) * able * s->season[cells[k]];
         for (int64_t j = b->base.first[cells[k]]; j < b->base.first[cells[k] + 1];
              j++) {
             if (b->cell[j] == SAH_NOWHERE || s->posts.soldiers[unit->i] <= 0) continue;

@@ -82,6 +82,11 @@ static bool struck(const struct sah_world *on, const struct sah_world *off) {
            !struck_by(off, SAHEL_ASSAULT, SAHEL_CLASH);
 }
 
+static bool called(const struct sah_world *on, const struct sah_world *off) {
+    return sahel_of(on)->calls.base.n > 0 &&
+           struck_by(off, SAHEL_ASSAULT, SAHEL_KIDNAPPING);
+}
+
 static bool operated(const struct sah_world *on, const struct sah_world *off) {
     const struct sahel *s = sahel_of(on);
     bool felt = false;
@@ -160,9 +165,13 @@ static const struct effect {
               "communities.people communities.cell bands.fighters sum influence "
               "insurgent"},
     {.name = "overstretch",
-     .set = {"overstretch.need=2000"},
+     .set = {"overstretch.need=2000", "mechanisms.response=off"},
      .slots = "response",
      .caused = somebody_died},
+    {.name = "response",
+     .set = {"response.find=0"},
+     .slots = "events.response_hours calls.n",
+     .caused = called},
     {.name = "foreign_force", .caused = operated},
     {.name = "severity", .caused = gathered},
     {.name = "spread", .caused = moved},
@@ -247,6 +256,7 @@ static void assert_others_neutral(const struct sah_world *world) {
     const struct sahel *s = sahel_of(world);
     assert_true(all_are(s->response, s->nforces, 1));
     assert_true(all_are(s->protection, s->nforces, 0));
+    assert_int_equal(s->calls.base.n, 0); /* response */
     for (size_t f = 0; f < s->nfactions; f++) assert_int_equal(s->bloc[f], f);
     assert_true(all_are(s->hosting, s->nfactions, 0)); /* pledges */
     size_t pairs = s->nfactions * s->nfactions;

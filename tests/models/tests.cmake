@@ -5,7 +5,9 @@ target_link_libraries(sah_test_world PUBLIC sah_test_support sah::models)
 foreach(name
     attacks attrition communities control deeds displacement drawdown environment
     foreign_force gold influence overstretch patrols pledges predation recruitment
-    rival severity spread state_presence switches treasury)
+    rival severity spread state_presence switches treasury
+    response)
   sah_test(models ${name} sah_test_world)
   set_tests_properties(models/${name} PROPERTIES ENVIRONMENT OMP_NUM_THREADS=1)
 endforeach()
+target_link_libraries(test_models_response PRIVATE sah::study)
