@@ -91,7 +91,8 @@ static int contact(const struct patrols *own, struct sah_world *world,
     struct sahel_fight fight = {
         .striker = sent < soldiers ? sent : soldiers,
         .struck = s->bands.fighters[band],
-        .fire = own->fire * unit->force->lethality * (0.3 + 0.7 * tips),
+        .fire = own->fire * unit->force->lethality *
+                s->equipped[s->posts.force[unit->i]] * (0.3 + 0.7 * tips),
         .fire_back = own->fire_back * (1.3 - tips) * s->bands.gear[band]};
     sah_attrition(&fight, &unit->loss);
     int16_t faction = s->bands.faction[band];

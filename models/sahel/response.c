@@ -201,7 +201,8 @@ static int fight(const struct response *own, struct sah_world *world, size_t pos
     if (sent > s->posts.soldiers[post]) sent = s->posts.soldiers[post];
     struct sahel_fight fight = {.striker = sent,
                                 .struck = s->bands.fighters[band],
-                                .fire = own->fire * force->lethality,
+                                .fire = own->fire * force->lethality *
+                                        s->equipped[s->posts.force[post]],
                                 .fire_back = own->fire_back * s->bands.gear[band]};
     sah_attrition(&fight, rng);
     int32_t lost = sah_deed_kill_soldiers(world, post, fight.striker_dead);

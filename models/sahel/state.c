@@ -79,6 +79,7 @@
       "1 where it may act in strips")                                                  \
     A(delay, float, s->nforces, "1", "Time to decide against habit")                   \
     A(training, float, s->nforces, "1", "Civilians harmed by training")                \
+    A(equipped, float, s->nforces, "1", "Fire by equipment")                           \
     A(restraint, float, s->nforces, "1", "Contacts it does not seek")                  \
     A(sum, int64_t, SAHEL_NSUMS, "1", "Sums since the first day")                      \
     D(events_cell, int32_t, n, "1", "Events today")                                    \
@@ -138,7 +139,7 @@ static void set_neutral(struct sah_world *world) {
     for (int32_t c = 0; c < n; c++) s->pact[c] = -1;
     for (size_t f = 0; f < s->nforces; f++)
         s->response[f] = s->discipline[f] = s->funding[f] = s->delay[f] =
-            s->training[f] = 1;
+            s->training[f] = s->equipped[f] = 1;
     for (size_t f = 0; f < s->nfactions; f++) {
         s->line[f] = s->bloc[f] = (int16_t)f;
         s->pledged[f] = -1;
@@ -296,5 +297,8 @@ void sah_sahel_state_free(struct sah_world *world) {
     }
     free(s->reach);
     free(s->names);
-    for (size_t f = 0; s->force && f < s->nforces; f++) free(s->force[f].may_act);
+    for (size_t f = 0; s->force && f < s->nforces; f++) {
+        free(s->force[f].may_act);
+        free(s->force[f].base_cell);
+    }
 }

@@ -71,7 +71,7 @@ static int32_t nearest_base(const struct sah_world *world, size_t post) {
     int32_t best = s->posts.home[post];
     double least = 1e9;
     for (size_t k = 0; k < f->bases.n; k++) {
-        int32_t cell = sah_place_cell(world, f->bases.name[k]);
+        int32_t cell = f->base_cell[k];
         double km = sah_grid_distance_km(&world->grid, s->posts.home[post], cell);
         if (km < least) {
             least = km;

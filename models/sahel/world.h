@@ -9,17 +9,17 @@
 
 /* ---- the day ---- */
 
-#define SAHEL_PHASES(X)                                                        \
-    X(ENVIRONMENT, "environment")                                              \
-    X(ECONOMY, "economy")                                                      \
-    X(INFORMATION, "information")                                              \
-    X(DECIDE, "organisations decide")                                          \
-    X(UNITS, "units decide")                                                   \
-    X(MOVE, "move")                                                            \
-    X(ENCOUNTER, "encounters")                                                 \
-    X(AFTERMATH, "aftermath")                                                  \
-    X(RECRUIT, "recruitment and desertion") X(CONTROL, "control and presence") \
-        X(OBSERVE, "observe")
+#define SAHEL_PHASES(X)                     \
+    X(ENVIRONMENT, "environment")           \
+    X(ECONOMY, "economy")                   \
+    X(INFORMATION, "information")           \
+    X(DECIDE, "organisations decide")       \
+    X(UNITS, "units decide")                \
+    X(MOVE, "move")                         \
+    X(ENCOUNTER, "encounters")              \
+    X(AFTERMATH, "aftermath")               \
+    X(RECRUIT, "recruitment and desertion") \
+    X(CONTROL, "control and presence") X(OBSERVE, "observe")
 
 enum sahel_phase {
     SAHEL_BEFORE,
@@ -344,10 +344,14 @@ struct sahel_force {
     double raid_rate;   /* raids per 1,000 soldiers and day */
     double harm;        /* civilians killed per contact */
     double raid_range_km;
-    struct sah_names area; /* countries it may act in */
+    struct sah_names area;     /* countries it may act in */
+    char *command;             /* joint command it is a member of; empty: none */
+    double budget, volatility; /* share of its upkeep promised, and how it varies */
+    double aid_usd_year;
     /* derived */
     int country_index;
-    bool *may_act; /* [country] */
+    int32_t *base_cell; /* [bases.n] */
+    bool *may_act;      /* [country] */
 };
 
 /* ---- the shared state ---- */
@@ -463,6 +467,7 @@ struct sahel {
     uint8_t *allied;   /* [force][country] whose strips; neutral 0; joint_command */
     float *delay;      /* its decisions against habit; neutral 1; joint_command */
     float *training;   /* civilians harmed by training; neutral 1; assistance */
+    float *equipped;   /* fire by equipment; neutral 1; assistance */
     float *restraint;  /* contacts it does not seek, 0..1; neutral 0; un_mission */
 
     /* counters of today, emptied when a day begins */

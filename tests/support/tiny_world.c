@@ -71,6 +71,8 @@ static const char *const still[] = {
     "mechanisms.recruitment=off", "mechanisms.overstretch=off",
     "mechanisms.foreign_force=off", "mechanisms.severity=off",
     "mechanisms.spread=off", "mechanisms.attacks=off", "mechanisms.displacement=off",
+    "mechanisms.joint_command=off", "mechanisms.funding=off",
+    "mechanisms.un_mission=off", "mechanisms.assistance=off",
     "mechanisms.response=off", "mechanisms.drawdown=off", "mechanisms.rival=off", "mechanisms.control=off", "mechanisms.protection=off",
     "treasury.pay=0", "treasury.arms=0", "treasury.leave=0", "treasury.leave_arrears=0",
     "factions.river.outside=0", "forces.north.patrol_rate=0",
