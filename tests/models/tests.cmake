@@ -6,7 +6,7 @@ foreach(name
     attacks attrition communities control deeds displacement drawdown environment
     foreign_force gold influence overstretch patrols pledges predation recruitment
     rival severity spread state_presence switches treasury
-    response)
+    response joint_command funding un_mission assistance)
   sah_test(models ${name} sah_test_world)
   set_tests_properties(models/${name} PROPERTIES ENVIRONMENT OMP_NUM_THREADS=1)
 endforeach()
