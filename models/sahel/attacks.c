@@ -9,7 +9,8 @@
  *   civilians   weight civilian_share, times the violence its zone of control calls for
  *   forces      weight 1 - civilian_share, if a unit stands in its cell or beside it
  *   rivals      weight `rivalry` times enmity, if a foe stands in its cell or beside it
- *   nobody      weight (1 - civilian_share) (1 - its war on states)
+ *   nobody      weight (1 - civilian_share) (1 - its war on states), and that of
+ *               civilians as far as they are sheltered
  *
  * Against forces it chooses between explosive device, indirect fire and assault by its
  * habits; an assault meets a detachment of half to twice its size, at most the unit.
@@ -323,15 +324,19 @@ static int act(const struct attacks *own, struct sah_world *world, struct band *
     const struct sahel_faction *f = sahel_habits(s, band->faction);
     int64_t post = unit_near(world, band), rival = rival_near(world, band);
     double weight[NTARGETS] = {0};
-    if (s->people_now[band->cell] > 0)
-        weight[CIVILIANS] = f->civilian_share * s->coercion[band->cell] *
-                            (1 - s->sheltered[band->cell]);
+    double prevented = 0;
+    if (s->people_now[band->cell] > 0) {
+        weight[CIVILIANS] = f->civilian_share * s->coercion[band->cell];
+        prevented = weight[CIVILIANS] * s->sheltered[band->cell];
+        weight[CIVILIANS] -= prevented;
+    }
     if (post >= 0)
         weight[FORCES] = (1 - f->civilian_share) * sahel_war(s, band->faction);
     if (rival >= 0)
         weight[RIVALS] =
             own->rivalry * sahel_enmity(s, band->faction, s->bands.faction[rival]);
-    weight[NOBODY] = (1 - f->civilian_share) * (1 - sahel_war(s, band->faction));
+    weight[NOBODY] =
+        prevented + (1 - f->civilian_share) * (1 - sahel_war(s, band->faction));
     if (weight[CIVILIANS] + weight[FORCES] + weight[RIVALS] <= 0) return SAH_OK;
     switch (sah_discrete(&band->choice, weight, NTARGETS)) {
     case CIVILIANS:

@@ -93,7 +93,7 @@ static void without_it_towns_are_exposed(void **state) {
 #define HELD                                                                       \
     "mechanisms.spread=off", "mechanisms.severity=off", "mechanisms.response=off", \
         "mechanisms.foreign_force=off", "un_mission.most=0.9",                     \
-        "factions.sand.civilian_share=0.5", "forces.north.patrol_rate=0",          \
+        "factions.sand.civilian_share=1", "forces.north.patrol_rate=0",            \
         "attacks.rate=0.5", "attacks.fire_back=0", "mechanisms.recruitment=off"
     tiny_assert_above("mission 3000 -> 0: attacks on people of Gao",
                       tiny_pair(struck_at_gao, SETS(HELD),
