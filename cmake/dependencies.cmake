@@ -2,6 +2,6 @@
 set(SAH_REQUIRED REQUIRED)
 include(libraries)
 find_path(RANDOM123_INCLUDE_DIR Random123/philox.h REQUIRED)
-if(SAH_TESTS)
+if(SAH_TESTS AND NOT SAH_FUZZ)
   pkg_check_modules(cmocka REQUIRED IMPORTED_TARGET cmocka)
 endif()

@@ -15,6 +15,15 @@ if(SAH_SANITIZE)
     -fsanitize=${SAH_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all -g)
   target_link_options(sah_flags INTERFACE -fsanitize=${SAH_SANITIZE})
 endif()
+if(SAH_FUZZ)
+  if(NOT CMAKE_C_COMPILER_ID STREQUAL "Clang")
+    message(FATAL_ERROR "SAH_FUZZ wants clang (-DCMAKE_C_COMPILER=clang-14)")
+  endif()
+  target_compile_options(sah_flags INTERFACE
+    -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+    -fno-omit-frame-pointer -g)
+  target_link_options(sah_flags INTERFACE -fsanitize=address,undefined)
+endif()
 # Counted are sim/ and output/ (tests/coverage.sh); a target with SAH_UNCOUNTED set is
 # optimised instead, for models at -O0 would take an hour.
 if(SAH_COVERAGE)

@@ -40,6 +40,7 @@ set(SAH_HEADERS
   output/diff.h
   output/info.h
   output/ledger.h
+  output/lineage.h
   output/log_csv.h
   output/map_result.h
   output/palette.h

@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEFAULT_LINES = 20 };
+/* Results have two floors; a group that holds itself would have no end. */
+enum { DEFAULT_LINES = 20, MOST_DEPTH = 16 };
 
 static const char *const always_ignored[] = {"/provenance/environment",
                                              "/provenance/resources"};
@@ -105,6 +106,19 @@ static void members_of(struct sah_diff *diff, const char *path, struct sah_h5 *h
     }
 }
 
+static void compare_groups(struct sah_diff *diff, const char *path, hid_t a, hid_t b) {
+    if (diff->depth == MOST_DEPTH) {
+        diff->a.status =
+            sah_error_add(diff->err, SAH_FORMAT, "%s: groups within groups without end",
+                          diff->a.path);
+        return;
+    }
+    diff->depth++;
+    members_of(diff, path, &diff->a, a, b, true);
+    members_of(diff, path, &diff->b, b, a, false);
+    diff->depth--;
+}
+
 static void compare_objects(struct sah_diff *diff, const char *path, hid_t a, hid_t b) {
     H5I_type_t kind = H5Iget_type(a);
     if (kind != H5Iget_type(b)) {
@@ -114,9 +128,7 @@ static void compare_objects(struct sah_diff *diff, const char *path, hid_t a, hi
     attributes_of(diff, path, &diff->a, a, b, true);
     attributes_of(diff, path, &diff->b, b, a, false);
     if (kind == H5I_DATASET) sah_diff_dataset(diff, path, a, b);
-    if (kind != H5I_GROUP) return;
-    members_of(diff, path, &diff->a, a, b, true);
-    members_of(diff, path, &diff->b, b, a, false);
+    if (kind == H5I_GROUP) compare_groups(diff, path, a, b);
 }
 
 int sah_diff(const char *a, const char *b, const struct sah_diff_options *options,

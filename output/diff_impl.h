@@ -9,6 +9,7 @@ struct sah_diff {
     const struct sah_diff_options *options;
     FILE *out;
     size_t count, told;
+    int depth; /* of groups under way */
     struct sah_error *err;
 };
 

@@ -75,6 +75,7 @@ static void numbers(struct sah_diff *diff, struct finding *found, enum sah_type 
     size_t row = 1, size = sah_type_size(type);
     for (int i = 1; i < rank; i++) row *= (size_t)extent[i];
     hsize_t rows = rank ? extent[0] : 1, most = BLOCK_BYTES / (row * size + 1) + 1;
+    if (most > rows) most = rows;
     char *x = sah_h5_room(&diff->a, (size_t)most * row, size);
     char *y = sah_h5_room(&diff->b, (size_t)most * row, size);
     for (; x && y && row && start[0] < rows && !sah_diff_status(diff);
@@ -219,7 +220,8 @@ static char *attribute_text(struct sah_h5 *h5, hid_t object, const char *name) {
     hid_t attribute = H5Aopen(object, name, H5P_DEFAULT);
     hid_t type = H5Aget_type(attribute), space = H5Aget_space(attribute);
     bool is_text = H5Tget_class(type) == H5T_STRING;
-    size_t n = (size_t)H5Sget_simple_extent_npoints(space), length = 0;
+    hssize_t count = H5Sget_simple_extent_npoints(space);
+    size_t n = count > 0 ? (size_t)count : 0, length = 0;
     double *number = is_text ? NULL : sah_h5_room(h5, n, sizeof *number);
     char *text = is_text ? NULL : sah_h5_room(h5, 26 * n + 1, 1);
     if (text && number && H5Aread(attribute, H5T_NATIVE_DOUBLE, number) < 0)

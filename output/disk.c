@@ -109,12 +109,16 @@ int sah_disk_save(const char *path, const void *data, size_t length,
 
 int sah_disk_load(const char *path, void **data, size_t *length,
                   struct sah_error *err) {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0) return sah_disk_fail(err, path, "open");
-    off_t size = lseek(fd, 0, SEEK_END);
-    char *text = size < 0 ? NULL : malloc((size_t)size + 1);
+    struct stat info;
+    bool plain = fstat(fd, &info) == 0 && S_ISREG(info.st_mode);
+    off_t size = plain ? info.st_size : 0;
+    char *text = malloc((size_t)size + 1);
     int status = SAH_OK;
-    if (!text)
+    if (!plain)
+        status = sah_error_add(err, SAH_FORMAT, "%s: is no plain file", path);
+    else if (!text)
         status = sah_error_add(err, SAH_MEMORY, "%s: no memory to read it", path);
     else if (sah_disk_read(fd, text, (size_t)size, 0))
         status = sah_disk_fail(err, path, "read");

@@ -5,6 +5,7 @@
 #include "output/seal.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -18,7 +19,11 @@ static int quiet(struct sah_error *err) {
         done = true;
         H5dont_atexit();
         good = H5open() >= 0;
-        if (good) H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
+        if (good) {
+            H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
+            H5Lunregister(H5L_TYPE_EXTERNAL); /* a result never leads to other files */
+            H5PLset_loading_state(0);         /* nor to other programs */
+        }
     }
     return good ? SAH_OK : sah_error_add(err, SAH_MEMORY, "no memory for HDF5");
 }
@@ -136,9 +141,20 @@ int sah_h5_open(struct sah_h5 *h5, const char *path, struct sah_error *err) {
     return h5->status;
 }
 
+/* Where the open file lies, which is not where it will be; caller frees. */
+static char *name_of(struct sah_h5 *h5) {
+    ssize_t length = H5Fget_name(h5->file, NULL, 0);
+    char *name = length > 0 ? malloc((size_t)length + 1) : NULL;
+    if (name) H5Fget_name(h5->file, name, (size_t)length + 1);
+    if (!name && !h5->status)
+        h5->status = sah_error_add(h5->err, SAH_MEMORY, "no memory for a path");
+    return name;
+}
+
 int sah_h5_close(struct sah_h5 *h5) {
     if (h5->file < 0) return h5->status;
-    if (!h5->status && h5->blame == SAH_IO && H5Fflush(h5->file, H5F_SCOPE_GLOBAL) < 0)
+    char *written = h5->blame == SAH_IO ? name_of(h5) : NULL;
+    if (!h5->status && written && H5Fflush(h5->file, H5F_SCOPE_GLOBAL) < 0)
         sah_h5_fail(h5, "write", "the last blocks");
     if (!h5->status && h5->blame == SAH_IO && *lost.text)
         h5->status =
@@ -146,6 +162,8 @@ int sah_h5_close(struct sah_h5 *h5) {
                           "%s: cannot write all blocks: %s", h5->path, lost.text);
     if (H5Fclose(h5->file) < 0) sah_h5_fail(h5, "close", "the file");
     h5->file = -1;
+    if (!h5->status && written) h5->status = sah_seal_write(written, h5->err);
+    free(written);
     return h5->status;
 }
 

@@ -21,10 +21,11 @@ struct sah_h5 {
 /* A new file, replacing one of that name; `shown` stands in messages for it. */
 int sah_h5_create(struct sah_h5 *h5, const char *path, const char *shown,
                   struct sah_error *err);
-/* An existing one to be read; told apart: missing, no HDF5 file, damaged. `path` must
+/* An existing one to be read; told apart: missing, no HDF5 file, damaged (seal.h). `path` must
  * outlive it. */
 int sah_h5_open(struct sah_h5 *h5, const char *path, struct sah_error *err);
-/* Closes all that is still open in the file; returns the first failure. */
+/* Closes all that is still open in the file and seals one that was written; returns the
+ * first failure. */
 int sah_h5_close(struct sah_h5 *h5);
 void sah_h5_drop(hid_t id); /* closes an id of any kind; -1 is nothing */
 

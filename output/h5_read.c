@@ -8,7 +8,7 @@
 
 void *sah_h5_room(struct sah_h5 *h5, size_t n, size_t size) {
     if (h5->status) return NULL;
-    void *room = calloc(n + 1, size);
+    void *room = n < SIZE_MAX ? calloc(n + 1, size) : NULL;
     if (!room)
         h5->status =
             sah_error_add(h5->err, SAH_MEMORY, "%s: no memory to read it", h5->path);
@@ -29,11 +29,63 @@ bool sah_h5_has_attribute(struct sah_h5 *h5, hid_t object, const char *name) {
     return !h5->status && is_yes(h5, H5Aexists(object, name), name);
 }
 
+/* ---- bounds -------------------------------------------------------------------- */
+
+/* What a file says of its size is not believed beyond what its bytes can hold: deflate
+ * shrinks zeros to 1/1032. Bare dimensions have a size and no bytes. */
+enum { MOST_SHRUNK = 1032, SMALL_BYTES = 1 << 16 };
+static const double most_at_once = 4294967296.0; /* values of one dataset */
+
+/* All of a dataset or of one of its chunks, as doubles: they cannot overflow. */
+static double claimed_bytes(hid_t dataset, hid_t list) {
+    hsize_t chunk[H5S_MAX_RANK];
+    hid_t type = H5Dget_type(dataset), space = H5Dget_space(dataset);
+    hsize_t extent[H5S_MAX_RANK];
+    int rank = H5Sget_simple_extent_dims(space, extent, NULL);
+    double size = (double)H5Tget_size(type), all = size, one = size;
+    for (int i = 0; i < rank; i++) all *= (double)extent[i];
+    if (H5Pget_layout(list) == H5D_CHUNKED)
+        rank = H5Pget_chunk(list, H5S_MAX_RANK, chunk);
+    else
+        rank = 0;
+    for (int i = 0; i < rank; i++) one *= (double)chunk[i];
+    sah_h5_drop(space);
+    sah_h5_drop(type);
+    return one > all ? one : all;
+}
+
+static double file_bytes(const struct sah_h5 *h5) {
+    hsize_t size = 0;
+    return H5Fget_filesize(h5->file, &size) < 0 ? 0 : (double)size;
+}
+
+/* Is all of a dataset in this file, and no more than can be? */
+static void check_bounds(struct sah_h5 *h5, hid_t dataset, const char *name) {
+    hid_t list = H5Dget_create_plist(dataset);
+    double stored = (double)H5Dget_storage_size(dataset), whole = file_bytes(h5);
+    bool trusted = stored > 0 && stored < whole;
+    double most = MOST_SHRUNK * (trusted ? stored : whole) + SMALL_BYTES;
+    const char *wrong = NULL;
+    if (list < 0 || H5Pget_layout(list) == H5D_VIRTUAL || H5Pget_external_count(list))
+        wrong = "lies in another file";
+    else if (claimed_bytes(dataset, list) > most)
+        wrong = "claims more values than the file can hold";
+    if (wrong)
+        h5->status =
+            sah_error_add(h5->err, SAH_FORMAT, "%s: %s %s", h5->path, name, wrong);
+    sah_h5_drop(list);
+}
+
 hid_t sah_h5_object(struct sah_h5 *h5, hid_t at, const char *path) {
     if (h5->status) return -1;
     hid_t object = H5Oopen(at, path, H5P_DEFAULT);
-    if (object < 0) sah_h5_fail(h5, "read", path);
-    return object;
+    if (object < 0)
+        sah_h5_fail(h5, "read", path);
+    else if (H5Iget_type(object) == H5I_DATASET)
+        check_bounds(h5, object, path);
+    if (!h5->status) return object;
+    sah_h5_drop(object);
+    return -1;
 }
 
 size_t sah_h5_members(struct sah_h5 *h5, hid_t group) {
@@ -116,9 +168,40 @@ struct text_source {
     hid_t attribute, dataset; /* one of them */
 };
 
-static herr_t fetch(const struct text_source *from, void *raw) {
-    if (from->attribute >= 0) return H5Aread(from->attribute, from->type, raw);
-    return H5Dread(from->dataset, from->type, H5S_ALL, H5S_ALL, H5P_DEFAULT, raw);
+/* Texts of variable length lie in the file as they are: all together cannot be longer
+ * than it, unless many places lead to one text. */
+struct purse {
+    size_t left;
+    bool empty; /* no memory */
+};
+
+static void *take_text(size_t size, void *from) {
+    struct purse *purse = from;
+    if (size > purse->left) return NULL;
+    purse->left -= size;
+    void *text = malloc(size);
+    if (!text) purse->empty = true;
+    return text;
+}
+
+static void drop_text(void *text, void *from) {
+    (void)from;
+    free(text);
+}
+
+static void fetch(struct sah_h5 *h5, const struct text_source *from, void *raw) {
+    struct purse purse = {.left = (size_t)file_bytes(h5) + SMALL_BYTES};
+    hid_t list = H5Pcreate(H5P_DATASET_XFER);
+    H5Pset_vlen_mem_manager(list, take_text, &purse, drop_text, NULL);
+    herr_t read = from->attribute >= 0
+                      ? H5Aread(from->attribute, from->type, raw)
+                      : H5Dread(from->dataset, from->type, H5S_ALL, H5S_ALL, list, raw);
+    if (read < 0 && purse.empty)
+        h5->status =
+            sah_error_add(h5->err, SAH_MEMORY, "%s: no memory to read it", h5->path);
+    else if (read < 0)
+        sah_h5_fail(h5, "read", "a text");
+    sah_h5_drop(list);
 }
 
 static char **read_texts(struct sah_h5 *h5, const struct text_source *from, size_t *n) {
@@ -128,9 +211,10 @@ static char **read_texts(struct sah_h5 *h5, const struct text_source *from, size
     size_t size = H5Tget_size(from->type);
     *n = count > 0 ? (size_t)count : 0;
     if (!is_text) sah_h5_fail(h5, "read", "a number as text");
+    if (variable && from->attribute >= 0 && *n > 1) sah_h5_fail(h5, "read", "texts");
     char **texts = NULL;
     void *raw = sah_h5_room(h5, *n, size);
-    if (raw && *n && fetch(from, raw) < 0) sah_h5_fail(h5, "read", "a text");
+    if (raw && *n) fetch(h5, from, raw);
     if (!h5->status) texts = own_texts(h5, raw, variable, size, *n);
     if (raw && variable) H5Dvlen_reclaim(from->type, from->space, H5P_DEFAULT, raw);
     free(raw);
@@ -212,10 +296,10 @@ int sah_h5_extent(struct sah_h5 *h5, hid_t dataset, hsize_t extent[SAH_H5_RANK])
 size_t sah_h5_length(struct sah_h5 *h5, hid_t dataset) {
     hsize_t extent[SAH_H5_RANK];
     int rank = sah_h5_extent(h5, dataset, extent);
-    size_t n = h5->status ? 0 : 1;
-    for (int i = 0; i < rank; i++)
-        if (__builtin_mul_overflow(n, extent[i], &n)) sah_h5_fail(h5, "use", "a shape");
-    return h5->status ? 0 : n;
+    double all = h5->status ? 0 : 1;
+    for (int i = 0; i < rank; i++) all *= (double)extent[i];
+    if (all > most_at_once) sah_h5_fail(h5, "read at once", "so large a dataset");
+    return h5->status ? 0 : (size_t)all;
 }
 
 static bool same_class(hid_t type, enum sah_type ours) {

@@ -71,6 +71,13 @@ static void derive(const struct table *table, const struct derived *d, size_t fr
         if (!h5->status && d->placed)
             h5->status = sah_part_read(part, table->stream, from + i, offset,
                                        sizeof cell, &cell, h5->err);
+        if (!h5->status && cell >= table->pack->world->grid.ncells)
+            h5->status =
+                sah_error_add(h5->err, SAH_FORMAT,
+                              "%s: row %zu of %s of the unfinished work lies in "
+                              "no cell",
+                              table->pack->target, from + i, table->log->rows->name);
+        if (h5->status) return;
         bool known = cell >= 0 || !d->placed;
         double value =
             known ? d->value(&table->pack->world->grid, day, cell) : 0.0 / 0.0;

@@ -5,7 +5,6 @@
 #include "output/layout.h"
 #include "output/log_rows.h"
 #include "output/pack.h"
-#include "output/seal.h"
 #include "output/settings.h"
 #include "sim/kernel/calendar.h"
 
@@ -353,7 +352,6 @@ static int pack(struct sah_recorder *recorder, const struct sah_world *world,
         .logs = recorder->logs,
     };
     int status = sah_pack_file(&job, temporary, err);
-    if (!status) status = sah_seal_put(temporary, recorder->target, err);
     if (!status) status = check_target(recorder->target, recorder->force, err);
     if (!status) status = sah_disk_settle(temporary, recorder->target, err);
     if (status) unlink(temporary);

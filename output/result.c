@@ -103,9 +103,12 @@ static void read_axis(struct sah_result *result, hid_t group, char *name) {
     axis->doc = sah_h5_get_text(h5, dataset, "long_name");
     axis->label = read_labels(h5, group, name, &axis->n);
     axis->title = title ? read_labels(h5, group, title, &n) : NULL;
-    if (!h5->status && axis->title && n != axis->n)
+    if (axis->title && n != axis->n) {
+        sah_h5_free_texts((char **)(uintptr_t)axis->title, n);
+        axis->title = NULL;
         h5->status = sah_error_add(h5->err, SAH_FORMAT, "%s: axis %s has %zu titles",
                                    h5->path, name, n);
+    }
     free(title);
     sah_h5_drop(dataset);
 }

@@ -159,7 +159,8 @@ const char *sah_result_text(const struct sah_result_column *column, size_t row,
     const char *at = (const char *)column->data + row * sah_type_size(column->type);
     uint64_t wide;
     if (strcmp(column->unit, "days since 1970-01-01") == 0) {
-        sah_day_text((int32_t)value, text);
+        bool is_day = value >= INT32_MIN && value <= INT32_MAX;
+        sah_day_text(is_day ? (int32_t)value : INT32_MIN, text);
     } else if (column->type == SAH_U64) {
         memcpy(&wide, at, sizeof wide);
         snprintf(text, SAH_RESULT_TEXT, "%" PRIu64, wide);

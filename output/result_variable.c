@@ -38,6 +38,22 @@ static herr_t take_name(hid_t dataset, unsigned dim, hid_t scale, void *data) {
     return 1;
 }
 
+/* H5DSiterate_scales trusts the attribute to be a list of references per dimension. */
+static bool has_scales(hid_t dataset, int rank) {
+    if (H5Aexists(dataset, "DIMENSION_LIST") <= 0) return false;
+    hid_t list = H5Aopen(dataset, "DIMENSION_LIST", H5P_DEFAULT);
+    hid_t type = H5Aget_type(list), space = H5Aget_space(list);
+    bool lists = H5Tget_class(type) == H5T_VLEN;
+    hid_t item = lists ? H5Tget_super(type) : -1;
+    bool sound = item >= 0 && H5Tequal(item, H5T_STD_REF_OBJ) > 0 &&
+                 H5Sget_simple_extent_npoints(space) == rank;
+    sah_h5_drop(item);
+    sah_h5_drop(space);
+    sah_h5_drop(type);
+    sah_h5_drop(list);
+    return sound;
+}
+
 /* The axis a dimension lies along; the second of the same is called "<name>_2". */
 static const struct sah_axis *axis_of(struct sah_result *result, hid_t dataset,
                                       int dim) {
@@ -57,7 +73,7 @@ static void read_axes(struct sah_result *result, struct sah_variable *variable,
     struct sah_h5 *h5 = &result->h5;
     int rank = sah_h5_extent(h5, dataset, extent);
     int naxes = rank - (variable->place == SAH_FIELD ? 3 : 1);
-    bool sound = naxes >= 0 && naxes <= 2;
+    bool sound = naxes >= 0 && naxes <= 2 && (!naxes || has_scales(dataset, rank));
     for (int k = 0; sound && k < naxes; k++) {
         variable->axis[k] = axis_of(result, dataset, k + 1);
         sound = variable->axis[k] && variable->axis[k]->n == extent[k + 1];
@@ -80,6 +96,7 @@ static void read_variable(struct sah_result *result, enum sah_place place, hid_t
     struct sah_variable v = {.name = name, .place = place};
     hid_t object = sah_h5_object(h5, group, name);
     bool ours = object >= 0 && H5Iget_type(object) == H5I_DATASET &&
+                strlen(name) < SAH_STORED_NAME &&
                 sah_h5_has_attribute(h5, object, "cell_methods") &&
                 sah_h5_type_of(h5, object, &v.type);
     if (ours) {
@@ -98,6 +115,10 @@ static void read_variable(struct sah_result *result, enum sah_place place, hid_t
     sah_h5_drop(object);
 }
 
+static int32_t day_before(int32_t day) {
+    return day > INT32_MIN ? day - 1 : day;
+}
+
 static void read_days(struct sah_result *result, enum sah_place place, hid_t group) {
     struct sah_h5 *h5 = &result->h5;
     struct sah_result_place *there = &result->place[place];
@@ -108,7 +129,7 @@ static void read_days(struct sah_result *result, enum sah_place place, hid_t gro
     if (day) sah_h5_read(h5, bounds, SAH_I32, day);
     if (!h5->status) there->nperiods = n;
     for (size_t i = 0; i < there->nperiods; i++)
-        there->period[i] = (struct sah_period){day[2 * i], day[2 * i + 1] - 1};
+        there->period[i] = (struct sah_period){day[2 * i], day_before(day[2 * i + 1])};
     free(day);
     sah_h5_drop(bounds);
 }
@@ -222,7 +243,10 @@ static void read_periods(struct sah_result *result, hid_t dataset, size_t from,
                          size_t count, size_t values, double *out) {
     struct sah_h5 *h5 = &result->h5;
     hsize_t extent[SAH_H5_RANK] = {0};
-    sah_h5_extent(h5, dataset, extent);
+    int rank = sah_h5_extent(h5, dataset, extent);
+    size_t each = 1;
+    for (int i = 1; i < rank; i++) each *= (size_t)extent[i];
+    if (rank < 1 || each != values) sah_h5_fail(h5, "use", "a dataset");
     extent[0] = count;
     sah_h5_read_block(h5, dataset, SAH_F64, (const hsize_t[SAH_H5_RANK]){from}, extent,
                       out);
@@ -280,6 +304,7 @@ static void sum_periods(struct sah_result *result, hid_t dataset, size_t first,
                         size_t last, size_t values, double *out) {
     struct sah_h5 *h5 = &result->h5;
     size_t most = BLOCK_VALUES / (values ? values : 1) + 1;
+    if (most > last - first + 1) most = last - first + 1;
     double *block = sah_h5_room(h5, most * values, sizeof *block);
     for (size_t i = 0; i < values; i++) out[i] = 0;
     for (size_t at = first; block && at <= last && !h5->status; at += most) {

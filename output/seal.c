@@ -1,83 +1,100 @@
-/* Putting and checking the seal; the form stands in seal.h. */
+/* Mark "SAHSEAL" and a zero, length, XXH3 (64 bits) of all before the mark. */
 #include "output/seal.h"
 
 #include "output/disk.h"
 
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <xxhash.h>
 
-static const char magic[8] = "SAHSEAL";
+enum { BLOCK_BYTES = 1 << 20 };
 
 struct seal {
-    char magic[8];
-    XXH64_canonical_t check; /* big-endian */
+    char mark[8];
+    uint64_t length, check;
 };
 
-enum { BLOCK = 1 << 18 };
+static const char mark[8] = "SAHSEAL";
 
-/* Feeds the first `length` bytes of the file; -1 and errno on failure. */
-static int feed(int fd, off_t length, char *block, XXH3_state_t *state) {
-    for (off_t at = 0; at < length; at += BLOCK) {
-        size_t n = length - at < BLOCK ? (size_t)(length - at) : BLOCK;
-        if (sah_disk_read(fd, block, n, at)) return -1;
-        XXH3_64bits_update(state, block, n);
+/* Reads what ends the file; false where it is no seal. */
+static bool read_seal(int fd, off_t size, struct seal *seal) {
+    off_t at = size - (off_t)sizeof *seal;
+    return at >= 0 && !sah_disk_read(fd, seal, sizeof *seal, at) &&
+           !memcmp(seal->mark, mark, sizeof mark) && seal->length == (uint64_t)at;
+}
+
+static int hash_blocks(int fd, uint64_t length, XXH3_state_t *state, char *block) {
+    for (uint64_t at = 0; at < length; at += BLOCK_BYTES) {
+        uint64_t n = length - at < BLOCK_BYTES ? length - at : BLOCK_BYTES;
+        if (sah_disk_read(fd, block, (size_t)n, (off_t)at)) return -1;
+        XXH3_64bits_update(state, block, (size_t)n);
     }
     return 0;
 }
 
-/* What the seal over the first `length` bytes is. */
-static int make_seal(int fd, off_t length, const char *shown, struct seal *seal,
-                     struct sah_error *err) {
-    char *block = malloc(BLOCK);
-    XXH3_state_t *state = block ? XXH3_createState() : NULL;
+static int hash(int fd, const char *path, uint64_t length, uint64_t *check,
+                struct sah_error *err) {
+    XXH3_state_t *state = XXH3_createState();
+    char *block = malloc(BLOCK_BYTES);
     int status = SAH_OK;
-    if (!state) {
-        status = sah_error_add(err, SAH_MEMORY, "%s: no memory for a checksum", shown);
-    } else {
-        XXH3_64bits_reset(state);
-        if (feed(fd, length, block, state)) status = sah_disk_fail(err, shown, "read");
-        memcpy(seal->magic, magic, sizeof magic);
-        XXH64_canonicalFromHash(&seal->check, XXH3_64bits_digest(state));
-    }
-    XXH3_freeState(state);
+    if (!state || !block)
+        status = sah_error_add(err, SAH_MEMORY, "%s: no memory to read it", path);
+    else if (XXH3_64bits_reset(state), hash_blocks(fd, length, state, block))
+        status = sah_disk_fail(err, path, "read");
+    else
+        *check = XXH3_64bits_digest(state);
     free(block);
+    XXH3_freeState(state);
     return status;
 }
 
-int sah_seal_put(const char *path, const char *shown, struct sah_error *err) {
-    struct seal seal;
+static int append(int fd, const char *path, off_t size, struct sah_error *err) {
+    struct seal old, seal = {.length = (uint64_t)size};
+    if (read_seal(fd, size, &old)) seal.length = old.length;
+    memcpy(seal.mark, mark, sizeof mark);
+    int status = hash(fd, path, seal.length, &seal.check, err);
+    if (!status && sah_disk_write(fd, &seal, sizeof seal, (off_t)seal.length))
+        status = sah_disk_fail(err, path, "write");
+    return status;
+}
+
+int sah_seal_write(const char *path, struct sah_error *err) {
+    struct stat info;
     int fd = open(path, O_RDWR | O_CLOEXEC);
-    if (fd < 0) return sah_disk_fail(err, shown, "open");
-    off_t length = lseek(fd, 0, SEEK_END);
-    int status = length < 0 ? sah_disk_fail(err, shown, "measure")
-                            : make_seal(fd, length, shown, &seal, err);
-    if (!status && sah_disk_write(fd, &seal, sizeof seal, length))
-        status = sah_disk_fail(err, shown, "write");
-    if (close(fd) && !status) status = sah_disk_fail(err, shown, "write");
+    if (fd < 0) return sah_disk_fail(err, path, "open");
+    int status = fstat(fd, &info) ? sah_disk_fail(err, path, "read")
+                                  : append(fd, path, info.st_size, err);
+    if (close(fd) && !status) status = sah_disk_fail(err, path, "write");
     return status;
 }
 
-static int check_open(int fd, const char *path, struct sah_error *err) {
-    struct seal found, own;
-    off_t length = lseek(fd, 0, SEEK_END) - (off_t)sizeof found;
-    if (length < 0) return SAH_OK;
-    if (sah_disk_read(fd, &found, sizeof found, length))
-        return sah_disk_fail(err, path, "read");
-    if (memcmp(found.magic, magic, sizeof magic) != 0) return SAH_OK;
-    int status = make_seal(fd, length, path, &own, err);
-    if (status || memcmp(&found, &own, sizeof own) == 0) return status;
+static int compare(int fd, const char *path, off_t size, struct sah_error *err) {
+    struct seal seal;
+    uint64_t check = 0;
+    if (!read_seal(fd, size, &seal))
+        return sah_error_add(err, SAH_FORMAT,
+                             "%s: is damaged or cut short, or no result of sahel: it "
+                             "does not end in a seal",
+                             path);
+    int status = hash(fd, path, seal.length, &check, err);
+    if (status || check == seal.check) return status;
     return sah_error_add(err, SAH_FORMAT,
-                         "%s: is damaged: its checksum does not fit its content", path);
+                         "%s: is damaged, or another program changed it: its seal does "
+                         "not fit its content",
+                         path);
 }
 
 int sah_seal_check(const char *path, struct sah_error *err) {
+    struct stat info;
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0) return sah_disk_fail(err, path, "open");
-    int status = check_open(fd, path, err);
+    int status = fstat(fd, &info) ? sah_disk_fail(err, path, "read")
+                                  : compare(fd, path, info.st_size, err);
     close(fd);
     return status;
 }

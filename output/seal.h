@@ -1,18 +1,15 @@
-/* A checksum over a whole result, behind its last byte.
+/* The seal at the end of a result: is it as it was written?
  *
- *     content | "SAHSEAL" and a zero byte | XXH3 of the content (u64, big-endian)
- *
- * HDF5 checks its headers and what it compressed, but neither plain values nor its
- * indices of chunks; a flipped bit there would be read as if it were true. Readers of
- * HDF5 do not look behind its end. A program that changes the file drops the seal, and a
- * file without one is taken as it is. */
+ * HDF5 checks some of what it reads, and where bytes are damaged that it does not check
+ * it may crash. So a file of ours ends in 24 bytes behind HDF5's own: a mark, the number
+ * of bytes before it and their checksum. HDF5 and all its readers pass them over. */
 #ifndef SAH_OUTPUT_SEAL_H
 #define SAH_OUTPUT_SEAL_H
 #include "sim/kernel/error.h"
 
-/* Seals a finished file; `shown` stands in messages for its path. */
-int sah_seal_put(const char *path, const char *shown, struct sah_error *err);
-/* SAH_FORMAT where there is a seal that does not fit. */
+/* Appends the seal to a closed file; an older one at its end is replaced. */
+int sah_seal_write(const char *path, struct sah_error *err);
+/* SAH_FORMAT where there is no seal or it does not fit. */
 int sah_seal_check(const char *path, struct sah_error *err);
 
 #endif

@@ -123,10 +123,10 @@ static int64_t rival_near(const struct sah_world *world, const struct band *band
 }
 
 /* How often it would do what, against 1 by habit alone. */
-static double kind_weights(const struct sahel *s, int faction,
+static double kind_weights(const struct sahel *s, const struct band *band,
                            double weight[static SAHEL_NKINDS]) {
-    const struct sahel_faction *f = sahel_habits(s, faction);
-    const float *echo = s->echo + (size_t)faction * SAHEL_NKINDS;
+    const struct sahel_faction *f = sahel_habits(s, band->faction);
+    int32_t fighters = s->bands.fighters[band->i];
     double device = f->device_share;
     double indirect = f->indirect_share < 1 - device ? f->indirect_share : 1 - device;
     double forces = 1 - f->civilian_share, sum = 0;
@@ -135,7 +135,8 @@ static double kind_weights(const struct sahel *s, int faction,
     weight[SAHEL_INDIRECT] = forces * indirect;
     weight[SAHEL_ASSAULT] = forces * (1 - device - indirect);
     weight[SAHEL_KILLING] = f->civilian_share;
-    for (int k = 0; k < SAHEL_NKINDS; k++) sum += weight[k] *= echo[k];
+    for (int k = 0; k < SAHEL_NKINDS; k++)
+        sum += weight[k] *= sahel_echo(s, band->faction, (enum sahel_kind)k, fighters);
     return sum;
 }
 
@@ -148,7 +149,7 @@ static int32_t wounded(const struct attacks *own, struct band *band, int32_t dea
 /* Where an echo raises the kind, the excess is what it came from: drawn. */
 static enum sahel_cause cause_of(const struct sahel *s, struct band *band,
                                  enum sahel_kind kind) {
-    double echo = s->echo[(size_t)band->faction * SAHEL_NKINDS + kind];
+    double echo = sahel_echo(s, band->faction, kind, s->bands.fighters[band->i]);
     bool follows = echo > 1 && sah_bernoulli(&band->loss, 1 - 1 / echo);
     return follows ? SAHEL_CAUSE_ECHO : SAHEL_CAUSE_OPPORTUNITY;
 }
@@ -211,7 +212,7 @@ static int strike_from_afar(const struct attacks *own, struct sah_world *world,
 static int strike_forces(const struct attacks *own, struct sah_world *world,
                          struct band *band, size_t post, struct sah_error *err) {
     double weight[SAHEL_NKINDS];
-    kind_weights(sahel_of(world), band->faction, weight);
+    kind_weights(sahel_of(world), band, weight);
     weight[SAHEL_KILLING] = 0;
     enum sahel_kind kind =
         (enum sahel_kind)sah_discrete(&band->choice, weight, SAHEL_NKINDS);
@@ -310,7 +311,7 @@ static bool acts_today(const struct attacks *own, const struct sah_world *world,
     const struct sahel *s = sahel_of(world);
     double kinds[SAHEL_NKINDS];
     double hazard =
-        own->rate * kind_weights(s, band->faction, kinds) * s->drive[band->faction] *
+        own->rate * kind_weights(s, band, kinds) * s->drive[band->faction] *
         (0.3 + 0.7 * s->bands.gear[band->i]) *
         (0.2 + 0.8 * s->bands.embedded[band->i]) * s->season[band->cell] *
         (1 - 0.5 * s->operation[band->cell]) *

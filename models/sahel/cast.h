@@ -7,8 +7,11 @@
     X(environment)    /* 35 rain, drought and season */                    \
     X(state_presence) /* 18 posts, services, distance */                   \
     X(communities)    /* people and what they feel */                      \
+    X(ties)           /* 7 recruits bind their kin */                      \
     X(factions)       /* armed organisations as the scenario lists them */ \
+    X(outreach)       /* 5 appeal widens */                                \
     X(forces)         /* states and their partners likewise */             \
+    X(cohesion)       /* 2 splits, defections, returns */                  \
     X(pledges)        /* 1 the merger under an umbrella */                 \
     X(rival)          /* 17 tolerance, war and truce among factions */     \
     X(gold)           /* 9 */                                              \
@@ -27,6 +30,8 @@
     X(attacks)        /* 12 what insurgents do */                          \
     X(patrols)        /* what state units do */                            \
     X(response)       /* 19 who comes after an attack, and when */         \
+    X(leadership)     /* 4 leaders lost and followed */                    \
+    X(command)        /* 3 the umbrella follows the parent's signals */    \
     X(displacement)   /* 22 flight and return */                           \
     X(influence)      /* who is felt where */                              \
     X(drawdown)       /* 31 partners leave, gaps fill slowly */            \

@@ -177,6 +177,19 @@ int32_t sah_deed_kill_fighters(struct sah_world *world, size_t band, int32_t cou
     return killed;
 }
 
+static void book_change(struct sahel *s, int from, int to, int32_t count,
+                        enum sahel_exit exit) {
+    s->left_faction[(size_t)exit * s->nfactions + (size_t)from] += count;
+    s->came_faction[(size_t)exit * s->nfactions + (size_t)to] += count;
+}
+
+void sah_deed_change_side(struct sah_world *world, size_t band, int faction,
+                          enum sahel_exit exit) {
+    struct sahel_bands *b = &sahel_of(world)->bands;
+    book_change(sahel_of(world), b->faction[band], faction, b->fighters[band], exit);
+    b->faction[band] = (int16_t)faction;
+}
+
 int32_t sah_deed_kill_soldiers(struct sah_world *world, size_t post, int32_t count) {
     struct sahel *s = sahel_of(world);
     int32_t *soldiers = &s->posts.soldiers[post];
@@ -192,11 +205,10 @@ int32_t sah_deed_defect(struct sah_world *world, size_t from, size_t to,
     struct sahel *s = sahel_of(world);
     struct sahel_bands *b = &s->bands;
     int32_t gone = count < b->fighters[from] ? count : b->fighters[from];
-    size_t left = SAHEL_EXIT_DEFECTED * s->nfactions + (size_t)b->faction[from];
     b->fighters[from] -= gone;
     b->fighters[to] += gone;
     if (b->fighters[from] == 0) b->cell[from] = SAH_NOWHERE;
-    s->left_faction[left] += gone;
+    book_change(s, b->faction[from], b->faction[to], gone, SAHEL_EXIT_DEFECTED);
     return gone;
 }
 

@@ -214,6 +214,18 @@ static size_t find_part(const double *upto, size_t n, double at) {
     return low;
 }
 
+/* One more who flees, of an agent that has one left: nobody is drawn twice. */
+static void pick_one(struct displacement *own, const struct sahel *s, size_t first,
+                     size_t n, double sum, struct sah_rng *rng) {
+    enum { TRIES = 64 }; /* then nearly all have fled */
+    for (int k = 0; k < TRIES; k++) {
+        size_t i = find_part(own->upto, n, sah_uniform(rng) * sum);
+        if (own->count[i] >= s->communities.people[first + i]) continue;
+        own->count[i]++;
+        return;
+    }
+}
+
 /* How many flee falls to the cell, who it is to agents in proportion to their parts. */
 static int flee_cell(struct displacement *own, struct sah_world *world, int32_t cell,
                      struct sah_error *err) {
@@ -230,14 +242,10 @@ static int flee_cell(struct displacement *own, struct sah_world *world, int32_t 
         own->count[k] = 0;
     }
     if (status || sum <= 0) return status;
-    for (int64_t k = 0; k < fleeing; k++)
-        own->count[find_part(own->upto, n, sah_uniform(&rng) * sum)]++;
-    for (size_t k = 0; k < n && !status; k++) {
-        int64_t people = s->communities.people[first + k], count = own->count[k];
-        if (count && people)
-            status =
-                send(own, world, cell, first + k, count < people ? count : people, err);
-    }
+    for (int64_t k = 0; k < fleeing; k++) pick_one(own, s, first, n, sum, &rng);
+    for (size_t k = 0; k < n && !status; k++)
+        if (own->count[k])
+            status = send(own, world, cell, first + k, own->count[k], err);
     return status;
 }
 

@@ -23,12 +23,17 @@ FROM(soldiers, soldiers_felt, n)
 FROM(foreign, cover, n)
 FROM(drought, drought, n)
 FROM(tips, tips, n)
+FROM(recruits_cell, recruits_cell, n)
 /* series */
 FROM(treasury, treasury, s->nfactions)
 FROM(arrears, arrears, s->nfactions)
 FROM(stance, stance, s->nfactions * s->nfactions)
 FROM(recruits_faction, recruits_faction, s->nfactions)
 FROM(lost_faction, lost_faction, s->nfactions)
+FROM(cohesion, cohesion, s->nfactions)
+FROM(leadership, leadership, s->nfactions)
+FROM(drive, drive, s->nfactions)
+FROM(pledged, pledged, s->nfactions)
 FROM(response, response, s->nforces)
 /* ledgers */
 FROM(deaths_kind, deaths_kind, SAHEL_NKINDS * s->ncountries)
@@ -38,9 +43,11 @@ FROM(deaths_cause, deaths_cause, SAHEL_NCAUSES * s->ncountries)
 FROM(events_cause, events_cause, SAHEL_NCAUSES * s->ncountries)
 FROM(wounded_cause, wounded_cause, SAHEL_NCAUSES * s->ncountries)
 FROM(left_exit, left_faction, SAHEL_NEXITS * s->nfactions)
+FROM(came_exit, came_faction, SAHEL_NEXITS * s->nfactions)
 FROM(events_type, events_type, SAHEL_NVIOLENCE * s->ncountries)
 FROM(deaths_side, deaths_side, 3 * s->ncountries)
 FROM(recruits, recruits, SAHEL_NREASONS * s->ncountries)
+FROM(recruits_group, recruits_group, s->nfactions * s->ngroups)
 FROM(moved, moved, SAHEL_NMOVES * s->ncountries)
 
 static void read_money(const struct sah_world *world, double *out) {
@@ -149,6 +156,7 @@ const struct sah_observable sah_sahel_observables[] = {
     FIELD(state, "1", SAH_STOCK, SAH_F32, NULL, "Presence of the state, 0 to 1"),
     FIELD(soldiers, "persons", SAH_STOCK, SAH_F32, NULL, "National soldiers felt"),
     FIELD(foreign, "persons", SAH_STOCK, SAH_F32, NULL, "Foreign soldiers felt"),
+    FIELD(recruits_cell, "persons", SAH_FLOW, SAH_I32, NULL, "Recruits from here"),
     FIELD(drought, "1", SAH_STOCK, SAH_F32, NULL, "Shortage of pasture and harvest"),
     FIELD(tips, "1", SAH_STOCK, SAH_F32, NULL,
           "Willingness to inform on insurgents, 0 to 1"),
@@ -174,6 +182,14 @@ const struct sah_observable sah_sahel_observables[] = {
     SERIES(treasury, treasury, "0.01 USD", SAH_STOCK, SAH_F64, "faction", "Treasury"),
     SERIES(arrears, arrears, "1", SAH_STOCK, SAH_F32, "faction",
            "Share of pay not met lately"),
+    SERIES(cohesion, cohesion, "1", SAH_STOCK, SAH_F32, "faction",
+           "Cohesion, 0 falls apart to 1 one body"),
+    SERIES(leadership, leadership, "1", SAH_STOCK, SAH_F32, "faction",
+           "How settled the leadership is, 0 to 1"),
+    SERIES(drive, drive, "1", SAH_STOCK, SAH_F32, "faction",
+           "Tempo by leadership, against habit"),
+    SERIES(pledged_to, pledged, "1", SAH_STOCK, SAH_I16, "faction",
+           "Number of the faction its pledge in force goes to, or -1"),
     {"stance",
      "1",
      "Stance of armed groups, -1 war to 1 allied",
@@ -202,9 +218,13 @@ const struct sah_observable sah_sahel_observables[] = {
            "Wounded by cause of the event"),
     LEDGER(left_by_cause, left_exit, "persons", "exit", "faction",
            "Fighters who left, by reason"),
+    LEDGER(came_by_cause, came_exit, "persons", "exit", "faction",
+           "Fighters who came over from other armed groups, by reason"),
     LEDGER(deaths_by_side, deaths_side, "persons", "side", "country", "Who died"),
     LEDGER(recruits_by_reason, recruits, "persons", "reason", "country",
            "Recruits by first reason"),
+    LEDGER(recruits_by_group, recruits_group, "persons", "faction", "group",
+           "Recruits by armed group and ethnic group"),
     LEDGER(moved_by_cause, moved, "persons", "move", "country",
            "Flights and returns by cause and country of origin"),
     LEDGER(money_by_stream, money, "USD", "stream", "faction", "Money by stream"),

@@ -53,10 +53,10 @@ static const struct sah_param params[] = {
     {.key = "refill", .type = SAH_REAL, AT(refill_day), .unit = "day", .def = 2500,
      .min = 1, .max = 100000, .source = "assumed",
      .doc = "Time in which new cohorts make good half of those who joined"},
-    WEIGHT("abuse", SAHEL_ABUSE, 150, "Weight of abuse suffered"),
+    WEIGHT("abuse", SAHEL_ABUSE, 100, "Weight of abuse suffered"),
     WEIGHT("grievance", SAHEL_GRIEVANCE, 2, "Weight of the tail of grievance"),
     WEIGHT("jobs", SAHEL_JOBS, 0.65, "Weight of want"),
-    WEIGHT("ties", SAHEL_TIES, 0.5, "Weight of kin: share of one's group in the cell"),
+    WEIGHT("ties", SAHEL_TIES, 0.3, "Weight of kin: share of one's group in the cell"),
     WEIGHT("feud", SAHEL_FEUD, 0.3, "Weight of a local feud"),
     WEIGHT("belief", SAHEL_BELIEF, 0.25, "Weight of belief"),
     {0},
@@ -230,6 +230,8 @@ static void join(const struct recruitment *own, struct sah_world *world, int32_t
     s->recruits[(size_t)reason * s->ncountries +
                 (size_t)sahel_country_of(world, cell)]++;
     s->recruits_faction[faction]++;
+    s->recruits_group[(size_t)faction * s->ngroups + group]++;
+    s->recruits_cell[cell]++;
     s->joined[(size_t)cell * s->ngroups + group]++;
     s->sum[SAHEL_SUM_RECRUITS]++;
 }

@@ -23,6 +23,7 @@
     A(at_war, uint8_t, s->nfactions * s->nfactions, "1", "1 in open war")              \
     A(hosting, float, s->nfactions, "1", "What its bloc shares of places")             \
     A(cohesion, float, s->nfactions, "1", "Cohesion")                                  \
+    A(leadership, float, s->nfactions, "1", "How settled its leadership is")           \
     A(drive, float, s->nfactions, "1", "Tempo by leadership")                          \
     A(firepower, float, s->nfactions, "1", "Fire against habit")                       \
     A(mobility, float, s->nfactions, "1", "Reach against habit")                       \
@@ -97,10 +98,15 @@
       "Events by kind of violence")                                                    \
     D(deaths_side, int64_t, 3 * s->ncountries, "persons", "Deaths by side")            \
     D(recruits, int64_t, SAHEL_NREASONS * s->ncountries, "persons", "Recruits")        \
+    D(recruits_group, int64_t, s->nfactions * s->ngroups, "persons",                   \
+      "Recruits by faction and group")                                                 \
+    D(recruits_cell, int32_t, n, "persons", "Recruits today")                          \
     D(recruits_faction, int64_t, s->nfactions, "persons", "Recruits by faction")       \
     D(lost_faction, int64_t, s->nfactions, "persons", "Fighters killed")               \
     D(left_faction, int64_t, SAHEL_NEXITS * s->nfactions, "persons",                   \
       "Fighters who left")                                                             \
+    D(came_faction, int64_t, SAHEL_NEXITS * s->nfactions, "persons",                   \
+      "Fighters who came over")                                                        \
     D(moved, int64_t, SAHEL_NMOVES * s->ncountries, "persons", "Flights and returns")  \
     D(money, int64_t, SAHEL_NSTREAMS * s->nfactions, "0.01 USD", "Money moved")
 
@@ -144,6 +150,7 @@ static void set_neutral(struct sah_world *world) {
         s->line[f] = s->bloc[f] = (int16_t)f;
         s->pledged[f] = -1;
         s->cohesion[f] = s->drive[f] = s->firepower[f] = 1;
+        s->leadership[f] = 1;
         s->mobility[f] = s->contactable[f] = 1;
         for (size_t k = 0; k < SAHEL_NKINDS; k++) s->echo[f * SAHEL_NKINDS + k] = 1;
     }

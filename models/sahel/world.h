@@ -75,7 +75,8 @@ enum sahel_phase {
     X(WEARY, "weariness", "Tired of it, pay met")            \
     X(UNPAID, "arrears", "Pay not met")                      \
     X(DEFECTED, "defection", "Went over to another faction") \
-    X(SPLIT_OFF, "split", "Left with a splinter group")
+    X(SPLIT_OFF, "split", "Left with a splinter group")      \
+    X(REJOINED, "rejoin", "Came back to those they had left")
 
 /* Money of the factions, by stream; the last ones are spent. */
 #define SAHEL_STREAMS(X)                                                     \
@@ -180,6 +181,7 @@ enum sahel_move {
     X(PATROL, 9) X(PATROL_LOSS, 10) X(RAID, 11) X(RECRUITS, 13) X(RECRUIT_WHO, 14) \
     X(DESERT, 15) X(FLEE, 16) X(FLEE_WHERE, 18) X(RETURN, 19) X(INCOME, 20) \
     X(COERCE, 21) X(FILL, 25) X(DEFECT, 30) \
+    X(LEADER, 35) X(SPLIT, 36) X(LEAK, 37) X(REJOIN, 38) \
     X(ANSWER, 65) X(PURSUIT, 66) X(BUDGET, 67)
 /* clang-format on */
 enum sahel_draw {
@@ -314,6 +316,8 @@ struct sahel_faction {
     char *title, *parent;
     int camp, aim;
     bool splinter;          /* a free slot: appears only when a faction splits */
+    bool signal;            /* its bloc follows its small attacks; command */
+    double leader;          /* its leadership as history tells; a fall is a loss */
     int32_t from;           /* day it appears */
     int32_t pledge;         /* day from which the pledge to its parent holds */
     double strength;        /* fighters on that day */
@@ -403,8 +407,9 @@ struct sahel {
     uint8_t *at_war;    /* [faction][faction] open war; neutral: stance < 0; rival */
     float *hosting;     /* what members of its bloc share of places, 0..1; neutral 0;
                            pledges */
-    float *cohesion;    /* 0 falls apart .. 1 one body; neutral 1 */
-    float *drive;       /* tempo by its leadership; neutral 1 */
+    float *cohesion;    /* 0 falls apart .. 1 one body; neutral 1; cohesion */
+    float *leadership;  /* 0 lost .. 1 settled; neutral 1; leadership */
+    float *drive;       /* tempo by its leadership; neutral 1; leadership */
     float *firepower;   /* by weapons bought; neutral 1; spending */
     float *mobility;    /* reach by motorcycles and fuel; neutral 1; spending */
     float *contactable; /* how well its bands find each other; neutral 1; spending */
@@ -482,8 +487,11 @@ struct sahel {
     int64_t *deaths_side;      /* [3: fighters, soldiers, civilians][country] */
     int64_t *recruits;         /* [reason][country] */
     int64_t *recruits_faction; /* [faction] */
+    int64_t *recruits_group;   /* [faction][group] */
+    int32_t *recruits_cell;    /* [cell] */
     int64_t *lost_faction;     /* [faction] fighters killed */
     int64_t *left_faction;     /* [exit][faction] fighters who left */
+    int64_t *came_faction;     /* [exit][faction] and came over to it */
     int64_t *moved;            /* [move][country of origin] */
     int64_t *money;            /* [stream][faction] cents */
 
@@ -551,6 +559,14 @@ static inline const struct sahel_faction *sahel_habits(const struct sahel *s,
 /* How far a faction is at war with states today, 0..1. */
 static inline double sahel_war(const struct sahel *s, int faction) {
     return sahel_habits(s, faction)->fights_state * (1 - (double)s->truce[faction]);
+}
+/* How often a band does a kind against its habit. An echo is for larger attacks: of its
+ * excess a band of one team takes up nothing, a large one almost all. */
+static inline double sahel_echo(const struct sahel *s, int faction,
+                                enum sahel_kind kind, int32_t fighters) {
+    double excess = s->echo[(size_t)faction * SAHEL_NKINDS + kind] - 1.0;
+    double large = 1 - (double)s->team_size / fighters;
+    return 1 + excess * (large > 0 ? large : 0);
 }
 static inline float sahel_stance(const struct sahel *s, int a, int b) {
     return s->stance[(size_t)a * s->nfactions + (size_t)b];
@@ -631,8 +647,12 @@ int64_t sah_deed_someone(const struct sah_world *world, int32_t cell,
 /* Removes killed fighters from a band, or killed soldiers from a post. */
 int32_t sah_deed_kill_fighters(struct sah_world *world, size_t band, int32_t count);
 int32_t sah_deed_kill_soldiers(struct sah_world *world, size_t post, int32_t count);
-/* Fighters of a band go over to a band of another faction. */
+/* Fighters of a band go over to a band of another faction: no one is lost. */
 int32_t sah_deed_defect(struct sah_world *world, size_t from, size_t to, int32_t count);
+
+/* A whole band changes its faction. */
+void sah_deed_change_side(struct sah_world *world, size_t band, int faction,
+                          enum sahel_exit exit);
 
 /* Money in cents: earned from outside the world, spent out of it, handed over. */
 void sah_deed_earn(struct sah_world *world, int faction, enum sahel_stream stream,

@@ -2,11 +2,21 @@
 #include "sim/kernel/file.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
+
+/* Without waiting for somebody to write where it is a pipe. */
+static FILE *open_now(const char *path) {
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    FILE *file = fd < 0 ? NULL : fdopen(fd, "rb");
+    if (!file && fd >= 0) close(fd);
+    return file;
+}
 
 /* The size of an open regular file. */
 static int measure(FILE *file, const char *path, size_t limit, size_t *length,
@@ -36,7 +46,7 @@ static int read_all(FILE *file, const char *path, char **text, size_t length,
 
 int sah_file_read(const char *path, size_t limit, char **text, size_t *length,
                   struct sah_error *err) {
-    FILE *file = fopen(path, "rb");
+    FILE *file = open_now(path);
     if (!file)
         return sah_error_add(err, sah_error_of_open(errno), "%s: %s", path,
                              strerror(errno));

@@ -75,6 +75,7 @@ static struct sah_geography *create(struct sah_error *err) {
 static int finish(struct sah_geography *geo, const char *folder, int code,
                   struct sah_geography **out, struct sah_error *err) {
     if (!code) code = sah_geography_load(geo, folder, err);
+    if (code == SAH_LIMIT) code = SAH_INPUT; /* too large: a mistake of the tables */
     if (code)
         sah_geography_free(geo);
     else

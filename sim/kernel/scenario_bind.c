@@ -180,6 +180,13 @@ static char *read_item_name(struct sah_binder *binder, const struct sah_list *li
     return sah_binder_own_text(binder, name ? name->text : "");
 }
 
+/* What is not looked at is not unknown. */
+static void use_all(struct sah_node *node) {
+    node->used = true;
+    for (struct sah_node *child = node->child; child; child = child->next)
+        use_all(child);
+}
+
 static void bind_items(struct sah_binder *binder, struct sah_list *list,
                        struct sah_node *node) {
     size_t n = sah_node_count(node);
@@ -187,6 +194,7 @@ static void bind_items(struct sah_binder *binder, struct sah_list *list,
         binder->code =
             sah_scenario_complain(binder->err, node->origin, list->name, NULL,
                                   "more than %d items", SAH_SCENARIO_ITEMS);
+        use_all(node);
         return;
     }
     list->items = sah_binder_own_array(binder, n, list->item_size);

@@ -112,16 +112,24 @@ static bool add_table(struct sah_geo_file **files, size_t *n, const struct item 
     return name && text;
 }
 
+/* What stands there twice is damage. */
+static bool place_text(char **text, const struct item *item) {
+    if (*text) return false;
+    *text = text_of(item);
+    return *text != NULL;
+}
+
 static bool place(struct sah_keep *keep, struct sah_geo_file **files, size_t *nfiles,
                   const struct item *item) {
     if (strncmp(item->name, table_mark, strlen(table_mark)) == 0)
         return add_table(files, nfiles, item);
     if (strcmp(item->name, "force") == 0)
         keep->force = item->length == 1 && item->data[0] == '1';
-    if (strcmp(item->name, "path") == 0) return (keep->path = text_of(item)) != NULL;
+    if (strcmp(item->name, "path") == 0) return place_text(&keep->path, item);
     if (strcmp(item->name, "scenario") != 0) return true;
+    if (!place_text(&keep->yaml, item)) return false;
     keep->length = (size_t)item->length;
-    return (keep->yaml = text_of(item)) != NULL;
+    return true;
 }
 
 static int read_items(struct reader *reader, struct sah_keep *keep,
@@ -158,7 +166,8 @@ int sah_keep_load(const char *result, struct sah_keep *keep, struct sah_error *e
     struct sah_geo_file *files = NULL;
     int status = path ? sah_disk_load_sealed(path, &data, &length, err)
                       : sah_error_add(err, SAH_MEMORY, "no memory for a path");
-    struct reader reader = {data, (const char *)data + length, path, false};
+    const char *from = data ? data : "";
+    struct reader reader = {from, from + length, path, false};
     if (!status) status = read_items(&reader, keep, &files, &nfiles, err);
     if (!status && nfiles) status = sah_geography_parse(files, nfiles, &keep->geo, err);
     for (size_t i = 0; i < nfiles; i++) {

@@ -3,6 +3,7 @@ import pathlib
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 import unittest
@@ -10,6 +11,9 @@ import unittest
 import h5py
 
 from support import GOOD, PROGRAM, ROOT, Folder, sahel
+
+sys.path.append(str(ROOT / "tests/support"))
+from seal import seal
 
 AT = "2016-02-11"  # in the midst of a month and of a ramp of the timeline
 
@@ -165,7 +169,7 @@ timeline:
             process = subprocess.Popen(
                 [PROGRAM, "branch", self.parent, "--at", AT, "-o", self.folder / "out", *many],
                 cwd=ROOT, stderr=subprocess.PIPE, text=True)
-            while not list(self.folder.glob(f"out/branch-{ndone + 1:03d}.h5.part/layout.txt")):
+            while not list(self.folder.glob(f"out/branch-{ndone + 1:03d}.h5.part")):
                 self.assertIsNone(process.poll())
                 time.sleep(0.002)
             process.send_signal(number)
@@ -237,6 +241,7 @@ timeline:
         with h5py.File(other, "r+") as file:
             hexes = file["digest/hex"]
             hexes[0] = "0" * 32
+        seal(other)
         done = self.branch(parent=other)
         self.assertStatus(done, 2)
         self.assertIn("does not come out again: the digest of 2016-01-31", done.stderr)

@@ -82,7 +82,7 @@ static void gaps_fill_slowly(void **state) {
     tiny_assert_below("drawdown off -> on: fighters at a former base",
                       tiny_pair(fighters_at_base,
                                 SETS(ONLY_MOVES, "mechanisms.drawdown=off"),
-                                SETS(ONLY_MOVES, "drawdown.linger=200"), 12),
+                                SETS(ONLY_MOVES, "drawdown.linger=200"), 20),
                       5);
 }
 

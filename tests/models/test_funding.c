@@ -56,7 +56,7 @@ static void volatile_money_has_the_same_mean(void **state) {
         tiny_make_still(SETS(ON, POOR, VOLATILE("0.5"), "run.end=2040-01-01"));
     const float *funding = sahel_of(world)->funding;
     double sum = 0, square = 0, n = 0;
-    for (int day = 0; day < 6000; day++) {
+    for (int day = 0; day < 3000; day++) {
         tiny_run(world, 1);
         if (sah_date_of(world->today).day != 28) continue;
         for (int f = 0; f < TINY_FORCES; f++, n++) {

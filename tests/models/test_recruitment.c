@@ -22,11 +22,12 @@ static void without_a_hazard_nobody_joins(void **state) {
 static void without_appeal_nobody_joins(void **state) {
     (void)state;
     const char *const *none =
-        SETS("factions.river.profile.tuareg=0", "factions.river.profile.songhai=0",
-             "factions.river.profile.fulani=0", "factions.river.profile.arab=0",
-             "factions.hills.profile.fulani=0", "factions.hills.profile.mossi=0",
-             "factions.hills.profile.gurma=0", "factions.sand.profile.fulani=0",
-             "factions.sand.profile.tuareg=0", "factions.sand.profile.songhai=0");
+        SETS("mechanisms.outreach=off", "factions.river.profile.tuareg=0",
+             "factions.river.profile.songhai=0", "factions.river.profile.fulani=0",
+             "factions.river.profile.arab=0", "factions.hills.profile.fulani=0",
+             "factions.hills.profile.mossi=0", "factions.hills.profile.gurma=0",
+             "factions.sand.profile.fulani=0", "factions.sand.profile.tuareg=0",
+             "factions.sand.profile.songhai=0");
     assert_true(year(none).recruits <= 0);
 }
 

@@ -204,7 +204,8 @@ static void borders_shelter(void **state) {
 
 /* ---- state --------------------------------------------------------------------------- */
 
-#define SLOW "response.decision=60", "attacks.rate=0.2", "response.find=1"
+#define SLOW \
+    "response.decision=60", "attacks.rate=0.5", "response.find=1", "response.trail=1000"
 
 /* Calls under way are state: taken up by another world they end the same. */
 static void calls_survive_a_checkpoint(void **state) {

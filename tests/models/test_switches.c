@@ -100,6 +100,22 @@ static bool operated(const struct sah_world *on, const struct sah_world *off) {
            !struck_by(off, SAHEL_RAID, SAHEL_RAID);
 }
 
+/* A raid met a faction. */
+static bool leader_hit(const struct sah_world *on, const struct sah_world *off) {
+    return struck_by(on, SAHEL_RAID, SAHEL_RAID) &&
+           struck_by(off, SAHEL_RAID, SAHEL_RAID);
+}
+
+/* A member hears what the other did. */
+static bool signalled(const struct sah_world *on, const struct sah_world *off) {
+    (void)off;
+    const struct sahel *s = sahel_of(on);
+    const float *hills = s->echo + TINY_HILLS * SAHEL_NKINDS;
+    bool heard = false;
+    for (size_t k = 0; k < SAHEL_NKINDS; k++) heard |= hills[k] > 1;
+    return heard;
+}
+
 static bool somebody_died(const struct sah_world *on, const struct sah_world *off) {
     (void)off;
     return tiny_mean(sahel_of(on)->violence, (size_t)on->grid.ncells) > 0;
@@ -157,6 +173,17 @@ static const struct effect {
      .set = {"mechanisms.severity=off", "mechanisms.rival=off", "pledges.shared=0"},
      .slots = "pledged swore bloc treasury money allegiances.n",
      .caused = pledged},
+    {.name = "cohesion", .slots = "cohesion"},
+    {.name = "leadership",
+     .set = {"leadership.found=1"},
+     .slots = "leadership drive allegiances.n",
+     .caused = leader_hit},
+    {.name = "command",
+     .set = {"factions.river.signal=on", "factions.river.pledge=2016-01-01",
+             "factions.hills.pledge=2016-01-01"},
+     .own = "signals signals_heard",
+     .slots = "echo",
+     .caused = signalled},
     {.name = "rival",
      .set = {"rival.defection=0"},
      .own = "overlap",
@@ -199,6 +226,8 @@ static const struct effect {
               "communities.n communities.people communities.cell communities.id",
      .caused = somebody_died},
     {.name = "drawdown", .own = "believed", .slots = "shield", .caused = uncovered},
+    {.name = "ties", .slots = "kin tips tie readiness control coercion"},
+    {.name = "outreach", .own = "recent_recruits", .slots = "affinity"},
     {.name = "protection", .slots = "protection"},
     {.name = "control", .slots = "control coercion"},
 };
@@ -261,6 +290,7 @@ static void assert_cells_neutral(const struct sah_world *world) {
     assert_true(all_are(s->shortage, SAHEL_LIVELIHOODS * n, 0));
     assert_true(all_are(s->state, n, SAHEL_STATE_NEUTRAL)); /* state presence */
     assert_true(all_are(s->taken, n, 0));                   /* predation */
+    assert_true(all_are(s->kin, s->ngroups * n, 0));        /* ties */
     assert_true(all_are(s->contact, s->ngroups * n, 0));    /* recruitment */
     assert_true(all_are(s->readiness, SAHEL_NREASONS * n, 0));
     assert_true(all_are(s->flight_rate, n, 0)); /* displacement */
@@ -286,6 +316,10 @@ static void assert_others_neutral(const struct sah_world *world) {
     assert_true(all_are(s->posts.supply, s->posts.base.n, 1));
     assert_true(all_are(s->restraint, s->nforces, 0)); /* mission */
     for (size_t f = 0; f < s->nfactions; f++) assert_int_equal(s->bloc[f], f);
+    assert_true(all_are(s->cohesion, s->nfactions, 1));
+    assert_true(all_are(s->leadership, s->nfactions, 1));
+    assert_true(all_are(s->drive, s->nfactions, 1));
+    assert_true(all_are(s->echo, s->nfactions * SAHEL_NKINDS, 1));
     assert_true(all_are(s->hosting, s->nfactions, 0)); /* pledges */
     size_t pairs = s->nfactions * s->nfactions;
     assert_memory_equal(s->stance, s->given, pairs * sizeof *s->stance); /* rival */

@@ -3,9 +3,9 @@ add_library(sah_test_world STATIC support/tiny_world.c)
 target_link_libraries(sah_test_world PUBLIC sah_test_support sah::models)
 
 foreach(name
-    attacks attrition communities control deeds displacement drawdown environment
-    foreign_force gold influence overstretch patrols pledges predation recruitment
-    rival severity spread state_presence switches treasury
+    attacks attrition cohesion command communities control deeds displacement drawdown
+    environment foreign_force gold influence leadership outreach overstretch patrols pledges predation
+    recruitment rival severity spread state_presence switches ties treasury
     response joint_command funding un_mission assistance)
   sah_test(models ${name} sah_test_world)
   set_tests_properties(models/${name} PROPERTIES ENVIRONMENT OMP_NUM_THREADS=1)

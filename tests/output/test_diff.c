@@ -1,5 +1,6 @@
 /* Equal files are equal; a difference is told where it lies and how large it is. */
 #include "output/diff.h"
+#include "output/seal.h"
 
 #include "tests/output/scratch.h"
 #include "tests/output/toy.h"
@@ -56,6 +57,7 @@ static void set_attribute(const char *object, const char *name, hid_t type,
     H5Aclose(attribute);
     H5Oclose(at);
     H5Fclose(file);
+    assert_int_equal(sah_seal_write(scratch("b.h5"), &err), SAH_OK);
 }
 
 /* Writes one number over element `at` of a dataset of one dimension or more. */
@@ -75,12 +77,14 @@ static void set_value(const char *dataset, hid_t type, hsize_t at, const void *v
     H5Sclose(space);
     H5Dclose(data);
     H5Fclose(file);
+    assert_int_equal(sah_seal_write(scratch("b.h5"), &err), SAH_OK);
 }
 
 static void drop(const char *path) {
     hid_t file = H5Fopen(scratch("b.h5"), H5F_ACC_RDWR, H5P_DEFAULT);
     assert_true(H5Ldelete(file, path, H5P_DEFAULT) >= 0);
     H5Fclose(file);
+    assert_int_equal(sah_seal_write(scratch("b.h5"), &err), SAH_OK);
 }
 
 static void twins_are_equal(void **state) {
@@ -196,6 +200,7 @@ static void add_bytes(const char *name, const char *two) {
     H5Sclose(space);
     H5Tclose(type);
     H5Fclose(file);
+    assert_int_equal(sah_seal_write(scratch(name), &err), SAH_OK);
 }
 
 static void foreign_types_are_compared_by_bytes(void **state) {

@@ -1,5 +1,6 @@
 /* What was written is read back; what is no result is refused by name. */
 #include "output/result.h"
+#include "output/seal.h"
 
 #include "sim/kernel/calendar.h"
 #include "tests/output/scratch.h"
@@ -346,8 +347,8 @@ static void cut_files_are_refused(void **state) {
     free(bytes);
 }
 
-/* Whatever bytes are flipped: an answer or an error, never a crash. */
-static void damaged_files_do_no_harm(void **state) {
+/* Whatever byte is flipped, the seal tells. */
+static void damaged_files_are_refused(void **state) {
     (void)state;
     size_t length;
     char *bytes = load_toy(&length);
@@ -355,17 +356,8 @@ static void damaged_files_do_no_harm(void **state) {
         bytes[at] = (char)(bytes[at] ^ 0x55);
         scratch_write("bad.h5", bytes, length);
         bytes[at] = (char)(bytes[at] ^ 0x55);
-        struct sah_result *bad = NULL;
-        struct sah_result_table table;
-        const struct sah_result_parameter *parameters;
-        size_t n;
-        if (sah_result_open(scratch("bad.h5"), &bad, &err) == SAH_OK) {
-            if (sah_result_log(bad, "events", &table, &err) == SAH_OK)
-                sah_result_table_clear(&table);
-            sah_result_parameters(bad, &parameters, &n, &err);
-            sah_result_close(bad);
-        }
-        sah_error_clear(&err);
+        refuse("bad.h5", SAH_FORMAT,
+               at < length - 24 ? "another program changed it" : "is damaged");
     }
     free(bytes);
 }
@@ -381,7 +373,49 @@ static void newer_formats_are_named(void **state) {
     H5Awrite(attribute, H5T_NATIVE_INT, &(int){SAH_RESULT_FORMAT + 1});
     H5Aclose(attribute);
     H5Fclose(file);
+    refuse("new.h5", SAH_FORMAT, "does not end in a seal");
+    assert_int_equal(sah_seal_write(scratch("new.h5"), &err), SAH_OK);
     refuse("new.h5", SAH_FORMAT, "has format 2, made by sahel");
+}
+
+/* The toy's file, open to be changed. */
+static hid_t open_copy(const char *name) {
+    size_t length;
+    char *bytes = load_toy(&length);
+    scratch_write(name, bytes, length);
+    free(bytes);
+    return H5Fopen(scratch(name), H5F_ACC_RDWR, H5P_DEFAULT);
+}
+
+static void close_copy(hid_t file, const char *name) {
+    assert_true(H5Fclose(file) >= 0);
+    assert_int_equal(sah_seal_write(scratch(name), &err), SAH_OK);
+}
+
+static void a_file_cannot_claim_more_than_it_holds(void **state) {
+    (void)state;
+    hid_t file = open_copy("claim.h5"), list = H5Pcreate(H5P_DATASET_CREATE);
+    const hsize_t extent[] = {1 << 20, 1 << 20}, chunk[] = {16, 16};
+    hid_t space = H5Screate_simple(2, extent, NULL);
+    H5Pset_chunk(list, 2, chunk);
+    H5Ldelete(file, "people", H5P_DEFAULT);
+    hid_t dataset = H5Dcreate2(file, "people", H5T_NATIVE_FLOAT, space, H5P_DEFAULT,
+                               list, H5P_DEFAULT);
+    H5Dclose(dataset);
+    H5Sclose(space);
+    H5Pclose(list);
+    close_copy(file, "claim.h5");
+    refuse("claim.h5", SAH_FORMAT, "people claims more values than the file can hold");
+}
+
+static void a_file_cannot_lead_to_another(void **state) {
+    (void)state;
+    hid_t file = open_copy("lead.h5");
+    H5Ldelete(file, "provenance/software", H5P_DEFAULT);
+    H5Lcreate_external(scratch("toy.h5"), "provenance/software", file,
+                       "provenance/software", H5P_DEFAULT, H5P_DEFAULT);
+    close_copy(file, "lead.h5");
+    refuse("lead.h5", SAH_FORMAT, "cannot read provenance/software");
 }
 
 static int read_everything(void) {
@@ -454,8 +488,10 @@ int main(void) {
         TEST(provenance_is_told),
         cmocka_unit_test(other_files_are_refused),
         cmocka_unit_test(cut_files_are_refused),
-        cmocka_unit_test(damaged_files_do_no_harm),
+        cmocka_unit_test(damaged_files_are_refused),
         cmocka_unit_test(newer_formats_are_named),
+        cmocka_unit_test(a_file_cannot_claim_more_than_it_holds),
+        cmocka_unit_test(a_file_cannot_lead_to_another),
         cmocka_unit_test(lack_of_memory_is_told),
     };
     return cmocka_run_group_tests_name("result", tests, write_toy, scratch_remove);

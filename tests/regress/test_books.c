@@ -113,15 +113,25 @@ static int64_t sum(const int64_t *counter, size_t n) {
     return all;
 }
 
+/* Who goes over from a faction comes to another; who gives up comes to none. */
+static void assert_no_one_is_lost_on_the_way(const struct sah_world *world) {
+    const struct sahel *s = sahel_of(world);
+    for (size_t k = 0; k < SAHEL_NEXITS; k++) {
+        bool home = k == SAHEL_EXIT_WEARY || k == SAHEL_EXIT_UNPAID;
+        int64_t left = sum(s->left_faction + k * s->nfactions, s->nfactions);
+        int64_t came = sum(s->came_faction + k * s->nfactions, s->nfactions);
+        assert_int_equal(came, home ? 0 : left);
+    }
+}
+
 /* What the counters of one day say of the change from yesterday, not by `sum`. */
 static void assert_change(const struct sah_world *world, struct stock was,
                           struct stock is, int64_t appeared, int64_t reserves) {
     const struct sahel *s = sahel_of(world);
     size_t n = s->ncountries;
     int64_t recruits = sum(s->recruits, SAHEL_NREASONS * n);
-    int64_t left =
-        sum(s->left_faction + SAHEL_EXIT_WEARY * s->nfactions, s->nfactions) +
-        sum(s->left_faction + SAHEL_EXIT_UNPAID * s->nfactions, s->nfactions);
+    int64_t came = sum(s->came_faction, SAHEL_NEXITS * s->nfactions);
+    int64_t left = sum(s->left_faction, SAHEL_NEXITS * s->nfactions) - came;
     assert_int_equal(is.people - was.people,
                      left - recruits - sum(s->deaths_side + 2 * n, n));
     assert_int_equal(is.fighters - was.fighters,
@@ -145,6 +155,7 @@ static void every_day_of_a_year(void **state) {
         tiny_verify(world);
         assert_log_is_told(world);
         assert_events_make_sense(world);
+        assert_no_one_is_lost_on_the_way(world);
         struct stock is = stock_of(world);
         assert_change(world, was, is, s->sum[SAHEL_SUM_FIGHTERS_START] - started,
                       s->sum[SAHEL_SUM_MONEY_START] - money);

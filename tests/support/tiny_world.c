@@ -31,6 +31,7 @@ static const char scenario_text[] =
 "     reserve: 500 kUSD, profile: {fulani: 0.7, tuareg: 0.2, songhai: 0.1},\n"
 "     civilian_share: 0.3, device_share: 0.3, indirect_share: 0.1,\n"
 "     stances: {river: -1, hills: -1}}\n"
+"  - {name: embers, splinter: on, reserve: 0}\n"
 "forces:\n"
 "  - {name: north, owner: national, country: MLI, strength: 4000, field_share: 0.4,\n"
 "     bases: [Gao, Timbuktu, Douentza, Ansongo], area: [MLI], lethality: 0.8,\n"
@@ -53,6 +54,11 @@ static const char scenario_text[] =
 "recruitment: {base_rate: 1e-5, half: 40, deterrence: 0.8, pool: 0.01, refill: 2500,\n"
 "  abuse: 100, grievance: 4, jobs: 0.6, ties: 0.5, feud: 0.5, belief: 0.15}\n"
 "treasury: {pay: 3, arms: 1.5, memory: 60, leave: 0.0005, leave_arrears: 0.003}\n"
+"cohesion: {half_life: 120, autonomy: 0.6, arrears: 0.5, leadership: 0.4, distance: 0.4,\n"
+"  far: 300, variety: 0.2, threshold: 0.5, split: 0.004, least: 20, pledge_kept: 0.5,\n"
+"  resentment: -0.2, leave: 0.002, mend: 0.001, mended: 0.75, defect: 0.001}\n"
+"command: {lag: 14, memory: 14, gain: 1, half: 2, small: 20}\n"
+"leadership: {succession: 120, loss: 0.5, tempo: 0.5, found: 0.05}\n"
 "gold: {yield: 60000, share: 0.04, half: 15}\n"
 "predation: {livestock_rate: 1, levy_rate: 1, forest_rate: 10, half: 30, burden: 0.15}\n"
 "severity: {rate: 0.03, scatter: 0.12, range: 120}\n"
@@ -71,16 +77,18 @@ static const char *const still[] = {
     "mechanisms.recruitment=off", "mechanisms.overstretch=off",
     "mechanisms.foreign_force=off", "mechanisms.severity=off",
     "mechanisms.spread=off", "mechanisms.attacks=off", "mechanisms.displacement=off",
+    "mechanisms.cohesion=off", "mechanisms.command=off", "mechanisms.leadership=off",
+    "mechanisms.drawdown=off", "mechanisms.control=off", "mechanisms.protection=off", "mechanisms.rival=off",
+    "mechanisms.ties=off", "mechanisms.outreach=off",
     "mechanisms.joint_command=off", "mechanisms.funding=off",
-    "mechanisms.un_mission=off", "mechanisms.assistance=off",
-    "mechanisms.response=off", "mechanisms.drawdown=off", "mechanisms.rival=off", "mechanisms.control=off", "mechanisms.protection=off",
+    "mechanisms.un_mission=off", "mechanisms.assistance=off", "mechanisms.response=off",
     "treasury.pay=0", "treasury.arms=0", "treasury.leave=0", "treasury.leave_arrears=0",
     "factions.river.outside=0", "forces.north.patrol_rate=0",
     "forces.south.patrol_rate=0", "forces.east.patrol_rate=0",
     "forces.partner.patrol_rate=0", "forces.mission.patrol_rate=0"};
 /* clang-format on */
 
-enum { MOST_SETS = 96, STILL = sizeof still / sizeof *still };
+enum { MOST_SETS = 128, STILL = sizeof still / sizeof *still };
 
 /* ---- life --------------------------------------------------------------------------- */
 

@@ -10,7 +10,14 @@
 /* A list of settings ended by NULL, as the functions below want it. */
 #define SETS(...) ((const char *const[]){__VA_ARGS__, NULL})
 
-enum tiny_faction { TINY_LEAGUE, TINY_RIVER, TINY_HILLS, TINY_SAND, TINY_FACTIONS };
+enum tiny_faction {
+    TINY_LEAGUE,
+    TINY_RIVER,
+    TINY_HILLS,
+    TINY_SAND,
+    TINY_EMBERS, /* a free row for a splinter */
+    TINY_FACTIONS
+};
 enum tiny_force {
     TINY_NORTH, /* Mali's army */
     TINY_SOUTH, /* Burkina Faso's */

@@ -188,7 +188,7 @@ static void bad_cells_are_refused(void **state) {
                                 CELLS "0,0,AAA,AAA-1" REST "170,80,AAA,AAA-1" REST
                                       "0.00001,0,AAA,AAA-1" REST,
                                 &geo, NULL),
-                     SAH_LIMIT);
+                     SAH_INPUT);
 }
 
 static void optional_rows_may_be_missing(void **state) {

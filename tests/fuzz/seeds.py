@@ -1,0 +1,141 @@
+#!/usr/bin/python3
+"""Makes the seed corpora of the fuzz targets anew from good inputs.
+
+    tests/fuzz/seeds.py [MAKE_TOY]
+
+MAKE_TOY is the test program make_toy (build/dev/tests/make_toy). Run it when a format
+changes; inputs that once crashed a target (named crash-*) are left alone.
+"""
+import pathlib
+import re
+import struct
+import subprocess
+import sys
+
+import h5py
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+CORPUS = pathlib.Path(__file__).resolve().parent / "corpus"
+
+
+def put(target, name, data):
+    folder = CORPUS / target
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_bytes(data if isinstance(data, bytes) else data.encode())
+
+
+def tiny_tables():
+    """The tables of the small land that the C tests share."""
+    text = (ROOT / "tests/support/tiny_geography.h").read_text()
+    text = text[text.index("tiny_texts[TINY_FILES][2] = {"):text.index("/* The tables, one")]
+    word = r'"(?:[^"\\]|\\.)*"'
+    return {
+        name: "".join(re.findall(r'"((?:[^"\\]|\\.)*)"', rest)).replace("\\n", "\n")
+        for name, rest in re.findall(
+            r'\{"(\w+\.csv)",\s*((?:%s\s*)+)\}' % word, text)
+    }
+
+
+# ---- scenarios -----------------------------------------------------------------------
+
+SCENARIOS = {
+    "anchors": "a: &x [1, 2]\nb: *x\nc: &y {d: *x}\ne: *y\n",
+    "bomb": "a: &a [x, x, x]\n" + "".join(
+        f"{c}: &{c} [*{p}, *{p}, *{p}]\n" for p, c in zip("abcdefghi", "bcdefghij")),
+    "deep": "a: " + "[" * 40 + "]" * 40 + "\n",
+    "numbers": "run: {seed: 18446744073709551616, people_per_agent: 1e-300}\n"
+               "grid: {cell: .nan, box: [-.inf, 1e400, 0x10, 1_000]}\n",
+    "quoted": 'title: "\\u0041\\x41\\e \\"x\\""\nrun: {model: \'sahel\'}\n? a\n: b\n',
+    "blocks": "title: |\n  two\n  lines\nrun:\n  model: >-\n    sahel\n",
+    "sets": "run: {model: sahel}\n%% sets\nrun.end=2017-01-01\n"
+            "forces.barkhane.strength=3\nmechanisms.gold=off\n",
+    "overlay": "base: base.yaml\nfactions:\n  jnim: {remove: true}\n"
+               "  - {name: new, strength: 5}\n%% base.yaml\nfactions:\n"
+               "  - {name: jnim, strength: 7, homes: [Gao]}\n",
+    "own_base": "base: base.yaml\n%% base.yaml\nbase: base.yaml\n",
+    "zero": "run: {model: sahel}\0\n",
+    "utf16": "run: {model: sahel}\n".encode("utf-16"),
+    "latin1": "title: d\u00e9j\u00e0\n".encode("latin-1"),
+    "timeline": "run: {start: 2016-01-01, end: 2018-12-31}\ntimeline:\n"
+                "  - {date: 2016-02-30, what: gold.share, to: 1}\n"
+                "  - {date: 2017-02-28, what: gold.share, to: 0.1, over: 180 d, why: x}\n",
+}
+
+
+def scenarios():
+    for name, text in SCENARIOS.items():
+        put("scenario", name, text)
+
+
+# ---- tables --------------------------------------------------------------------------
+
+
+def geography():
+    tables = tiny_tables()
+    put("geography", "whole", "".join(f"%% {n}\n{t}" for n, t in tables.items()))
+    for name, text in tables.items():
+        put("geography", name.removesuffix(".csv"), f"%% {name}\n{text}")
+    put("geography", "kinds", "# comment\nreal,single,whole,name,text,blank\n"
+        "0.5,1,-3,one,\"a, \"\"b\"\"\n c\",\n1e9,0,7,two,x,one\n")
+    put("geography", "wrong", "real,single,real\r\nnan,inf,1e999\r\n\"open,\n,,,,\n")
+    return tables
+
+
+def restart(tables):
+    def item(name, data):
+        data = data if isinstance(data, bytes) else data.encode()
+        return struct.pack("<Q", len(name)) + name.encode() + struct.pack("<Q", len(data)) + data
+
+    head = b"SAHKEEP\0" + item("scenario", "run: {model: sahel, start: 2016-01-01}\n")
+    head += item("path", "sahel.yaml") + item("force", "1")
+    put("restart", "without_land", head)
+    put("restart", "whole", head + b"".join(
+        item("geography/" + n, t) for n, t in tables.items()))
+    put("restart", "cut", head[:60])
+    put("restart", "long", b"SAHKEEP\0" + struct.pack("<Q", 2**63) + b"scenario")
+
+
+# ---- results -------------------------------------------------------------------------
+
+
+def results(make_toy):
+    path = CORPUS / "toy.h5"
+    subprocess.run([make_toy, path, "2016-01-15", "2016-02-10"], check=True)
+    whole = path.read_bytes()
+    path.unlink()
+    put("result", "toy.h5", whole)
+    put("result", "cut.h5", whole[:3000])
+    put("result", "signature.h5", whole[:8])
+    with h5py.File(path, "w", libver="earliest") as file:
+        file.attrs["source"] = "sahel 0.1.0"
+        file.attrs["format"] = 1
+        file["axes/kind"] = ["a", "b"]
+        file.create_dataset("deaths", data=[[1, 2], [3, 4]], chunks=(1, 2))
+    put("result", "old.h5", path.read_bytes())
+    path.unlink()
+
+
+def changes():
+    """Lists of changes to a good file: see fuzz_layout.c and fuzz_resume.c."""
+    for turn in range(4):
+        put("layout", f"nothing{turn}", bytes((turn,)))
+    for kind in range(8):
+        put("layout", f"kind{kind}", bytes((kind,)) + bytes(
+            b for k in range(3) for b in (20 * k + kind, 0, kind, 3 * k, 2, 5, 7, 250, 1)))
+    put("resume", "nothing", b"\0")
+    for file in range(9):
+        put("resume", f"patch{file}", bytes((0, file, 40, 0, 3, 255, 1, 2)))
+        put("resume", f"pack{file}", bytes((2, file, 20, 0, 3, 0, 1, 128)))
+        put("resume", f"cut{file}", bytes((1, file, 90, 0, 0, 0)))
+
+
+def main():
+    make_toy = sys.argv[1] if len(sys.argv) > 1 else ROOT / "build/dev/tests/make_toy"
+    scenarios()
+    restart(geography())
+    results(make_toy)
+    changes()
+
+
+if __name__ == "__main__":
+    main()
