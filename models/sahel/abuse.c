@@ -5,7 +5,7 @@
  *   deaths ~ Poisson(Exponential(mean)),   mean = level harm_f (1 - T)^2 V d_f
  *
  * harm_f of the force, T what it knows of the cell, V the violence against civilians
- * that its zone of control calls for, d_f discipline (1: as usual). A national unit
+ * that its zone of control calls for, d_f discipline and training (1: as usual). A national unit
  * that lost soldiers lately strikes back at people around its post,
  *
  *   chance a day = reprisal min(1, pressure),   mean = anger level harm_f (1 - T) V d_f
@@ -64,7 +64,8 @@ static int harm(const struct abuse *own, struct sah_world *world,
                 const struct occasion *at, struct sah_rng *rng, struct sah_error *err) {
     struct sahel *s = sahel_of(world);
     double mean = at->mean * own->level * s->force[at->force].harm *
-                  s->coercion[world->grid.ncells + at->cell] * s->discipline[at->force];
+                  s->coercion[world->grid.ncells + at->cell] *
+                  s->discipline[at->force] * s->training[at->force];
     int32_t hit = (int32_t)sah_poisson(rng, sah_exponential(rng, mean));
     if (!hit || s->people_now[at->cell] <= 0) return SAH_OK;
     int group = suspected(world, at->cell, rng);

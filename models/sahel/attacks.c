@@ -179,7 +179,8 @@ static int assault(const struct attacks *own, struct sah_world *world,
                                   .strength_b = fight.struck,
                                   .deaths_a = lost,
                                   .deaths_b = struck,
-                                  .wounded = wounded(own, band, lost + struck)},
+                                  .wounded = wounded(own, band, lost + struck),
+                                  .band = s->bands.id[band->i]},
         err);
 }
 
@@ -203,7 +204,8 @@ static int strike_from_afar(const struct attacks *own, struct sah_world *world,
                                   .strength_a = s->bands.fighters[band->i],
                                   .strength_b = s->posts.soldiers[post],
                                   .deaths_b = struck,
-                                  .wounded = wounded(own, band, struck + 1)},
+                                  .wounded = wounded(own, band, struck + 1),
+                                  .band = s->bands.id[band->i]},
         err);
 }
 
@@ -231,7 +233,8 @@ static int kidnap(const struct attacks *own, struct sah_world *world, struct ban
                                   .cause = SAHEL_CAUSE_OPPORTUNITY,
                                   .side_a = (int16_t)band->faction,
                                   .side_b = sahel_actor_civilians(s),
-                                  .strength_a = s->bands.fighters[band->i]},
+                                  .strength_a = s->bands.fighters[band->i],
+                                  .band = s->bands.id[band->i]},
         err);
 }
 
@@ -269,7 +272,8 @@ static int strike_civilians(const struct attacks *own, struct sah_world *world,
                                   .side_b = sahel_actor_civilians(s),
                                   .strength_a = fighters,
                                   .deaths_civilians = killed,
-                                  .wounded = wounded(own, band, killed)},
+                                  .wounded = wounded(own, band, killed),
+                                  .band = s->bands.id[band->i]},
         err);
 }
 

@@ -18,6 +18,10 @@
     X(predation)      /* 10 livestock, poaching, levies */                 \
     X(treasury)       /* pay, arms, arrears */                             \
     X(recruitment)    /* 6 who joins and why */                            \
+    X(funding)        /* 28 steady or volatile money of forces */          \
+    X(joint_command)  /* 27 what members share, across borders */          \
+    X(assistance)     /* 29 training, equipment, airlift */                \
+    X(un_mission)     /* 26 shelter around missions */                     \
     X(overstretch)    /* 19 a fixed force against a growing area */        \
     X(foreign_force)  /* 25 raids and operations of partners */            \
     X(protection)     /* 14 armour against devices */                      \
@@ -25,6 +29,7 @@
     X(spread)         /* 21 bands move */                                  \
     X(attacks)        /* 12 what insurgents do */                          \
     X(patrols)        /* what state units do */                            \
+    X(response)       /* 19 who comes after an attack, and when */         \
     X(leadership)     /* 4 leaders lost and followed */                    \
     X(command)        /* 3 the umbrella follows the parent's signals */    \
     X(abuse)          /* 8 harm to civilians by forces */                  \

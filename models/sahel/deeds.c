@@ -77,6 +77,8 @@ int sah_deed_event(struct sah_world *world, const struct sahel_happening *h,
     e->deaths_civilians[i] = h->deaths_civilians;
     e->wounded[i] = h->wounded;
     e->deaths[i] = deaths;
+    e->band[i] = h->band;
+    e->response_hours[i] = -1;
 
     s->events_cell[h->cell]++;
     s->deaths_cell[h->cell] += deaths;

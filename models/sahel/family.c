@@ -19,6 +19,11 @@ static const struct sah_column post_columns[] = {
     SAHEL_POST_COLUMNS(SAH_COLUMN_ROW)
 #undef SAH_COLUMN_STRUCT
 };
+static const struct sah_column call_columns[] = {
+#define SAH_COLUMN_STRUCT struct sahel_calls
+    SAHEL_CALL_COLUMNS(SAH_COLUMN_ROW)
+#undef SAH_COLUMN_STRUCT
+};
 static const struct sah_column event_columns[] = {
 #define SAH_COLUMN_STRUCT struct sahel_events
     SAHEL_EVENT_COLUMNS(SAH_COLUMN_ROW)
@@ -31,12 +36,8 @@ static const struct sah_column allegiance_columns[] = {
 };
 /* Which axes (state.c) name the codes of the logs. */
 static const struct sah_log_code event_codes[] = {
-    {"violence", "violence"},
-    {"kind", "kind"},
-    {"cause", "cause"},
-    {"side_a", "side_a"},
-    {"side_b", "side_b"},
-    {0},
+    {"violence", "violence"}, {"kind", "kind"},     {"cause", "cause"},
+    {"side_a", "side_a"},     {"side_b", "side_b"}, {0},
 };
 static const struct sah_log_code allegiance_codes[] = {
     {"kind", "turn"},
@@ -82,10 +83,14 @@ static int make_populations(struct sah_world *world, struct sah_error *err) {
                         band_columns, COUNT(band_columns));
     sah_population_init(&s->posts.base, "posts", "State and foreign units",
                         post_columns, COUNT(post_columns));
+    sah_population_init(&s->calls.base, "calls", "Answers to attacks under way",
+                        call_columns, COUNT(call_columns));
     int a = sah_world_people(world, &s->communities.base, err);
     int b = sah_world_people(world, &s->bands.base, err);
     int c = sah_world_people(world, &s->posts.base, err);
-    SAH_BUG_IF(a != SAHEL_COMMUNITIES || b != SAHEL_BANDS || c != SAHEL_POSTS,
+    int d = sah_world_people(world, &s->calls.base, err);
+    SAH_BUG_IF(a != SAHEL_COMMUNITIES || b != SAHEL_BANDS || c != SAHEL_POSTS ||
+                   d != SAHEL_CALLS,
                "populations are registered in another order than world.h says");
     return SAH_OK;
 }
@@ -132,6 +137,7 @@ static int begin_day(struct sah_world *world, struct sah_error *err) {
         status = sah_population_sort(&s->communities.base, ncells, err);
     if (!status) status = sah_population_sort(&s->bands.base, ncells, err);
     if (!status) status = sah_population_sort(&s->posts.base, ncells, err);
+    if (!status) status = sah_population_sort(&s->calls.base, ncells, err);
     return status;
 }
 

@@ -2,7 +2,8 @@
  *
  * A force keeps a share of its strength in the field, in units at posts: first one at
  * each of its bases, then in the towns nearest to them. Losses and changes of strength
- * (which the timeline gives) are made good slowly. */
+ * (which the timeline gives) are made good slowly: as far as the force is funded (28),
+ * and the slower the less a unit is supplied (29). */
 #include "models/sahel/family.h"
 #include "models/sahel/world.h"
 
@@ -50,6 +51,18 @@ const struct sah_param sah_sahel_force_table[] = {
     {.key = "harm", .type = SAH_REAL, AT(harm), .unit = "persons", .def = 0.3,
      .max = 20, .source = "calibrated (provisional)",
      .doc = "Civilians killed per contact where nobody informs"},
+    {.key = "command", .type = SAH_TEXT, AT(command), .unit = "1", .def_text = "",
+     .fixed = true, .source = "facts 2.4",
+     .doc = "Joint command it is a member of; empty: none"},
+    {.key = "budget", .type = SAH_REAL, AT(budget), .unit = "1", .def = 1, .max = 10,
+     .source = "facts 2.3; assumed",
+     .doc = "Share of its upkeep that is paid in the mean of months"},
+    {.key = "volatility", .type = SAH_REAL, AT(volatility), .unit = "1", .def = 0,
+     .max = 3, .source = "assumed",
+     .doc = "Standard deviation of the logarithm of a month's money"},
+    {.key = "aid", .type = SAH_REAL, AT(aid_usd_year), .unit = "USD/year", .def = 0,
+     .max = 1e10, .source = "facts 2.3",
+     .doc = "Aid of partners to it: training, equipment and airlift"},
     {0},
 };
 /* clang-format on */
@@ -76,11 +89,12 @@ static void resolve(struct sah_world *world, struct sahel_force *f,
     char path[256];
     struct sahel *s = sahel_of(world);
     f->may_act = calloc(s->ncountries + 1, sizeof *f->may_act);
+    f->base_cell = calloc(f->bases.n + 1, sizeof *f->base_cell);
     f->country_index = sah_geography_country(world->geo, f->country);
     snprintf(path, sizeof path, "forces.%s.area", f->name);
     const struct sah_setting *area = sah_binding_find(&world->binding, path);
-    if (!f->may_act) {
-        sah_error_add(err, SAH_MEMORY, "no memory for countries");
+    if (!f->may_act || !f->base_cell) {
+        sah_error_add(err, SAH_MEMORY, "no memory for countries and bases");
         return;
     }
     if (f->country[0] && f->country_index < 0)
@@ -102,9 +116,11 @@ static void resolve(struct sah_world *world, struct sahel_force *f,
     const struct sah_setting *bases = sah_binding_find(&world->binding, path);
     if (!f->bases.n)
         sah_scenario_complain(err, bases->origin, path, "", "a force needs a base");
-    for (size_t k = 0; k < f->bases.n; k++)
-        if (sah_place_cell(world, f->bases.name[k]) == SAH_NOWHERE)
+    for (size_t k = 0; k < f->bases.n; k++) {
+        f->base_cell[k] = sah_place_cell(world, f->bases.name[k]);
+        if (f->base_cell[k] == SAH_NOWHERE)
             sah_place_complain(world, bases, f->bases.name[k], err);
+    }
 }
 
 /* ---- posts ---- */
@@ -139,6 +155,7 @@ static int add_post(struct sah_world *world, int force, int32_t cell, int32_t so
     s->posts.cell[i] = s->posts.home[i] = cell;
     s->posts.soldiers[i] = soldiers;
     s->posts.force[i] = (int16_t)force;
+    s->posts.supply[i] = 1;
     s->sum[SAHEL_SUM_SOLDIERS_START] += soldiers;
     return SAH_OK;
 }
@@ -185,8 +202,10 @@ static void fill(const struct forces *own, struct sah_world *world, size_t post,
                  int32_t units) {
     struct sahel *s = sahel_of(world);
     const struct sahel_force *f = &s->force[s->posts.force[post]];
-    double goal = (double)field_strength(f) / units;
+    double goal =
+        (double)field_strength(f) * (double)s->funding[s->posts.force[post]] / units;
     double step = (goal - s->posts.soldiers[post]) / own->fill_day;
+    if (step > 0) step *= (double)s->posts.supply[post];
     struct sah_rng rng;
     sah_rng_at(&rng, (uint64_t)world->run.seed, SAHEL_DRAW_FILL, s->posts.id[post],
                world->tick);

@@ -3,7 +3,7 @@
  * A unit finds a band in its cell or beside it with a hazard that grows with its size,
  * with what people tell (tips) and with the response its force can still give:
  *
- *   hazard = patrol_rate soldiers/100 (0.2 + 0.8 tips) response season
+ *   hazard = patrol_rate soldiers/100 (0.2 + 0.8 tips) response funding season
  *
  * It meets it with a detachment; the better informed, the better its fire. What people
  * suffer by it: abuse.c.
@@ -48,7 +48,8 @@ static int contact(const struct patrols *own, struct sah_world *world,
     struct sahel_fight fight = {
         .striker = sent < soldiers ? sent : soldiers,
         .struck = s->bands.fighters[band],
-        .fire = own->fire * unit->force->lethality * (0.3 + 0.7 * tips),
+        .fire = own->fire * unit->force->lethality *
+                s->equipped[s->posts.force[unit->i]] * (0.3 + 0.7 * tips),
         .fire_back = own->fire_back * (1.3 - tips) * s->bands.gear[band]};
     sah_attrition(&fight, &unit->loss);
     int16_t faction = s->bands.faction[band];
@@ -76,12 +77,14 @@ static int patrol(const struct patrols *own, struct sah_world *world, struct uni
     int32_t cells[9];
     int n = 1 + sah_grid_neighbours(&world->grid, unit->cell, cells + 1);
     cells[0] = unit->cell;
-    double response = s->response[s->posts.force[unit->i]];
+    int force = s->posts.force[unit->i];
+    double able = (double)s->response[force] * s->funding[force] *
+                  (1 - (double)s->restraint[force]);
     for (int k = 0; k < n; k++) {
         if (!sahel_may_act(world, s->posts.force[unit->i], cells[k])) continue;
         double known = sahel_known(s, cells[k]);
         double hazard = unit->force->patrol_rate * s->posts.soldiers[unit->i] / 100 *
-                        (0.2 + 0.8 * known) * response * s->season[cells[k]];
+                        (0.2 + 0.8 * known) * able * s->season[cells[k]];
         for (int64_t j = b->base.first[cells[k]]; j < b->base.first[cells[k] + 1];
              j++) {
             if (b->cell[j] == SAH_NOWHERE || s->posts.soldiers[unit->i] <= 0) continue;

@@ -9,7 +9,8 @@
  *          - shield     foreign soldiers people count on
  *          - crowd      own fighters there already
  *          + income     gold, pasture, protected forest
- *          + border     e^(-km to a border / 30): sanctuary
+ *          + border     e^(-km to a border / 30): sanctuary, but where forces follow
+ *                       across it (27)
  *          - distance   of the move, and from where the band was raised; up to half
  *                       of it spared where members of its bloc are hosts
  *          - operation  an area operation under way
@@ -93,7 +94,8 @@ static double utility(const struct spread *own, const struct sah_world *world,
            own->state * s->state[cell] * sahel_war(s, s->bands.faction[band]) -
            own->shield * sahel_pull(s->shield[cell], 200) -
            own->crowd * crowd / (crowd + 60) + own->income * income +
-           own->border * sah_exp(-land->border_km[cell] / 30.0) -
+           own->border * sah_exp(-land->border_km[cell] / 30.0) *
+               (1 - s->followed[cell]) -
            (1 - hosts / 2) * (own->distance * km + own->home * away) / 100 -
            own->operation * s->operation[cell] -
            own->rivals * threat(world, s->bands.faction[band], cell);

@@ -19,7 +19,7 @@
     A(arrears, float, s->nfactions, "1", "Share of pay not met lately")                \
     A(affinity, float, s->nfactions * s->ngroups, "1", "Pull on an ethnic group")      \
     A(stance, float, s->nfactions * s->nfactions, "1", "Stance to another faction")    \
-    A(given, float, s->nfactions * s->nfactions, "1", "Stance it falls back to")        \
+    A(given, float, s->nfactions * s->nfactions, "1", "Stance it falls back to")       \
     A(at_war, uint8_t, s->nfactions * s->nfactions, "1", "1 in open war")              \
     A(hosting, float, s->nfactions, "1", "What its bloc shares of places")             \
     A(cohesion, float, s->nfactions, "1", "Cohesion")                                  \
@@ -46,6 +46,7 @@
     A(fighters_felt, float, n, "persons", "Fighters of all factions felt")             \
     A(sheltered, float, n, "1", "Attacks on civilians prevented")                      \
     A(shared_tips, float, n, "1", "What allied forces know")                           \
+    A(followed, float, n, "1", "Pursued across the border")                            \
     A(refuge, float, n, "1", "State kept out")                                         \
     A(backing, float, n, "1", "Shift of the will to inform")                           \
     A(pact, int16_t, n, "1", "Faction of a local pact, or -1")                         \
@@ -82,6 +83,12 @@
     A(discipline, float, s->nforces, "1", "Civilians harmed against habit")            \
     A(funding, float, s->nforces, "1", "Share of its upkeep met")                      \
     A(strip_km, float, s->nforces, "km", "Depth it may act in beyond its area")        \
+    A(allied, uint8_t, s->nforces * s->ncountries, "1",                                \
+      "1 where it may act in strips")                                                  \
+    A(delay, float, s->nforces, "1", "Time to decide against habit")                   \
+    A(training, float, s->nforces, "1", "Civilians harmed by training")                \
+    A(equipped, float, s->nforces, "1", "Fire by equipment")                           \
+    A(restraint, float, s->nforces, "1", "Contacts it does not seek")                  \
     A(sum, int64_t, SAHEL_NSUMS, "1", "Sums since the first day")                      \
     D(events_cell, int32_t, n, "1", "Events today")                                    \
     D(deaths_cell, int32_t, n, "persons", "Deaths today")                              \
@@ -144,7 +151,8 @@ static void set_neutral(struct sah_world *world) {
     }
     for (int32_t c = 0; c < n; c++) s->pact[c] = -1;
     for (size_t f = 0; f < s->nforces; f++)
-        s->response[f] = s->discipline[f] = s->funding[f] = 1;
+        s->response[f] = s->discipline[f] = s->funding[f] = s->delay[f] =
+            s->training[f] = s->equipped[f] = 1;
     for (size_t f = 0; f < s->nfactions; f++) {
         s->line[f] = s->bloc[f] = (int16_t)f;
         s->pledged[f] = -1;
@@ -303,5 +311,8 @@ void sah_sahel_state_free(struct sah_world *world) {
     }
     free(s->reach);
     free(s->names);
-    for (size_t f = 0; s->force && f < s->nforces; f++) free(s->force[f].may_act);
+    for (size_t f = 0; s->force && f < s->nforces; f++) {
+        free(s->force[f].may_act);
+        free(s->force[f].base_cell);
+    }
 }

@@ -4,7 +4,7 @@
  *   services = most e^(-town_km / town) (floor + (1 - floor) e^(-capital_km / capital))
  *
  * with S national soldiers felt. A unit that lost more than `breaking` of its strength
- * lately leaves its post for the nearest base of its force; it returns after `return`
+ * lately, less where it is short of supply (29), leaves its post for the nearest base of its force; it returns after `return`
  * days once the place is calmer or an operation clears it. Bases are held. Where deaths
  * are remembered services leave: services * (1 - V / (V + flight)).
  *
@@ -71,7 +71,7 @@ static int32_t nearest_base(const struct sah_world *world, size_t post) {
     int32_t best = s->posts.home[post];
     double least = 1e9;
     for (size_t k = 0; k < f->bases.n; k++) {
-        int32_t cell = sah_place_cell(world, f->bases.name[k]);
+        int32_t cell = f->base_cell[k];
         double km = sah_grid_distance_km(&world->grid, s->posts.home[post], cell);
         if (km < least) {
             least = km;
@@ -85,7 +85,7 @@ static void hold(const struct state_presence *own, struct sah_world *world, size
     struct sahel *s = sahel_of(world);
     struct sahel_posts *p = &s->posts;
     p->since[i]++;
-    if (p->mode[i] == SAHEL_AT_POST && p->pressure[i] > own->breaking) {
+    if (p->mode[i] == SAHEL_AT_POST && p->pressure[i] > own->breaking * p->supply[i]) {
         p->pressure[i] = 0;
         int32_t base = nearest_base(world, i);
         if (base == p->home[i]) return; /* a base is held */

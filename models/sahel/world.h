@@ -9,17 +9,17 @@
 
 /* ---- the day ---- */
 
-#define SAHEL_PHASES(X)                                                        \
-    X(ENVIRONMENT, "environment")                                              \
-    X(ECONOMY, "economy")                                                      \
-    X(INFORMATION, "information")                                              \
-    X(DECIDE, "organisations decide")                                          \
-    X(UNITS, "units decide")                                                   \
-    X(MOVE, "move")                                                            \
-    X(ENCOUNTER, "encounters")                                                 \
-    X(AFTERMATH, "aftermath")                                                  \
-    X(RECRUIT, "recruitment and desertion") X(CONTROL, "control and presence") \
-        X(OBSERVE, "observe")
+#define SAHEL_PHASES(X)                     \
+    X(ENVIRONMENT, "environment")           \
+    X(ECONOMY, "economy")                   \
+    X(INFORMATION, "information")           \
+    X(DECIDE, "organisations decide")       \
+    X(UNITS, "units decide")                \
+    X(MOVE, "move")                         \
+    X(ENCOUNTER, "encounters")              \
+    X(AFTERMATH, "aftermath")               \
+    X(RECRUIT, "recruitment and desertion") \
+    X(CONTROL, "control and presence") X(OBSERVE, "observe")
 
 enum sahel_phase {
     SAHEL_BEFORE,
@@ -34,17 +34,18 @@ enum sahel_phase {
 #define SAHEL_VIOLENCE(X) \
     X(STATE_BASED, "state_based") X(NON_STATE, "non_state") X(ONE_SIDED, "one_sided")
 
-#define SAHEL_KINDS(X)                                                    \
-    X(ASSAULT, "assault", "Ambush, raid or assault on a force")           \
-    X(DEVICE, "explosive_device", "Explosive device against a force")     \
-    X(INDIRECT, "indirect_fire", "Mortar or rocket fire on a base")       \
-    X(KILLING, "attack_on_civilians", "Violence against civilians")       \
-    X(KIDNAPPING, "kidnapping", "Kidnapping")                             \
-    X(CLASH, "faction_clash", "Fight between armed groups")               \
-    X(PATROL, "patrol_contact", "Contact found by a state unit")          \
-    X(RAID, "foreign_operation", "Raid or air strike of a foreign force") \
+#define SAHEL_KINDS(X)                                                         \
+    X(ASSAULT, "assault", "Ambush, raid or assault on a force")                \
+    X(DEVICE, "explosive_device", "Explosive device against a force")          \
+    X(INDIRECT, "indirect_fire", "Mortar or rocket fire on a base")            \
+    X(KILLING, "attack_on_civilians", "Violence against civilians")            \
+    X(KIDNAPPING, "kidnapping", "Kidnapping")                                  \
+    X(CLASH, "faction_clash", "Fight between armed groups")                    \
+    X(PATROL, "patrol_contact", "Contact found by a state unit")               \
+    X(RAID, "foreign_operation", "Raid or air strike of a foreign force")      \
     X(SWEEP, "harm_by_forces", "Civilians harmed by a state or foreign force") \
-    X(STRIFE, "communal_violence", "Communities fight each other")
+    X(STRIFE, "communal_violence", "Communities fight each other")             \
+    X(PURSUIT, "pursuit", "Contact of those who answer an attack with the strikers")
 
 /* Why somebody joins; first reason, as in the UNDP and ISS interviews. */
 #define SAHEL_REASONS(X)                                       \
@@ -182,7 +183,8 @@ enum sahel_move {
     X(DESERT, 15) X(FLEE, 16) X(FLEE_WHERE, 18) X(RETURN, 19) X(INCOME, 20) \
     X(COERCE, 21) X(FILL, 25) X(DEFECT, 30) \
     X(LEADER, 35) X(SPLIT, 36) X(LEAK, 37) X(REJOIN, 38) \
-    X(STRIFE, 45) X(STRIFE_WHO, 46) X(ABUSE, 47) X(REPRISAL, 48) X(VILLAGE, 49)
+    X(STRIFE, 45) X(STRIFE_WHO, 46) X(ABUSE, 47) X(REPRISAL, 48) X(VILLAGE, 49) \
+    X(ANSWER, 65) X(PURSUIT, 66) X(BUDGET, 67)
 /* clang-format on */
 enum sahel_draw {
 #define X(name, number) SAHEL_DRAW_##name = (number),
@@ -226,20 +228,34 @@ struct sahel_bands {
     SAHEL_BAND_COLUMNS(SAH_COLUMN_POINTER)
 };
 
-#define SAHEL_POST_COLUMNS(X)                                     \
-    X(uint64_t, id, "1", SAH_KEEP, "Identity, never reused")      \
-    X(int32_t, cell, "1", SAH_KEEP, "Grid cell it stands in")     \
-    X(int32_t, soldiers, "persons", SAH_WEIGHT, "Soldiers")       \
-    X(int32_t, home, "1", SAH_KEEP, "Cell of its base")           \
-    X(int16_t, force, "1", SAH_KEEP, "Force it belongs to")       \
-    X(int16_t, mode, "1", SAH_KEEP, "0 at its post, 1 withdrawn") \
-    X(int32_t, since, "days", SAH_KEEP, "Days in this mode")      \
-    X(float, pressure, "1", SAH_MEAN, "Recent losses against its strength")
+#define SAHEL_POST_COLUMNS(X)                                               \
+    X(uint64_t, id, "1", SAH_KEEP, "Identity, never reused")                \
+    X(int32_t, cell, "1", SAH_KEEP, "Grid cell it stands in")               \
+    X(int32_t, soldiers, "persons", SAH_WEIGHT, "Soldiers")                 \
+    X(int32_t, home, "1", SAH_KEEP, "Cell of its base")                     \
+    X(int16_t, force, "1", SAH_KEEP, "Force it belongs to")                 \
+    X(int16_t, mode, "1", SAH_KEEP, "0 at its post, 1 withdrawn")           \
+    X(int32_t, since, "days", SAH_KEEP, "Days in this mode")                \
+    X(float, pressure, "1", SAH_MEAN, "Recent losses against its strength") \
+    X(float, supply, "1", SAH_MEAN, "Supplied against need, 0..1; neutral 1")
 struct sahel_posts {
     struct sah_population base;
     SAHEL_POST_COLUMNS(SAH_COLUMN_POINTER)
 };
 enum sahel_post_mode { SAHEL_AT_POST, SAHEL_WITHDRAWN };
+
+/* Answers to attacks that are under way. */
+#define SAHEL_CALL_COLUMNS(X)                                         \
+    X(uint64_t, id, "1", SAH_KEEP, "Number of the attack's event")    \
+    X(int32_t, cell, "1", SAH_KEEP, "Grid cell of the attack")        \
+    X(uint64_t, band, "1", SAH_KEEP, "Band that struck")              \
+    X(uint64_t, post, "1", SAH_KEEP, "Unit that answers")             \
+    X(int32_t, due, "days", SAH_KEEP, "Day of the run it gets there") \
+    X(float, hours, "h", SAH_KEEP, "From the attack to the reaction")
+struct sahel_calls {
+    struct sah_population base;
+    SAHEL_CALL_COLUMNS(SAH_COLUMN_POINTER)
+};
 
 /* Today's events: what the result keeps of violence. */
 #define SAHEL_EVENT_COLUMNS(X)                                                       \
@@ -257,7 +273,9 @@ enum sahel_post_mode { SAHEL_AT_POST, SAHEL_WITHDRAWN };
     X(int32_t, deaths_b, "persons", SAH_KEEP, "Deaths of side b")                    \
     X(int32_t, deaths_civilians, "persons", SAH_KEEP, "Deaths of civilians")         \
     X(int32_t, wounded, "persons", SAH_KEEP, "Wounded of both sides, civilians too") \
-    X(int32_t, deaths, "persons", SAH_KEEP, "All deaths of the event")
+    X(int32_t, deaths, "persons", SAH_KEEP, "All deaths of the event")               \
+    X(uint64_t, band, "1", SAH_KEEP, "Band that struck; 0 where none did")           \
+    X(float, response_hours, "h", SAH_KEEP, "Until a force reacted; -1: none did")
 struct sahel_events {
     struct sah_population base;
     SAHEL_EVENT_COLUMNS(SAH_COLUMN_POINTER)
@@ -332,10 +350,14 @@ struct sahel_force {
     double raid_rate;   /* raids per 1,000 soldiers and day */
     double harm;        /* civilians killed per contact */
     double raid_range_km;
-    struct sah_names area; /* countries it may act in */
+    struct sah_names area;     /* countries it may act in */
+    char *command;             /* joint command it is a member of; empty: none */
+    double budget, volatility; /* share of its upkeep promised, and how it varies */
+    double aid_usd_year;
     /* derived */
     int country_index;
-    bool *may_act; /* [country] */
+    int32_t *base_cell; /* [bases.n] */
+    bool *may_act;      /* [country] */
 };
 
 /* ---- the shared state ---- */
@@ -360,6 +382,7 @@ struct sahel {
     struct sahel_communities communities;
     struct sahel_bands bands;
     struct sahel_posts posts;
+    struct sahel_calls calls;
     struct sahel_events events;
     struct sahel_allegiances allegiances;
 
@@ -413,6 +436,8 @@ struct sahel {
     float *fighters_felt; /* fighters of all factions felt, at war with states or not */
     float *sheltered;    /* attacks on civilians prevented, 0..1; neutral 0; missions */
     float *shared_tips;  /* what allied forces know of it, 0..1; neutral 0 */
+    float *followed;     /* who crosses the border there is pursued, 0..1; neutral 0;
+                            joint_command */
     float *refuge;       /* the state kept out of it, 0..1; neutral 0; accord */
     float *backing;      /* shift of the will to inform, -1..1; neutral 0; legitimacy */
     int16_t *pact;       /* faction a local pact was made with, or -1; pacts */
@@ -429,16 +454,16 @@ struct sahel {
     int32_t *displaced_now; /* [cell] living here, from elsewhere */
 
     /* what acts on communities [cell][group] */
-    float *rest;        /* grievance they fall back to */
-    float *hurt;        /* pending: harm suffered from forces, per head */
-    float *menace;      /* pending: harm suffered from insurgents, per head */
-    float *joined;      /* [cell][group] who joined from here, fading with cohorts */
-    float *contact;     /* pull of those present, 0..1; recruitment */
-    float *tie, *feud;  /* the same through kin, through feuds; recruitment */
-    float *kin;         /* [cell][group] ties to fighters, 0..1; neutral 0; ties */
-    float *armed;       /* [cell][group] share armed for defence; neutral 0 */
-    float *feud_call;   /* [cell][group] pull of a party to feuds; neutral 0; mediation */
-    float *hardship;    /* [cell] want added or (negative) relieved; neutral 0 */
+    float *rest;       /* grievance they fall back to */
+    float *hurt;       /* pending: harm suffered from forces, per head */
+    float *menace;     /* pending: harm suffered from insurgents, per head */
+    float *joined;     /* [cell][group] who joined from here, fading with cohorts */
+    float *contact;    /* pull of those present, 0..1; recruitment */
+    float *tie, *feud; /* the same through kin, through feuds; recruitment */
+    float *kin;        /* [cell][group] ties to fighters, 0..1; neutral 0; ties */
+    float *armed;      /* [cell][group] share armed for defence; neutral 0 */
+    float *feud_call; /* [cell][group] pull of a party to feuds; neutral 0; mediation */
+    float *hardship;  /* [cell] want added or (negative) relieved; neutral 0 */
     float *wealth_rest; /* [cell][livelihood] wealth in a normal year */
     float *shortage;    /* [cell][livelihood] lost to drought; neutral 0 */
     float *taken;       /* [cell] share taken by armed groups; neutral 0 */
@@ -451,8 +476,13 @@ struct sahel {
     float *response;   /* share of calls answered in time; neutral 1 */
     float *protection; /* share of device losses avoided; neutral 0; protection */
     float *discipline; /* civilians harmed against habit; neutral 1 */
-    float *funding;    /* share of its upkeep met; neutral 1 */
-    float *strip_km;   /* depth it may act in beyond its area; neutral 0 */
+    float *funding;    /* what its money lets it do; neutral 1; funding */
+    float *strip_km;   /* depth it may act in along borders; neutral 0; joint_command */
+    uint8_t *allied;   /* [force][country] whose strips; neutral 0; joint_command */
+    float *delay;      /* its decisions against habit; neutral 1; joint_command */
+    float *training;   /* civilians harmed by training; neutral 1; assistance */
+    float *equipped;   /* fire by equipment; neutral 1; assistance */
+    float *restraint;  /* contacts it does not seek, 0..1; neutral 0; un_mission */
 
     /* counters of today, emptied when a day begins */
     int32_t *events_cell, *deaths_cell; /* [cell] */
@@ -497,7 +527,7 @@ enum sahel_sum {
 
 /* ---- numbers of populations and logs, in the order family.c registers them ---- */
 
-enum { SAHEL_COMMUNITIES, SAHEL_BANDS, SAHEL_POSTS };
+enum { SAHEL_COMMUNITIES, SAHEL_BANDS, SAHEL_POSTS, SAHEL_CALLS };
 enum { SAHEL_LOG_EVENTS, SAHEL_LOG_ALLEGIANCES };
 
 /* ---- questions ---- */
@@ -569,8 +599,10 @@ static inline double sahel_known(const struct sahel *s, int32_t cell) {
 static inline bool sahel_may_act(const struct sah_world *world, int force,
                                  int32_t cell) {
     const struct sahel *s = sahel_of(world);
-    return s->force[force].may_act[sahel_country_of(world, cell)] ||
+    size_t country = (size_t)sahel_country_of(world, cell);
+    return s->force[force].may_act[country] ||
            (s->strip_km[force] > 0 &&
+            s->allied[(size_t)force * s->ncountries + country] &&
             world->land->border_km[cell] <= s->strip_km[force] && world->theatre[cell]);
 }
 static inline float sahel_pull(float felt, float half) { /* saturates; half at `half` */
@@ -598,6 +630,7 @@ struct sahel_happening {
     enum sahel_cause cause;
     int16_t side_a, side_b;
     int32_t strength_a, strength_b, deaths_a, deaths_b, deaths_civilians, wounded;
+    uint64_t band; /* that struck, where forces may answer; else 0 */
 };
 int sah_deed_event(struct sah_world *world, const struct sahel_happening *happening,
                    struct sah_error *err);

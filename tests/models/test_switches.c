@@ -82,6 +82,16 @@ static bool struck(const struct sah_world *on, const struct sah_world *off) {
            !struck_by(off, SAHEL_ASSAULT, SAHEL_CLASH);
 }
 
+static bool unpaid(const struct sah_world *on, const struct sah_world *off) {
+    return sahel_of(on)->funding[TINY_NORTH] < 1 &&
+           sahel_of(off)->funding[TINY_NORTH] >= 1;
+}
+
+static bool called(const struct sah_world *on, const struct sah_world *off) {
+    return sahel_of(on)->calls.base.n > 0 &&
+           struck_by(off, SAHEL_ASSAULT, SAHEL_KIDNAPPING);
+}
+
 static bool operated(const struct sah_world *on, const struct sah_world *off) {
     const struct sahel *s = sahel_of(on);
     bool felt = false;
@@ -192,9 +202,26 @@ static const struct effect {
               "communities.people communities.cell bands.fighters sum influence "
               "insurgent"},
     {.name = "overstretch",
-     .set = {"overstretch.need=2000"},
+     .set = {"overstretch.need=2000", "mechanisms.response=off"},
      .slots = "response",
      .caused = somebody_died},
+    {.name = "joint_command",
+     .set = {"joint_command.reach=1", "forces.north.command=g5",
+             "forces.south.command=g5"},
+     .slots = "shared_tips strip_km allied followed delay"},
+    {.name = "funding",
+     .set = {"forces.north.volatility=1", "forces.north.budget=0.5"},
+     .own = "budget_shock budget_money budget_begun",
+     .caused = unpaid},
+    {.name = "un_mission", .slots = "restraint sheltered"},
+    {.name = "assistance",
+     .set = {"forces.north.aid=8 MUSD/year"},
+     .own = "trained",
+     .slots = "training equipped posts.supply"},
+    {.name = "response",
+     .set = {"response.find=0"},
+     .slots = "events.response_hours calls.n",
+     .caused = called},
     {.name = "foreign_force", .caused = operated},
     {.name = "severity", .caused = gathered},
     {.name = "spread", .caused = moved},
@@ -285,6 +312,9 @@ static void assert_cells_neutral(const struct sah_world *world) {
     assert_true(all_are(s->under_arms, n, 0) && all_are(s->vigil, n, 0));
     assert_true(all_are(s->calmed, n, 0) && all_are(s->inflamed, n, 0)); /* mediation */
     assert_true(all_are(s->feud_call, s->ngroups * n, 0));
+    assert_true(all_are(s->shared_tips, n, 0)); /* joint command */
+    assert_true(all_are(s->followed, n, 0));
+    assert_true(all_are(s->sheltered, n, 0));                        /* mission */
     assert_true(all_are(s->operation, n, 0));                        /* foreign force */
     assert_true(all_are(s->coercion, 2 * n, 1));                     /* control */
     assert_memory_equal(s->shield, s->cover, n * sizeof *s->shield); /* drawdown */
@@ -294,6 +324,14 @@ static void assert_others_neutral(const struct sah_world *world) {
     const struct sahel *s = sahel_of(world);
     assert_true(all_are(s->response, s->nforces, 1));
     assert_true(all_are(s->protection, s->nforces, 0));
+    assert_int_equal(s->calls.base.n, 0);          /* response */
+    assert_true(all_are(s->delay, s->nforces, 1)); /* joint command */
+    assert_true(all_are(s->strip_km, s->nforces, 0));
+    assert_true(all_are(s->funding, s->nforces, 1));
+    assert_true(all_are(s->training, s->nforces, 1)); /* assistance */
+    assert_true(all_are(s->equipped, s->nforces, 1));
+    assert_true(all_are(s->posts.supply, s->posts.base.n, 1));
+    assert_true(all_are(s->restraint, s->nforces, 0)); /* mission */
     for (size_t f = 0; f < s->nfactions; f++) assert_int_equal(s->bloc[f], f);
     assert_true(all_are(s->cohesion, s->nfactions, 1));
     assert_true(all_are(s->leadership, s->nfactions, 1));

@@ -3,10 +3,12 @@ add_library(sah_test_world STATIC support/tiny_world.c)
 target_link_libraries(sah_test_world PUBLIC sah_test_support sah::models)
 
 foreach(name
-    abuse attacks attrition cohesion command communities control deeds displacement drawdown
-    environment feuds foreign_force gold influence leadership mediation outreach overstretch
-    patrols pledges predation recruitment rival self_defence severity spread state_presence
-    switches ties treasury)
+    abuse assistance attacks attrition cohesion command communities control deeds
+    displacement drawdown environment feuds foreign_force funding gold influence
+    joint_command leadership mediation outreach overstretch patrols pledges predation
+    recruitment response rival self_defence severity spread state_presence switches ties
+    treasury un_mission)
   sah_test(models ${name} sah_test_world)
   set_tests_properties(models/${name} PROPERTIES ENVIRONMENT OMP_NUM_THREADS=1)
 endforeach()
+target_link_libraries(test_models_response PRIVATE sah::study)

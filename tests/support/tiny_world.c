@@ -87,7 +87,9 @@ static const char *const still[] = {
     "mechanisms.rival=off", "mechanisms.ties=off", "mechanisms.outreach=off",
     "treasury.pay=0", "treasury.arms=0", "treasury.leave=0",
     "treasury.leave_arrears=0", "mechanisms.abuse=off", "mechanisms.mediation=off",
-    "mechanisms.self_defence=off", "feuds.rate=0",
+    "mechanisms.self_defence=off", "feuds.rate=0", "mechanisms.joint_command=off",
+    "mechanisms.funding=off", "mechanisms.un_mission=off",
+    "mechanisms.assistance=off", "mechanisms.response=off",
     "factions.river.outside=0", "forces.north.patrol_rate=0",
     "forces.south.patrol_rate=0", "forces.east.patrol_rate=0",
     "forces.partner.patrol_rate=0", "forces.mission.patrol_rate=0"};
