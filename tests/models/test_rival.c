@@ -259,7 +259,7 @@ static void war_is_violence_and_defection(void **state) {
     tiny_assert_above("peace -> war: deaths among factions",
                       tiny_pair(clashes, peace, at_war, 6), 5);
     tiny_assert_above("peace -> war: defections",
-                      tiny_pair(defectors, peace, at_war, 6), 5);
+                      tiny_pair(defectors, peace, at_war, 14), 5);
 }
 
 int main(void) {
