@@ -28,7 +28,7 @@ static void no_harm_no_sweep(void **state) {
         "forces.partner.strength=2000", "forces.partner.harm=3",    \
         "foreign_force.length=0"
 
-enum slot { NONE, DISCIPLINE, KNOWN };
+enum slot { NONE, DISCIPLINE };
 
 /* Deaths by raid in a still world where one band stands at Gao. */
 static double deaths_per_raid(enum slot slot, float value) {
@@ -41,7 +41,6 @@ static double deaths_per_raid(enum slot slot, float value) {
     for (int day = 0; day < 250; day++) {
         for (int32_t c = 0; c < world->grid.ncells; c++) {
             s->tips[c] = 0;
-            if (slot == KNOWN) s->shared_tips[c] = value;
         }
         tiny_run(world, 1);
         tiny_count(world, &t);
@@ -66,14 +65,6 @@ static void discipline_multiplies(void **state) {
     double plain = deaths_per_raid(NONE, 0), twice = deaths_per_raid(DISCIPLINE, 2);
     print_message("deaths a raid: %g, undisciplined %g\n", plain, twice);
     assert_true(twice / plain > 1.6 && twice / plain < 3.2);
-}
-
-static void who_knows_harms_nobody(void **state) {
-    (void)state;
-    assert_true(deaths_per_raid(KNOWN, 1) <= 0);
-    double plain = deaths_per_raid(NONE, 0), half = deaths_per_raid(KNOWN, 0.5f);
-    print_message("deaths a raid: %g, half known %g\n", plain, half);
-    assert_true(half / plain > 0.07 && half / plain < 0.33);
 }
 
 /* Of those who live at Gao only the group of the band is suspected, but for 5 %. */
@@ -164,7 +155,6 @@ int main(void) {
         cmocka_unit_test(no_harm_no_sweep),
         cmocka_unit_test(harm_is_what_the_force_lists),
         cmocka_unit_test(discipline_multiplies),
-        cmocka_unit_test(who_knows_harms_nobody),
         cmocka_unit_test(the_suspected_pay),
         cmocka_unit_test(losses_make_reprisals),
         cmocka_unit_test(harm_makes_recruits),

@@ -121,14 +121,6 @@ static void both_sides_lose_alike(void **state) {
     sah_world_free(world);
 }
 
-static void shelter_ends_it(void **state) {
-    (void)state;
-    struct sah_world *world = tiny_make_still(SETS(LONE));
-    for (int32_t c = 0; c < world->grid.ncells; c++) sahel_of(world)->sheltered[c] = 1;
-    assert_true(tiny_run_count(world, 50).events <= 0);
-    sah_world_free(world);
-}
-
 static double strife(struct sah_world *world) {
     return tiny_run_count(world, 80).kind_deaths[SAHEL_STRIFE];
 }
@@ -162,7 +154,6 @@ int main(void) {
         cmocka_unit_test(sources_join_and_saturate),
         cmocka_unit_test(counts_follow_the_law),
         cmocka_unit_test(both_sides_lose_alike),
-        cmocka_unit_test(shelter_ends_it),
         cmocka_unit_test(revenge_feeds_itself),
         cmocka_unit_test(drought_feeds_it),
     };

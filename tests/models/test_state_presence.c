@@ -120,7 +120,7 @@ static void absence_predicts_expansion(void **state) {
     (void)state;
     tiny_assert_above("services 1 -> 0: recruits",
                       tiny_pair(recruits, SETS(HELD, "state_presence.most=1"),
-                                SETS(HELD, "state_presence.most=0"), 24),
+                                SETS(HELD, "state_presence.most=0"), 48),
                       5);
 }
 
