@@ -92,7 +92,7 @@ static void mix_of(const struct sahel *s, int faction, double *arrears,
     for (size_t i = 0; i < s->bands.base.n; i++) {
         int f = s->bands.faction[i];
         double n = s->bands.fighters[i];
-        if (!sahel_belongs(s, f, faction)) continue;
+        if (!sah_sahel_belongs(s, f, faction)) continue;
         fighters += n;
         owed += n * (double)s->arrears[f];
         for (size_t g = 0; g < s->ngroups; g++)
@@ -118,7 +118,7 @@ static struct strain strain_of(const struct cohesion *own,
     const struct sahel *s = sahel_of(world);
     double arrears, variety;
     mix_of(s, faction, &arrears, &variety);
-    double km = sahel_middle_of(world, faction, true).spread_km;
+    double km = sah_sahel_middle_of(world, faction, true).spread_km;
     return (struct strain){.arrears = own->arrears * arrears,
                            .leadership =
                                own->leadership * (1 - (double)s->leadership[faction]),
@@ -216,16 +216,16 @@ static void settle_splinter(const struct cohesion *own, struct sahel *s, int fro
 static int split(struct cohesion *own, struct sah_world *world, int from,
                  struct sah_rng *rng, struct sah_error *err) {
     struct sahel *s = sahel_of(world);
-    int row = sahel_free_row(s);
+    int row = sah_sahel_free_row(s);
     int status = make_room(own, s->bands.base.n, err);
     if (row < 0 || status) return status;
-    struct sahel_middle middle = sahel_middle_of(world, from, false);
-    int64_t part = sahel_far_part(world, from, &middle, own->leaves);
+    struct sahel_middle middle = sah_sahel_middle_of(world, from, false);
+    int64_t part = sah_sahel_far_part(world, from, &middle, own->leaves);
     if ((double)part < own->least) return SAH_OK;
     if ((double)(middle.fighters - part) < own->least) return SAH_OK;
     enum sahel_turn_cause cause = cause_of(own, world, from);
-    sahel_break_away(world, from, row, own->leaves,
-                     (double)part / (double)middle.fighters);
+    sah_sahel_break_away(world, from, row, own->leaves,
+                         (double)part / (double)middle.fighters);
     settle_splinter(own, s, from, row, sah_bernoulli(rng, own->pledge_kept));
     return tell(world, SAHEL_TURN_SPLIT, cause, row, from, part, err);
 }
@@ -237,7 +237,7 @@ static int leave(struct cohesion *own, struct sah_world *world, int member,
     enum sahel_turn_cause cause = cause_of(own, world, umbrella);
     own->origin[member] = (int16_t)umbrella;
     s->pledged[member] = -1;
-    int64_t all = sahel_middle_of(world, member, true).fighters;
+    int64_t all = sah_sahel_middle_of(world, member, true).fighters;
     return tell(world, SAHEL_TURN_SPLIT, cause, member, umbrella, all, err);
 }
 
@@ -258,7 +258,8 @@ static int come_apart(struct cohesion *own, struct sah_world *world, int f,
 static bool may_return(const struct cohesion *own, const struct sahel *s, int f) {
     int to = own->origin[f];
     return to >= 0 && s->active[to] && (double)s->cohesion[to] >= own->mended &&
-           sahel_stance(s, f, to) >= (float)own->resentment && !sahel_belongs(s, to, f);
+           sahel_stance(s, f, to) >= (float)own->resentment &&
+           !sah_sahel_belongs(s, to, f);
 }
 
 static int come_together(struct cohesion *own, struct sah_world *world, int f,
@@ -268,10 +269,10 @@ static int come_together(struct cohesion *own, struct sah_world *world, int f,
     if (!may_return(own, s, f)) return SAH_OK;
     struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_REJOIN, (uint64_t)f + 1);
     if (!this_month(&rng, own->mend)) return SAH_OK;
-    int64_t all = sahel_middle_of(world, f, true).fighters;
+    int64_t all = sah_sahel_middle_of(world, f, true).fighters;
     own->origin[f] = -1;
     if (s->faction[f].splinter) {
-        sahel_come_back(world, f, to);
+        sah_sahel_come_back(world, f, to);
         forget(own, s, f, to);
     } else {
         s->pledged[f] = (int16_t)to;
@@ -286,7 +287,8 @@ static int defect_all(void *self, struct sah_world *world, struct sah_error *err
     const struct cohesion *own = self;
     const struct sahel_bands *b = &sahel_of(world)->bands;
     for (size_t i = 0; i < b->base.n; i++)
-        if (b->cell[i] != SAH_NOWHERE) sahel_defect(world, i, own->defect, own->gone);
+        if (b->cell[i] != SAH_NOWHERE)
+            sah_sahel_defect(world, i, own->defect, own->gone);
     return SAH_OK;
 }
 

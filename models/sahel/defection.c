@@ -36,7 +36,8 @@ static int64_t nearest_of(const struct sah_world *world, int faction, int32_t ce
     return best;
 }
 
-void sahel_defect(struct sah_world *world, size_t band, double rate, int32_t *gone) {
+void sah_sahel_defect(struct sah_world *world, size_t band, double rate,
+                      int32_t *gone) {
     struct sahel *s = sahel_of(world);
     struct sahel_bands *b = &s->bands;
     int f = b->faction[band];

@@ -6,6 +6,6 @@
 /* Each fighter of a band goes over at a rate of `rate` (1 - cohesion) times the share of
  * rivals among those felt in its cell, to the nearest band of one of them; `gone` is
  * a count [from][to] that is added to. */
-void sahel_defect(struct sah_world *world, size_t band, double rate, int32_t *gone);
+void sah_sahel_defect(struct sah_world *world, size_t band, double rate, int32_t *gone);
 
 #endif

@@ -8,7 +8,7 @@ static bool is_of(const struct sahel_bands *b, size_t band, int faction) {
     return b->faction[band] == faction && b->cell[band] != SAH_NOWHERE;
 }
 
-bool sahel_belongs(const struct sahel *s, int faction, int to) {
+bool sah_sahel_belongs(const struct sahel *s, int faction, int to) {
     for (size_t hop = 0; hop <= s->nfactions && faction >= 0; hop++) {
         if (faction == to) return true;
         faction = s->pledged[faction];
@@ -25,11 +25,11 @@ static double km_from_middle(const struct sah_world *world, int32_t cell,
 static bool counts(const struct sahel *s, size_t band, int faction, bool members) {
     const struct sahel_bands *b = &s->bands;
     if (!members || b->cell[band] == SAH_NOWHERE) return is_of(b, band, faction);
-    return sahel_belongs(s, b->faction[band], faction);
+    return sah_sahel_belongs(s, b->faction[band], faction);
 }
 
-struct sahel_middle sahel_middle_of(const struct sah_world *world, int faction,
-                                    bool members) {
+struct sahel_middle sah_sahel_middle_of(const struct sah_world *world, int faction,
+                                        bool members) {
     const struct sahel *s = sahel_of(world);
     const struct sahel_bands *b = &s->bands;
     struct sahel_middle m = {0};
@@ -67,8 +67,8 @@ static int32_t farthest(const struct sah_world *world, int faction,
     return best;
 }
 
-int64_t sahel_far_part(const struct sah_world *world, int faction,
-                       const struct sahel_middle *middle, bool *leaves) {
+int64_t sah_sahel_far_part(const struct sah_world *world, int faction,
+                           const struct sahel_middle *middle, bool *leaves) {
     const struct sahel_bands *b = &sahel_of(world)->bands;
     int32_t far = farthest(world, faction, middle);
     int64_t fighters = 0;
@@ -89,7 +89,7 @@ static bool has_fighters(const struct sahel *s, int faction) {
     return false;
 }
 
-int sahel_free_row(const struct sahel *s) {
+int sah_sahel_free_row(const struct sahel *s) {
     for (int f = 0; f < (int)s->nfactions; f++)
         if (s->faction[f].splinter && !has_fighters(s, f)) return f;
     return -1;
@@ -113,8 +113,8 @@ static void copy_relations(struct sahel *s, int from, int row) {
     copy_pair(s, a * n + a, b * n + b);
 }
 
-void sahel_break_away(struct sah_world *world, int from, int row, const bool *leaves,
-                      double treasury_share) {
+void sah_sahel_break_away(struct sah_world *world, int from, int row,
+                          const bool *leaves, double treasury_share) {
     struct sahel *s = sahel_of(world);
     s->line[row] = s->line[from];
     s->arrears[row] = s->arrears[from];
@@ -128,7 +128,7 @@ void sahel_break_away(struct sah_world *world, int from, int row, const bool *le
 
 /* ---- mending ---- */
 
-void sahel_come_back(struct sah_world *world, int row, int to) {
+void sah_sahel_come_back(struct sah_world *world, int row, int to) {
     struct sahel *s = sahel_of(world);
     for (size_t i = 0; i < s->bands.base.n; i++)
         if (is_of(&s->bands, i, row))

@@ -12,26 +12,26 @@ struct sahel_middle { /* of some bands, weighted by fighters */
 };
 
 /* Is `to` the faction itself or one it is pledged to, at whatever remove? */
-bool sahel_belongs(const struct sahel *s, int faction, int to);
+bool sah_sahel_belongs(const struct sahel *s, int faction, int to);
 
 /* Of a faction's bands, or with `members` of all that belong to it. */
-struct sahel_middle sahel_middle_of(const struct sah_world *world, int faction,
-                                    bool members);
+struct sahel_middle sah_sahel_middle_of(const struct sah_world *world, int faction,
+                                        bool members);
 
 /* A row marked `splinter` that has no fighters, or -1. */
-int sahel_free_row(const struct sahel *s);
+int sah_sahel_free_row(const struct sahel *s);
 
 /* Marks in `leaves` the bands of a faction that are nearer to the farthest of them than
  * to its middle; returns their fighters. */
-int64_t sahel_far_part(const struct sah_world *world, int faction,
-                       const struct sahel_middle *middle, bool *leaves);
+int64_t sah_sahel_far_part(const struct sah_world *world, int faction,
+                           const struct sahel_middle *middle, bool *leaves);
 
 /* The marked bands become faction `row`, with the habits, pull and stances of `from` and
  * a part of its treasury. */
-void sahel_break_away(struct sah_world *world, int from, int row, const bool *leaves,
-                      double treasury_share);
+void sah_sahel_break_away(struct sah_world *world, int from, int row,
+                          const bool *leaves, double treasury_share);
 
 /* All bands and money of `row` go to faction `to`; the row is free again. */
-void sahel_come_back(struct sah_world *world, int row, int to);
+void sah_sahel_come_back(struct sah_world *world, int row, int to);
 
 #endif
