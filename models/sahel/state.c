@@ -49,7 +49,6 @@
     A(followed, float, n, "1", "Pursued across the border")                            \
     A(refuge, float, n, "1", "State kept out")                                         \
     A(backing, float, n, "1", "Shift of the will to inform")                           \
-    A(pact, int16_t, n, "1", "Faction of a local pact, or -1")                         \
     A(feud_heat, float, n, "1", "Running feud between communities")                    \
     A(mixture, float, n, "1", "Mixture of herding and farming communities")            \
     A(grudge, float, n, "persons", "Deaths of feuds remembered")                       \
@@ -149,7 +148,6 @@ static void set_neutral(struct sah_world *world) {
         s->coercion[c] = s->coercion[n + c] = 1;
         s->control[c] = -1;
     }
-    for (int32_t c = 0; c < n; c++) s->pact[c] = -1;
     for (size_t f = 0; f < s->nforces; f++)
         s->response[f] = s->discipline[f] = s->funding[f] = s->delay[f] =
             s->training[f] = s->equipped[f] = 1;

@@ -440,7 +440,6 @@ struct sahel {
                             joint_command */
     float *refuge;       /* the state kept out of it, 0..1; neutral 0; accord */
     float *backing;      /* shift of the will to inform, -1..1; neutral 0; legitimacy */
-    int16_t *pact;       /* faction a local pact was made with, or -1; pacts */
     float *feud_heat;    /* running feud between communities, 0..1; neutral 0 */
     float *mixture;      /* of herding and farming communities, 0..1; feuds */
     float *grudge;       /* deaths of feuds remembered around; feuds */

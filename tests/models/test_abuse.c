@@ -28,20 +28,15 @@ static void no_harm_no_sweep(void **state) {
         "forces.partner.strength=2000", "forces.partner.harm=3",    \
         "foreign_force.length=0"
 
-enum slot { NONE, DISCIPLINE };
-
 /* Deaths by raid in a still world where one band stands at Gao. */
-static double deaths_per_raid(enum slot slot, float value) {
+static double deaths_per_raid(float discipline) {
     struct sah_world *world = tiny_make_still(SETS(RAIDED));
     struct sahel *s = sahel_of(world);
     tiny_clear_bands(world);
     tiny_add_band(world, TINY_SAND, tiny_cell(world, "Gao"), 40);
-    if (slot == DISCIPLINE) s->discipline[TINY_PARTNER] = value;
+    s->discipline[TINY_PARTNER] = discipline;
     struct tiny_tally t = {0};
     for (int day = 0; day < 250; day++) {
-        for (int32_t c = 0; c < world->grid.ncells; c++) {
-            s->tips[c] = 0;
-        }
         tiny_run(world, 1);
         tiny_count(world, &t);
     }
@@ -53,7 +48,7 @@ static double deaths_per_raid(enum slot slot, float value) {
 /* An exponential mean of 3: variance 3 + 9 a raid, some 500 raids. */
 static void harm_is_what_the_force_lists(void **state) {
     (void)state;
-    double plain = deaths_per_raid(NONE, 0);
+    double plain = deaths_per_raid(1);
     print_message("deaths a raid: %g, listed 3 times a will to inform\n", plain);
     assert_true(plain > 1 && plain < 3 + 4.5 * sqrt(12.0 / 500));
 }
@@ -61,8 +56,8 @@ static void harm_is_what_the_force_lists(void **state) {
 /* More than in proportion: where people are harmed they tell less. */
 static void discipline_multiplies(void **state) {
     (void)state;
-    assert_true(deaths_per_raid(DISCIPLINE, 0) <= 0);
-    double plain = deaths_per_raid(NONE, 0), twice = deaths_per_raid(DISCIPLINE, 2);
+    assert_true(deaths_per_raid(0) <= 0);
+    double plain = deaths_per_raid(1), twice = deaths_per_raid(2);
     print_message("deaths a raid: %g, undisciplined %g\n", plain, twice);
     assert_true(twice / plain > 1.6 && twice / plain < 3.2);
 }
