@@ -46,7 +46,7 @@ static const struct item {
      2e8,
      {1e6, 1e7},
      {1e5, 1e6, 1e7, 6.5e7}},
-    {"sahel", "", sah_bench_sahel, 1, 1000, {500}, {500, 100, 20}},
+    {"sahel", "", sah_bench_sahel, 1, 2000, {500}, {500, 100, 20}},
 };
 enum { ITEMS = sizeof items / sizeof *items };
 
