@@ -41,4 +41,13 @@
     X(drawdown)       /* 31 partners leave, gaps fill slowly */            \
     X(control)        /* 15 zones of control */
 
+/* Places in the cast, and two that own slots without being in it. */
+enum sahel_member {
+    SAHEL_MEMBER_today = -2, /* what the day counts */
+    SAHEL_MEMBER_ground,     /* parts that have no switch */
+#define SAHEL_MEMBER(name) SAHEL_MEMBER_##name,
+    SAHEL_CAST(SAHEL_MEMBER)
+#undef SAHEL_MEMBER
+};
+
 #endif

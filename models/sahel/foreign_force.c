@@ -171,9 +171,9 @@ static int init(void *self, struct sah_world *world, struct sah_error *err) {
 }
 
 static void rest(void *self, struct sah_world *world) {
+    (void)world;
     struct foreign_force *own = self;
     memset(own->left, 0, sizeof own->left);
-    memset(sahel_of(world)->operation, 0, (size_t)world->grid.ncells * sizeof(float));
 }
 
 static const struct sah_act acts[] = {
