@@ -187,12 +187,13 @@ static void read_row(struct reader *reader, struct sah_node *node, size_t number
         complain(reader, node, path, NULL, "expected a measure such as {of: deaths}");
         return;
     }
-    int measured = sah_measure_bind(compare->list, node, path, also, 1, &measure,
-                                    &compare->binding, reader->err);
-    int bound = sah_scenario_bind_mapping(compare->list, node, path, row_table, &own,
-                                          NULL, 0, &compare->binding, reader->err);
-    note(reader, measured ? measured : bound);
-    if (measured || bound) return;
+    int status = sah_measure_bind(compare->list, node, path, also, 1, &measure,
+                                  &compare->binding, reader->err);
+    if (!status)
+        status = sah_scenario_bind_mapping(compare->list, node, path, row_table, &own,
+                                           NULL, 0, &compare->binding, reader->err);
+    note(reader, status);
+    if (status) return;
     if (!*measure.name) measure.name = *measure.of ? measure.of : measure.path;
     if (*own.by)
         add_labels(reader, &measure, own.by);
