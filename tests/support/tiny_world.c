@@ -90,6 +90,7 @@ static const char *const still[] = {
     "mechanisms.self_defence=off", "feuds.rate=0", "mechanisms.joint_command=off",
     "mechanisms.funding=off", "mechanisms.un_mission=off",
     "mechanisms.assistance=off", "mechanisms.response=off",
+    "mechanisms.negotiation=off", "mechanisms.accord=off", "mechanisms.observation=off",
     "factions.river.outside=0", "forces.north.patrol_rate=0",
     "forces.south.patrol_rate=0", "forces.east.patrol_rate=0",
     "forces.partner.patrol_rate=0", "forces.mission.patrol_rate=0"};
