@@ -111,7 +111,7 @@ struct sahel_allegiances {
     X(uint64_t, id, "1", SAH_KEEP, "Number of the record")                            \
     X(int32_t, cell, "1", SAH_KEEP, "Grid cell it is recorded in")                    \
     X(uint64_t, event, "1", SAH_KEEP, "Number of the event itself")                   \
-    X(int32_t, date, "days since 1970-01-01", SAH_KEEP, "Day it is recorded on")      \
+    X(int32_t, date_told, "days since 1970-01-01", SAH_KEEP, "Day it is recorded on") \
     X(uint8_t, violence, "1", SAH_KEEP, "UCDP's kind of organised violence")          \
     X(uint8_t, kind, "1", SAH_KEEP, "Kind of event")                                  \
     X(int16_t, side_a, "1", SAH_KEEP, "Who is said to have struck")                   \

@@ -29,7 +29,7 @@ static void who_sees_all_writes_the_truth(void **state) {
         for (size_t i = 0; i < e->base.n; i++) {
             assert_int_equal(o->event[i], e->id[i]);
             assert_int_equal(o->cell[i], e->cell[i]);
-            assert_int_equal(o->date[i], e->date[i]);
+            assert_int_equal(o->date_told[i], e->date[i]);
             assert_int_equal(o->violence[i], e->violence[i]);
             assert_int_equal(o->kind[i], e->kind[i]);
             assert_int_equal(o->side_a[i], e->side_a[i]);
@@ -112,7 +112,7 @@ static struct seen watch(int days, const char *const *sets) {
         for (size_t i = 0; i < o->base.n; i++) {
             seen.records++;
             seen.records_deaths += o->deaths[i];
-            seen.late += o->date[i] > world->today;
+            seen.late += o->date_told[i] > world->today;
             seen.at_town += o->where_prec[i] == 2;
             seen.unknown += o->side_a[i] < 0 || o->side_b[i] < 0;
             seen.umbrella += o->side_a[i] == TINY_LEAGUE || o->side_b[i] == TINY_LEAGUE;
