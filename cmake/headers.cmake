@@ -35,6 +35,11 @@ set(SAH_HEADERS
   models/registry.h
   models/sahel/cast.h
   models/sahel/family.h
+  models/sahel/agents.h
+  models/sahel/codes.h
+  models/sahel/deeds.h
+  models/sahel/organisations.h
+  models/sahel/slots.h
   models/sahel/world.h
   output/canvas.h
   output/diff.h

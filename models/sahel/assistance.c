@@ -152,7 +152,6 @@ static void rest(void *self, struct sah_world *world) {
     struct assistance *own = self;
     struct sahel *s = sahel_of(world);
     memset(own->trained, 0, sizeof own->trained);
-    for (size_t f = 0; f < s->nforces; f++) s->training[f] = s->equipped[f] = 1;
     for (size_t p = 0; p < s->posts.base.n; p++) s->posts.supply[p] = 1;
 }
 

@@ -344,7 +344,7 @@ static void free_own(void *self) {
 static void rest(void *self, struct sah_world *world) {
     const struct cohesion *own = self;
     struct sahel *s = sahel_of(world);
-    for (size_t f = 0; f < s->nfactions; f++) s->cohesion[f] = own->led[f] = 1;
+    for (size_t f = 0; f < s->nfactions; f++) own->led[f] = 1;
     memset(own->gone, 0, s->nfactions * s->nfactions * sizeof *own->gone);
 }
 

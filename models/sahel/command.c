@@ -106,11 +106,9 @@ static int init(void *self, struct sah_world *world, struct sah_error *err) {
 
 static void rest(void *self, struct sah_world *world) {
     const struct command *own = self;
-    struct sahel *s = sahel_of(world);
-    size_t n = s->nfactions * SAHEL_NKINDS;
+    size_t n = sahel_of(world)->nfactions * SAHEL_NKINDS;
     memset(own->ring, 0, RING * n * sizeof *own->ring);
     memset(own->heard, 0, n * sizeof *own->heard);
-    for (size_t k = 0; k < n; k++) s->echo[k] = 1;
 }
 
 static const struct sah_act acts[] = {

@@ -64,12 +64,6 @@ static void settle(void *self, struct sah_world *world, struct sah_span span) {
     }
 }
 
-static void rest(void *self, struct sah_world *world) {
-    (void)self;
-    struct sahel *s = sahel_of(world);
-    for (int32_t c = 0; c < 2 * world->grid.ncells; c++) s->coercion[c] = 1;
-}
-
 static const struct sah_act acts[] = {
     {SAHEL_CONTROL, SAH_OVER_CELLS, settle, NULL,
      "Zones of control and their violence"},
@@ -82,6 +76,5 @@ const struct sah_model sah_model_control = {
     .reference = "ODD 7.15; Kalyvas 2006",
     .acts = acts,
     .size = sizeof(struct control),
-    .rest = rest,
     .params = params,
 };

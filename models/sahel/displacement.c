@@ -15,7 +15,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { HOSTS = 6, PERIOD = 10 };
 
@@ -343,11 +342,6 @@ static int settle(void *self, struct sah_world *world, struct sah_error *err) {
     return status ? status : go_home(self, world, err);
 }
 
-static void rest(void *self, struct sah_world *world) {
-    (void)self;
-    memset(sahel_of(world)->flight_rate, 0, (size_t)world->grid.ncells * sizeof(float));
-}
-
 static const struct sah_act acts[] = {
     {SAHEL_ENVIRONMENT, SAH_NOTHING, NULL, set_rates, "How readily people flee"},
     {SAHEL_AFTERMATH, SAH_NOTHING, NULL, flee, "People flee to towns"},
@@ -361,7 +355,6 @@ const struct sah_model sah_model_displacement = {
     .reference = "ODD 7.22; Suleimenova et al. 2017",
     .acts = acts,
     .size = sizeof(struct displacement),
-    .rest = rest,
     .params = params,
     .init = init,
     .free = free_own,

@@ -10,8 +10,6 @@
  * Source: climate gradient and seasons, facts 3.3; depth and droughts assumed. */
 #include "models/sahel/world.h"
 
-#include <string.h>
-
 struct environment {
     double depth, peak, width, threshold, slope, drought, farming, herding;
 };
@@ -99,15 +97,6 @@ static int turn(void *self, struct sah_world *world, struct sah_error *err) {
     return SAH_OK;
 }
 
-static void rest(void *self, struct sah_world *world) {
-    (void)self;
-    struct sahel *s = sahel_of(world);
-    size_t n = (size_t)world->grid.ncells;
-    for (size_t c = 0; c < n; c++) s->season[c] = 1;
-    memset(s->drought, 0, n * sizeof *s->drought);
-    memset(s->shortage, 0, n * SAHEL_LIVELIHOODS * sizeof *s->shortage);
-}
-
 static const struct sah_act acts[] = {
     {SAHEL_ENVIRONMENT, SAH_NOTHING, NULL, turn,
      "Season each day, shortage each month"},
@@ -120,6 +109,5 @@ const struct sah_model sah_model_environment = {
     .reference = "ODD 7.35",
     .acts = acts,
     .size = sizeof(struct environment),
-    .rest = rest,
     .params = params,
 };

@@ -88,9 +88,8 @@ static int init(void *self, struct sah_world *world, struct sah_error *err) {
 }
 
 static void rest(void *self, struct sah_world *world) {
+    (void)world;
     struct funding *own = self;
-    struct sahel *s = sahel_of(world);
-    for (size_t f = 0; f < s->nforces; f++) s->funding[f] = 1;
     memset(own->shock, 0, sizeof own->shock);
     memset(own->money, 0, sizeof own->money);
     own->begun = 0;

@@ -166,19 +166,6 @@ static int init(void *self, struct sah_world *world, struct sah_error *err) {
     return SAH_OK;
 }
 
-static void rest(void *self, struct sah_world *world) {
-    (void)self;
-    struct sahel *s = sahel_of(world);
-    size_t n = (size_t)world->grid.ncells;
-    for (size_t f = 0; f < s->nforces; f++) {
-        s->delay[f] = 1;
-        s->strip_km[f] = 0;
-    }
-    memset(s->allied, 0, s->nforces * s->ncountries);
-    memset(s->shared_tips, 0, n * sizeof *s->shared_tips);
-    memset(s->followed, 0, n * sizeof *s->followed);
-}
-
 static const struct sah_act acts[] = {
     {SAHEL_DECIDE, SAH_NOTHING, NULL, command,
      "Members decide and follow; along borders every fifth day"},
@@ -191,7 +178,6 @@ const struct sah_model sah_model_joint_command = {
     .reference = "ODD 7.27",
     .acts = acts,
     .size = sizeof(struct joint_command),
-    .rest = rest,
     .params = params,
     .init = init,
 };

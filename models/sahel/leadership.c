@@ -106,9 +106,7 @@ static int lead(void *self, struct sah_world *world, struct sah_error *err) {
 
 static void rest(void *self, struct sah_world *world) {
     const struct leadership *own = self;
-    struct sahel *s = sahel_of(world);
-    for (size_t f = 0; f < s->nfactions; f++)
-        s->leadership[f] = s->drive[f] = own->told[f] = 1;
+    for (size_t f = 0; f < sahel_of(world)->nfactions; f++) own->told[f] = 1;
 }
 
 static int init(void *self, struct sah_world *world, struct sah_error *err) {

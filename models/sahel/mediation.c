@@ -133,11 +133,6 @@ static int meddle_all(void *self, struct sah_world *world, struct sah_error *err
     return SAH_OK;
 }
 
-static void rest(void *self, struct sah_world *world) {
-    (void)self;
-    for (int32_t c = 0; c < world->grid.ncells; c++) clear(sahel_of(world), c);
-}
-
 static const struct sah_act acts[] = {
     {SAHEL_DECIDE, SAH_NOTHING, NULL, meddle_all,
      "Groups judge in feuds or take a side, every fifth day"},
@@ -150,6 +145,5 @@ const struct sah_model sah_model_mediation = {
     .reference = "ODD 7.16; Mampilly 2011; Weinstein 2007",
     .acts = acts,
     .size = sizeof(struct mediation),
-    .rest = rest,
     .params = params,
 };

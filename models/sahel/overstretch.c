@@ -52,12 +52,6 @@ static int stretch(void *self, struct sah_world *world, struct sah_error *err) {
     return SAH_OK;
 }
 
-static void rest(void *self, struct sah_world *world) {
-    (void)self;
-    struct sahel *s = sahel_of(world);
-    for (size_t f = 0; f < s->nforces; f++) s->response[f] = 1;
-}
-
 static const struct sah_act acts[] = {
     {SAHEL_DECIDE, SAH_NOTHING, NULL, stretch, "Response by force, every fifth day"},
     {0},
@@ -69,6 +63,5 @@ const struct sah_model sah_model_overstretch = {
     .reference = "ODD 7.19",
     .acts = acts,
     .size = sizeof(struct overstretch),
-    .rest = rest,
     .params = params,
 };

@@ -154,12 +154,7 @@ static int decide(void *self, struct sah_world *world, struct sah_error *err) {
 static void rest(void *self, struct sah_world *world) {
     (void)self;
     struct sahel *s = sahel_of(world);
-    for (size_t f = 0; f < s->nfactions; f++) {
-        s->bloc[f] = (int16_t)f;
-        s->pledged[f] = -1;
-        s->swore[f] = 0;
-        s->hosting[f] = 0;
-    }
+    for (size_t f = 0; f < s->nfactions; f++) s->bloc[f] = (int16_t)f;
 }
 
 static const struct sah_act acts[] = {

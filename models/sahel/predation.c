@@ -13,8 +13,6 @@
  * Source: streams and rates, facts 1.4 and 6.5; effort rule assumed. */
 #include "models/sahel/world.h"
 
-#include <string.h>
-
 struct predation {
     double herd, trade, forest, half, burden;
 };
@@ -93,11 +91,6 @@ static int prey_all(void *self, struct sah_world *world, struct sah_error *err) 
     return SAH_OK;
 }
 
-static void rest(void *self, struct sah_world *world) {
-    (void)self;
-    memset(sahel_of(world)->taken, 0, (size_t)world->grid.ncells * sizeof(float));
-}
-
 static const struct sah_act acts[] = {
     {SAHEL_ECONOMY, SAH_NOTHING, NULL, prey_all, "Livestock, levies and forests"},
     {0},
@@ -109,6 +102,5 @@ const struct sah_model sah_model_predation = {
     .reference = "ODD 7.10",
     .acts = acts,
     .size = sizeof(struct predation),
-    .rest = rest,
     .params = params,
 };

@@ -30,12 +30,6 @@ static int protect(void *self, struct sah_world *world, struct sah_error *err) {
     return SAH_OK;
 }
 
-static void rest(void *self, struct sah_world *world) {
-    (void)self;
-    struct sahel *s = sahel_of(world);
-    for (size_t f = 0; f < s->nforces; f++) s->protection[f] = 0;
-}
-
 static const struct sah_act acts[] = {
     {SAHEL_DECIDE, SAH_NOTHING, NULL, protect, "Armour of forces"},
     {0},
@@ -47,6 +41,5 @@ const struct sah_model sah_model_protection = {
     .reference = "ODD 7.14",
     .acts = acts,
     .size = sizeof(struct protection),
-    .rest = rest,
     .params = params,
 };

@@ -270,11 +270,7 @@ static void free_own(void *self) {
 static void rest(void *self, struct sah_world *world) {
     (void)self;
     struct sahel *s = sahel_of(world);
-    size_t n = (size_t)world->grid.ncells * s->ngroups;
     memset(s->rates.weight, 0, sizeof s->rates.weight);
-    memset(s->contact, 0, n * sizeof *s->contact);
-    memset(s->tie, 0, n * sizeof *s->tie);
-    memset(s->feud, 0, n * sizeof *s->feud);
 }
 
 static const struct sah_act acts[] = {

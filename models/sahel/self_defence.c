@@ -181,11 +181,6 @@ static int init(void *self, struct sah_world *world, struct sah_error *err) {
     return err->code;
 }
 
-static void rest(void *self, struct sah_world *world) {
-    (void)self;
-    disarm(world);
-}
-
 static const struct sah_act acts[] = {
     {SAHEL_DECIDE, SAH_NOTHING, NULL, arm, "Villages are armed, every fifth day"},
     {SAHEL_ENCOUNTER, SAH_NOTHING, NULL, storm_all, "Bands turn on armed villages"},
@@ -199,7 +194,6 @@ const struct sah_model sah_model_self_defence = {
     .off = true,
     .acts = acts,
     .size = sizeof(struct self_defence),
-    .rest = rest,
     .params = params,
     .init = init,
 };

@@ -1,164 +1,58 @@
-/* The shared state: arrays, axes and the neighbourhood in which agents are felt. */
+/* The shared state: slots, axes and the neighbourhood in which agents are felt. */
+#include "models/sahel/cast.h"
 #include "models/sahel/family.h"
 #include "models/sahel/world.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-/* ---- arrays ---- */
+/* ---- slots ---- */
 
-/* name, element, count, unit, doc; counts may use s (struct sahel *) and n (cells).
- * D: emptied when a day begins. */
-#define ARRAYS(A, D)                                                                   \
-    A(treasury, int64_t, s->nfactions, "0.01 USD", "Money of a faction")               \
-    A(line, int16_t, s->nfactions, "1", "Whose row gives its habits")                  \
-    A(pledged, int16_t, s->nfactions, "1", "Whom its pledge goes to, or -1")           \
-    A(swore, uint8_t, s->nfactions, "1", "1 once its dated pledge has held")           \
-    A(bloc, int16_t, s->nfactions, "1", "Who it pools money and fighters with")        \
-    A(active, uint8_t, s->nfactions, "1", "1 once it has appeared")                    \
-    A(arrears, float, s->nfactions, "1", "Share of pay not met lately")                \
-    A(affinity, float, s->nfactions * s->ngroups, "1", "Pull on an ethnic group")      \
-    A(stance, float, s->nfactions * s->nfactions, "1", "Stance to another faction")    \
-    A(given, float, s->nfactions * s->nfactions, "1", "Stance it falls back to")       \
-    A(at_war, uint8_t, s->nfactions * s->nfactions, "1", "1 in open war")              \
-    A(hosting, float, s->nfactions, "1", "What its bloc shares of places")             \
-    A(cohesion, float, s->nfactions, "1", "Cohesion")                                  \
-    A(leadership, float, s->nfactions, "1", "How settled its leadership is")           \
-    A(drive, float, s->nfactions, "1", "Tempo by leadership")                          \
-    A(firepower, float, s->nfactions, "1", "Fire against habit")                       \
-    A(mobility, float, s->nfactions, "1", "Reach against habit")                       \
-    A(contactable, float, s->nfactions, "1", "How well its bands find each other")     \
-    A(truce, float, s->nfactions, "1", "Share of its war on states laid down")         \
-    A(echo, float, s->nfactions *SAHEL_NKINDS, "1", "Rate of a kind against habit")    \
-    A(season, float, n, "1", "Ease of movement against the dry season")                \
-    A(drought, float, n, "1", "Shortage of pasture and harvest")                       \
-    A(influence, float, s->nfactions *n, "persons", "Fighters felt, by faction")       \
-    A(insurgent, float, n, "persons", "Fighters felt")                                 \
-    A(cover, float, n, "persons", "Foreign soldiers felt")                             \
-    A(shield, float, n, "persons", "Foreign soldiers people count on")                 \
-    A(soldiers_felt, float, n, "persons", "National soldiers felt")                    \
-    A(state, float, n, "1", "Presence of the state")                                   \
-    A(state_base, float, n, "1", "Presence by services and distance alone")            \
-    A(control, float, n, "1", "Control, -2 state .. 2 insurgents")                     \
-    A(coercion, float, 2 * n, "1", "Violence against civilians by zone of control")    \
-    A(violence, float, n, "persons", "Deaths remembered")                              \
-    A(operation, float, n, "1", "Running area operation")                              \
-    A(fighters_felt, float, n, "persons", "Fighters of all factions felt")             \
-    A(sheltered, float, n, "1", "Attacks on civilians prevented")                      \
-    A(shared_tips, float, n, "1", "What allied forces know")                           \
-    A(followed, float, n, "1", "Pursued across the border")                            \
-    A(refuge, float, n, "1", "State kept out")                                         \
-    A(backing, float, n, "1", "Shift of the will to inform")                           \
-    A(feud_heat, float, n, "1", "Running feud between communities")                    \
-    A(mixture, float, n, "1", "Mixture of herding and farming communities")            \
-    A(grudge, float, n, "persons", "Deaths of feuds remembered")                       \
-    A(calmed, float, n, "1", "Share of feuds settled")                                 \
-    A(inflamed, float, n, "1", "Feuds kept alive by partisans")                        \
-    A(under_arms, float, n, "1", "Share of its people armed")                          \
-    A(vigil, float, n, "1", "Armed villages watch")                                    \
-    A(tips, float, n, "1", "Willingness to inform on insurgents")                      \
-    A(people_now, int32_t, n, "persons", "People")                                     \
-    A(people_group, int32_t, s->ngroups *n, "persons", "People by ethnic group")       \
-    A(displaced_now, int32_t, n, "persons", "Displaced people living here")            \
-    A(rest, float, s->ngroups *n, "1", "Grievance at rest")                            \
-    A(hurt, float, s->ngroups *n, "1", "Harm from forces, pending")                    \
-    A(menace, float, s->ngroups *n, "1", "Harm from insurgents, pending")              \
-    A(joined, float, s->ngroups *n, "persons", "Those who joined from here, fading")   \
-    A(contact, float, s->ngroups *n, "1", "Pull of the groups present")                \
-    A(tie, float, s->ngroups *n, "1", "Pull through kin")                              \
-    A(feud, float, s->ngroups *n, "1", "Pull through feuds")                           \
-    A(kin, float, s->ngroups *n, "1", "Ties to fighters")                              \
-    A(armed, float, s->ngroups *n, "1", "Share armed for defence")                     \
-    A(feud_call, float, s->ngroups *n, "1", "Pull of a party to feuds")                \
-    A(hardship, float, n, "1", "Want added")                                           \
-    A(wealth_rest, float, SAHEL_LIVELIHOODS *n, "1", "Wealth in a normal year")        \
-    A(shortage, float, SAHEL_LIVELIHOODS *n, "1", "Share lost to drought")             \
-    A(taken, float, n, "1", "Share taken by armed groups")                             \
-    A(readiness, float, SAHEL_NREASONS *n, "persons/day", "Joiners expected")          \
-    A(flight, float, n, "persons/day", "People expected to flee")                      \
-    A(flight_rate, float, n, "1/day", "Flight per unit of fear")                       \
-    A(response, float, s->nforces, "1", "Share of calls answered in time")             \
-    A(protection, float, s->nforces, "1", "Share of device losses avoided")            \
-    A(discipline, float, s->nforces, "1", "Civilians harmed against habit")            \
-    A(funding, float, s->nforces, "1", "Share of its upkeep met")                      \
-    A(strip_km, float, s->nforces, "km", "Depth it may act in beyond its area")        \
-    A(allied, uint8_t, s->nforces * s->ncountries, "1",                                \
-      "1 where it may act in strips")                                                  \
-    A(delay, float, s->nforces, "1", "Time to decide against habit")                   \
-    A(training, float, s->nforces, "1", "Civilians harmed by training")                \
-    A(equipped, float, s->nforces, "1", "Fire by equipment")                           \
-    A(restraint, float, s->nforces, "1", "Contacts it does not seek")                  \
-    A(sum, int64_t, SAHEL_NSUMS, "1", "Sums since the first day")                      \
-    D(events_cell, int32_t, n, "1", "Events today")                                    \
-    D(deaths_cell, int32_t, n, "persons", "Deaths today")                              \
-    D(deaths_kind, int64_t, SAHEL_NKINDS * s->ncountries, "persons", "Deaths by kind") \
-    D(events_kind, int64_t, SAHEL_NKINDS * s->ncountries, "1", "Events by kind")       \
-    D(deaths_cause, int64_t, SAHEL_NCAUSES * s->ncountries, "persons",                 \
-      "Deaths by cause")                                                               \
-    D(events_cause, int64_t, SAHEL_NCAUSES * s->ncountries, "1", "Events by cause")    \
-    D(wounded_cause, int64_t, SAHEL_NCAUSES * s->ncountries, "persons",                \
-      "Wounded by cause")                                                              \
-    D(deaths_type, int64_t, SAHEL_NVIOLENCE * s->ncountries, "persons",                \
-      "Deaths by kind of violence")                                                    \
-    D(events_type, int64_t, SAHEL_NVIOLENCE * s->ncountries, "1",                      \
-      "Events by kind of violence")                                                    \
-    D(deaths_side, int64_t, 3 * s->ncountries, "persons", "Deaths by side")            \
-    D(recruits, int64_t, SAHEL_NREASONS * s->ncountries, "persons", "Recruits")        \
-    D(recruits_group, int64_t, s->nfactions * s->ngroups, "persons",                   \
-      "Recruits by faction and group")                                                 \
-    D(recruits_cell, int32_t, n, "persons", "Recruits today")                          \
-    D(recruits_faction, int64_t, s->nfactions, "persons", "Recruits by faction")       \
-    D(lost_faction, int64_t, s->nfactions, "persons", "Fighters killed")               \
-    D(left_faction, int64_t, SAHEL_NEXITS * s->nfactions, "persons",                   \
-      "Fighters who left")                                                             \
-    D(came_faction, int64_t, SAHEL_NEXITS * s->nfactions, "persons",                   \
-      "Fighters who came over")                                                        \
-    D(moved, int64_t, SAHEL_NMOVES * s->ncountries, "persons", "Flights and returns")  \
-    D(money, int64_t, SAHEL_NSTREAMS * s->nfactions, "0.01 USD", "Money moved")
-
-static int make_arrays(struct sah_world *world, struct sah_error *err) {
+static int make_slots(struct sah_world *world, struct sah_error *err) {
     struct sahel *s = sahel_of(world);
     size_t n = (size_t)world->grid.ncells;
-#define A(name, ctype, count, unit, doc)                                               \
+#define X(owner, name, ctype, count, neutral, unit, doc)                               \
     s->name = sah_world_array(world, #name, SAH_TYPE_OF(ctype), (size_t)(count), unit, \
                               doc, err);                                               \
     if (!s->name) return SAH_MEMORY;
-    ARRAYS(A, A)
-#undef A
+    SAHEL_SLOTS(X)
+#undef X
     return SAH_OK;
 }
+
+/* Does its owner leave a slot at rest today? Who is not in the cast always does so with
+ * the counts of the day, and never with anything else. */
+static bool rests(const struct sah_world *world, enum sahel_member owner) {
+    return owner == SAHEL_MEMBER_today || (owner >= 0 && !world->on[owner]);
+}
+
+#define DEFINE_FILL(ctype)                                             \
+    static void fill_##ctype(ctype *slot, size_t count, ctype value) { \
+        for (size_t i = 0; i < count; i++) slot[i] = value;            \
+    }
+DEFINE_FILL(float)
+DEFINE_FILL(uint8_t)
+DEFINE_FILL(int16_t)
+DEFINE_FILL(int32_t)
+DEFINE_FILL(int64_t)
 
 void sah_sahel_begin_day(struct sah_world *world) {
     struct sahel *s = sahel_of(world);
     size_t n = (size_t)world->grid.ncells;
-#define KEEP(...)
-#define EMPTY(name, ctype, count, unit, doc) \
-    memset(s->name, 0, (size_t)(count) * sizeof(ctype));
-    ARRAYS(KEEP, EMPTY)
-#undef KEEP
-#undef EMPTY
+#define X(owner, name, ctype, count, neutral, unit, doc) \
+    if (rests(world, SAHEL_MEMBER_##owner))              \
+        fill_##ctype(s->name, (size_t)(count), neutral);
+    SAHEL_SLOTS(X)
+#undef X
 }
 
 static void set_neutral(struct sah_world *world) {
     struct sahel *s = sahel_of(world);
-    int32_t n = world->grid.ncells;
-    for (int32_t c = 0; c < n; c++) {
-        s->season[c] = 1;
-        s->state[c] = s->state_base[c] = SAHEL_STATE_NEUTRAL;
-        s->coercion[c] = s->coercion[n + c] = 1;
-        s->control[c] = -1;
-    }
-    for (size_t f = 0; f < s->nforces; f++)
-        s->response[f] = s->discipline[f] = s->funding[f] = s->delay[f] =
-            s->training[f] = s->equipped[f] = 1;
-    for (size_t f = 0; f < s->nfactions; f++) {
-        s->line[f] = s->bloc[f] = (int16_t)f;
-        s->pledged[f] = -1;
-        s->cohesion[f] = s->drive[f] = s->firepower[f] = 1;
-        s->leadership[f] = 1;
-        s->mobility[f] = s->contactable[f] = 1;
-        for (size_t k = 0; k < SAHEL_NKINDS; k++) s->echo[f * SAHEL_NKINDS + k] = 1;
-    }
+    size_t n = (size_t)world->grid.ncells;
+#define X(owner, name, ctype, count, neutral, unit, doc) \
+    fill_##ctype(s->name, (size_t)(count), neutral);
+    SAHEL_SLOTS(X)
+#undef X
+    for (size_t f = 0; f < s->nfactions; f++) s->line[f] = s->bloc[f] = (int16_t)f;
 }
 
 /* ---- reach ---- */
@@ -293,7 +187,7 @@ static int make_axes(struct sah_world *world, struct sah_error *err) {
 /* ---- life ---- */
 
 int sah_sahel_state_create(struct sah_world *world, struct sah_error *err) {
-    int status = make_arrays(world, err);
+    int status = make_slots(world, err);
     if (!status) status = make_reach(world, err);
     if (!status) status = make_axes(world, err);
     if (!status) set_neutral(world);
@@ -312,5 +206,9 @@ void sah_sahel_state_free(struct sah_world *world) {
     for (size_t f = 0; s->force && f < s->nforces; f++) {
         free(s->force[f].may_act);
         free(s->force[f].base_cell);
+    }
+    for (size_t k = 0; s->talk && k < s->ntalks; k++) {
+        free(s->talk[k].in_state);
+        free(s->talk[k].leaves);
     }
 }

@@ -58,7 +58,8 @@ static void be_present(void *self, struct sah_world *world, struct sah_span span
     for (int32_t c = (int32_t)span.begin; c < span.end; c++) {
         float serve = s->state_base[c] * (1 - s->refuge[c]) *
                       (1 - sahel_pull(s->violence[c], (float)own->flight));
-        float guard = sahel_pull(s->soldiers_felt[c], (float)own->half);
+        float guard =
+            sahel_pull(s->soldiers_felt[c], (float)own->half) * (1 - s->refuge[c]);
         s->state[c] = 1 - (1 - serve) * (1 - guard);
     }
 }
@@ -117,12 +118,6 @@ static int init(void *self, struct sah_world *world, struct sah_error *err) {
 }
 
 /* Without the mechanism the state is everywhere the same. */
-static void rest(void *self, struct sah_world *world) {
-    (void)self;
-    struct sahel *s = sahel_of(world);
-    for (int32_t c = 0; c < world->grid.ncells; c++) s->state[c] = SAHEL_STATE_NEUTRAL;
-}
-
 static const struct sah_act acts[] = {
     {SAHEL_UNITS, SAH_NOTHING, NULL, hold_all, "Units leave posts and return"},
     {SAHEL_CONTROL, SAH_OVER_CELLS, be_present, NULL, "Presence of the state"},
@@ -135,7 +130,6 @@ const struct sah_model sah_model_state_presence = {
     .reference = "ODD 7.18",
     .acts = acts,
     .size = sizeof(struct state_presence),
-    .rest = rest,
     .params = params,
     .init = init,
 };

@@ -13,8 +13,6 @@
  * of the cohorts, recruitment.refill. */
 #include "models/sahel/world.h"
 
-#include <string.h>
-
 struct ties {
     double circle, hush;
 };
@@ -56,12 +54,6 @@ static void tie(void *self, struct sah_world *world, struct sah_span span) {
     }
 }
 
-static void rest(void *self, struct sah_world *world) {
-    (void)self;
-    struct sahel *s = sahel_of(world);
-    memset(s->kin, 0, (size_t)world->grid.ncells * s->ngroups * sizeof *s->kin);
-}
-
 static const struct sah_act acts[] = {
     {SAHEL_INFORMATION, SAH_OVER_CELLS, tie, NULL, "Ties to those who joined"},
     {0},
@@ -73,6 +65,5 @@ const struct sah_model sah_model_ties = {
     .reference = "ODD 7.7; Sageman 2004",
     .acts = acts,
     .size = sizeof(struct ties),
-    .rest = rest,
     .params = params,
 };

@@ -66,13 +66,6 @@ static int protect(void *self, struct sah_world *world, struct sah_error *err) {
     return SAH_OK;
 }
 
-static void rest(void *self, struct sah_world *world) {
-    (void)self;
-    struct sahel *s = sahel_of(world);
-    for (size_t f = 0; f < s->nforces; f++) s->restraint[f] = 0;
-    memset(s->sheltered, 0, (size_t)world->grid.ncells * sizeof *s->sheltered);
-}
-
 static const struct sah_act acts[] = {
     {SAHEL_DECIDE, SAH_NOTHING, NULL, protect,
      "Missions shelter people, every fifth day"},
@@ -85,6 +78,5 @@ const struct sah_model sah_model_un_mission = {
     .reference = "ODD 7.26; Hultman et al. 2013",
     .acts = acts,
     .size = sizeof(struct un_mission),
-    .rest = rest,
     .params = params,
 };
