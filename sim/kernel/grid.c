@@ -174,6 +174,8 @@ struct sah_within sah_grid_within(const struct sah_grid *grid, double lon, doubl
     struct sah_within w = {.cell = -1, .grid = grid, .lon = lon, .lat = lat};
     w.radius_km = radius_km;
     w.home = sah_grid_cell(grid, lon, lat);
+    w.centred = w.home >= 0 && lon == sah_grid_lon(grid, w.home) &&
+                lat == sah_grid_lat(grid, w.home);
     w.row = clamp((lat - up - grid->south) / size, grid->nlat);
     w.last_row = clamp((lat + up - grid->south) / size, grid->nlat);
     w.first_column = clamp((lon - side - grid->west) / size, grid->nlon);
@@ -194,8 +196,10 @@ static bool advance(struct sah_within *w) {
 
 bool sah_within_next(struct sah_within *w) {
     while (advance(w)) {
-        w->km = sah_distance_km(w->lon, w->lat, sah_grid_lon(w->grid, w->cell),
-                                sah_grid_lat(w->grid, w->cell));
+        w->km = w->centred
+                    ? sah_grid_distance_km(w->grid, w->home, w->cell)
+                    : sah_distance_km(w->lon, w->lat, sah_grid_lon(w->grid, w->cell),
+                                      sah_grid_lat(w->grid, w->cell));
         if (w->km <= w->radius_km || w->cell == w->home) return true;
     }
     return false;

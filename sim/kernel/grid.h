@@ -50,6 +50,7 @@ struct sah_within {
     const struct sah_grid *grid;
     double lon, lat, radius_km;
     int32_t home;
+    bool centred; /* the point is the centre of `home` */
     int row, last_row, column, first_column, last_column;
 };
 struct sah_within sah_grid_within(const struct sah_grid *grid, double lon, double lat,
