@@ -116,7 +116,7 @@ static int put_all(struct stream *stream, struct sah_world *world,
     memcpy(header.magic, magic, sizeof magic);
     int status = fingerprint(world, &header.fingerprint, err);
     if (!status) status = put(stream, &header, sizeof header, err);
-    const struct sah_state_visitor visitor = {stream, put_array, put_population};
+    const struct sah_state_visitor visitor = {stream, put_array, put_population, false};
     if (!status) status = sah_state_walk(world, &visitor, err);
     struct sah_digest digest = sah_digest_final(&stream->digest);
     return status ? status : put(stream, &digest, sizeof digest, err);
@@ -236,7 +236,7 @@ static int get_header(struct stream *stream, const struct sah_world *world,
 static int get_all(struct stream *stream, struct sah_world *world,
                    struct sah_error *err) {
     int status = get_header(stream, world, err);
-    const struct sah_state_visitor visitor = {stream, get_array, get_population};
+    const struct sah_state_visitor visitor = {stream, get_array, get_population, false};
     if (!status) status = sah_state_walk(world, &visitor, err);
     struct sah_digest found, own = sah_digest_final(&stream->digest);
     if (!status) status = get(stream, &found, sizeof found, err);

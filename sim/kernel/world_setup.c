@@ -32,7 +32,7 @@ static const struct sah_param run_table[] = {
      .source = "design", .doc = "Seed of all chance in the run"},
     {.key = "people_per_agent", .type = SAH_REAL,
      .at = offsetof(struct sah_run_params, people_per_agent), .unit = "persons",
-     .def = 500, .min = 1, .max = 1000, .fixed = true, .source = "design",
+     .def = 500, .min = 1, .max = 2000, .fixed = true, .source = "design",
      .doc = "People that one community agent stands for at most"},
     {0},
 };

@@ -123,7 +123,7 @@ class Scenario(Hostile):
                 ("run.people_per_agent", ".nan", "expected a finite number"),
                 ("run.people_per_agent", "-inf", "expected a finite number"),
                 ("run.people_per_agent", "1e400", "expected a finite number"),
-                ("run.people_per_agent", "1e-300", "must lie in 1..1000"),
+                ("run.people_per_agent", "1e-300", "must lie in 1..2000"),
                 ("run.seed", "9" * 30, "must lie in 0.."),
                 ("run.seed", "0x10", "expected a whole number"),
                 ("run.end", "99999-12-31", "expected a date"),
