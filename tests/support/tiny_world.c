@@ -90,6 +90,8 @@ static const char *const still[] = {
     "mechanisms.self_defence=off", "feuds.rate=0", "mechanisms.joint_command=off",
     "mechanisms.funding=off", "mechanisms.un_mission=off",
     "mechanisms.assistance=off", "mechanisms.response=off",
+    "mechanisms.slow_drivers=off", "mechanisms.aid_access=off",
+    "mechanisms.legitimacy=off", "mechanisms.local_pacts=off",
     "factions.river.outside=0", "forces.north.patrol_rate=0",
     "forces.south.patrol_rate=0", "forces.east.patrol_rate=0",
     "forces.partner.patrol_rate=0", "forces.mission.patrol_rate=0"};
@@ -179,8 +181,9 @@ void tiny_count(const struct sah_world *world, struct tiny_tally *t) {
         t->reason[k] += total(s->recruits + k * n, n);
     t->recruits += total(s->recruits, SAHEL_NREASONS * n);
     t->left += total(s->left_faction, SAHEL_NEXITS * s->nfactions);
-    t->fled += total(s->moved, 2 * n);
-    t->returned += total(s->moved + SAHEL_RETURNED * n, n);
+    t->fled += total(s->moved, SAHEL_RETURNED * n);
+    t->returned += total(s->moved + SAHEL_RETURNED * n,
+                         (SAHEL_NMOVES - SAHEL_RETURNED) * n);
     for (size_t k = 0; k < SAHEL_NSTREAMS; k++)
         t->usd[k] += total(s->money + k * s->nfactions, s->nfactions) / 100;
 }
