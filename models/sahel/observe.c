@@ -231,7 +231,7 @@ const struct sah_observable sah_sahel_observables[] = {
            "Recruits by armed group and ethnic group"),
     LEDGER(moved_by_cause, moved, "persons", "move", "country",
            "Flights and returns by cause and country of origin"),
-    LEDGER(pacts_by_cause, pacts, "1", "pact", "country",
+    LEDGER(pacts_by_cause, pacts, "1", "pact_turn", "country",
            "Local pacts begun and ended, by cause"),
     LEDGER(money_by_stream, money, "USD", "stream", "faction", "Money by stream"),
     {0},
