@@ -12,8 +12,8 @@
  *   gone     2/(2 + B)              the group has left
  *   ln 2 / lasts                    time
  *
- * While it lasts, in that cell and for that bloc: attacks on civilians fall by `spare`,
- * tips by `hush`, levies rise by `tax`, and its rules make up for a share `rule` of the
+ * While it lasts, in that cell and for that bloc: its zone of control (15) calls for no
+ * more attacks on civilians than habit, of which `spare` are left out; tips fall by `hush`, levies rise by `tax`, and its rules make up for a share `rule` of the
  * presence that it lacks in the eyes of control (15).
  *
  * Source: why people obey and what they get for it, Arjona (2016); orders agreed between
@@ -53,7 +53,7 @@ static const struct sah_param params[] = {
      .source = "assumed", .doc = "Hazard that it ends where the group has left"},
     {.key = "lasts", .type = SAH_REAL, AT(lasts), .unit = "day", .def = 700, .min = 1,
      .max = 36500, .source = "assumed", .doc = "Time in which half of all pacts lapse"},
-    {.key = "spare", .type = SAH_REAL, AT(spare), .unit = "1", .def = 0.7, .max = 1,
+    {.key = "spare", .type = SAH_REAL, AT(spare), .unit = "1", .def = 0.8, .max = 1,
      .source = "assumed", .doc = "Share of the group's attacks on civilians left out"},
     {.key = "hush", .type = SAH_REAL, AT(hush), .unit = "1", .def = 0.5, .max = 1,
      .source = "assumed", .doc = "Share of tips not given"},
