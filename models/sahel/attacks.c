@@ -331,7 +331,8 @@ static int act(const struct attacks *own, struct sah_world *world, struct band *
         open * (1 - s->sheltered[band->cell]) * (1 - s->vigil[band->cell]);
     if (sahel_bound(s, band->faction, band->cell))
         weight[CIVILIANS] *=
-            (1 - s->spared[band->cell]) / fmax(1, s->coercion[band->cell]);
+            (1 - (double)s->spared[band->cell]) /
+            (s->coercion[band->cell] > 1 ? s->coercion[band->cell] : 1);
     if (post >= 0)
         weight[FORCES] =
             (1 - f->civilian_share) * sahel_war_at(world, band->faction, band->cell);

@@ -13,8 +13,9 @@
  *   ln 2 / lasts                    time
  *
  * While it lasts, in that cell and for that bloc: its zone of control (15) calls for no
- * more attacks on civilians than habit, of which `spare` are left out; tips fall by `hush`, levies rise by `tax`, and its rules make up for a share `rule` of the
- * presence that it lacks in the eyes of control (15).
+ * more attacks on civilians than habit, of which `spare` are left out; tips fall by
+ * `hush`, levies rise by `tax`, and its rules make up for a share `rule` of the presence
+ * that it lacks in the eyes of control.
  *
  * Source: why people obey and what they get for it, Arjona (2016); orders agreed between
  * armed groups and local powers, Staniland (2012); people side with who can protect and

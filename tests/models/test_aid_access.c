@@ -116,10 +116,10 @@ static double returns(struct sah_world *world) {
 
 static void without_access_fewer_return(void **state) {
     (void)state;
-    tiny_assert_below(
-        "access 1 -> 0: returns",
-        tiny_pair(returns, SETS(OFTEN, "aid_access.level=1"), SETS(OFTEN, "aid_access.level=0"), 16),
-        5);
+    tiny_assert_below("access 1 -> 0: returns",
+                      tiny_pair(returns, SETS(OFTEN, "aid_access.level=1"),
+                                SETS(OFTEN, "aid_access.level=0"), 16),
+                      5);
 }
 
 int main(void) {

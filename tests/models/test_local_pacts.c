@@ -147,9 +147,9 @@ static double civilians_killed(struct sah_world *world) {
 
 /* Whatever the zone calls for, the one that is bound does less than the least. */
 static double spared_share(const char *set) {
-    struct sah_world *world = tiny_make(
-        SETS(ON, set, "local_pacts.readiness=0", NEVER_FORCE, NEVER_RIVAL, NEVER_GONE,
-             "local_pacts.lasts=36500", "mechanisms.spread=off"));
+    struct sah_world *world =
+        tiny_make(SETS(ON, set, "local_pacts.readiness=0", NEVER_FORCE, NEVER_RIVAL,
+                       NEVER_GONE, "local_pacts.lasts=36500", "mechanisms.spread=off"));
     struct sahel *s = sahel_of(world);
     for (int32_t c = 0; c < world->grid.ncells; c++) s->pact[c] = TINY_HILLS;
     double hills = 0, others = 0;
@@ -177,7 +177,8 @@ static double control(struct sah_world *world) {
     return tiny_mean(sahel_of(world)->control, (size_t)world->grid.ncells);
 }
 
-#define PACTS(readiness) SETS(ON, "local_pacts.dread=0.02", "local_pacts.readiness=" readiness)
+#define PACTS(readiness) \
+    SETS(ON, "local_pacts.dread=0.02", "local_pacts.readiness=" readiness)
 
 static void pacts_buy_peace_and_rule(void **state) {
     (void)state;

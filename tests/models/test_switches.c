@@ -262,8 +262,8 @@ static const struct effect {
     {.name = "slow_drivers",
      .set = {"slow_drivers.poverty=0.5", "slow_drivers.corruption=0.5",
              "slow_drivers.schooling=0.5"},
-     .slots = "relief probity idle communities.grievance communities.wealth readiness "
-              "tips control coercion"},
+     .slots = "relief probity idle contact tie feud communities.grievance "
+              "communities.wealth communities.support readiness tips control coercion"},
     {.name = "aid_access",
      .slots = "hardship aided forsaken communities.wealth readiness"},
     {.name = "legitimacy",
