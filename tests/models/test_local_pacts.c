@@ -157,7 +157,7 @@ static double spared_share(const char *set) {
         tiny_run(world, 1);
         for (size_t i = 0; i < s->events.base.n; i++) {
             if (s->events.kind[i] != SAHEL_KILLING) continue;
-            (s->events.side_a[i] == TINY_HILLS ? hills : others) += 1;
+            *(s->events.side_a[i] == TINY_HILLS ? &hills : &others) += 1;
         }
     }
     sah_world_free(world);
