@@ -10,7 +10,7 @@
  *   forces      weight 1 - civilian_share, if a unit stands in its cell or beside it
  *   rivals      weight `rivalry` times enmity, if a foe stands in its cell or beside it
  *   nobody      weight (1 - civilian_share) (1 - its war on states), and what the
- *               shelter or the vigil over civilians prevents
+ *               shelter, the vigil over civilians or a pact prevents
  *
  * Against forces it chooses between explosive device, indirect fire and assault by its
  * habits; an assault meets a detachment of half to twice its size, at most the unit.
@@ -329,6 +329,10 @@ static int act(const struct attacks *own, struct sah_world *world, struct band *
         s->people_now[band->cell] > 0 ? f->civilian_share * s->coercion[band->cell] : 0;
     weight[CIVILIANS] =
         open * (1 - s->sheltered[band->cell]) * (1 - s->vigil[band->cell]);
+    if (sahel_bound(s, band->faction, band->cell))
+        weight[CIVILIANS] *=
+            (1 - (double)s->spared[band->cell]) /
+            (s->coercion[band->cell] > 1 ? s->coercion[band->cell] : 1);
     if (post >= 0)
         weight[FORCES] =
             (1 - f->civilian_share) * sahel_war_at(world, band->faction, band->cell);

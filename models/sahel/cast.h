@@ -6,6 +6,8 @@
 #define SAHEL_CAST(X)                                                      \
     X(environment)    /* 35 rain, drought and season */                    \
     X(state_presence) /* 18 posts, services, distance */                   \
+    X(slow_drivers)   /* 20 poverty, corruption, schooling */              \
+    X(aid_access)     /* 23 where aid reaches the displaced */             \
     X(communities)    /* people and what they feel */                      \
     X(ties)           /* 7 recruits bind their kin */                      \
     X(factions)       /* armed organisations as the scenario lists them */ \
@@ -38,6 +40,8 @@
     X(self_defence)   /* 24 states arm villages */                         \
     X(mediation)      /* 16 groups calm feuds or take a side */            \
     X(feuds)          /* communal violence */                              \
+    X(local_pacts)    /* 33 peace bought for taxes and rules */            \
+    X(legitimacy)     /* 30 support of foreign forces */                   \
     X(displacement)   /* 22 flight and return */                           \
     X(influence)      /* who is felt where */                              \
     X(drawdown)       /* 31 partners leave, gaps fill slowly */            \

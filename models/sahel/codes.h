@@ -93,7 +93,17 @@ enum sahel_phase {
 #define SAHEL_MOVES(X)                                                      \
     X(FLED_INSURGENT, "fear_of_insurgents", "Fled, mostly from insurgents") \
     X(FLED_STATE, "fear_of_forces", "Fled, mostly from state forces")       \
-    X(RETURNED, "returned", "Returned home")
+    X(FLED_WANT, "want", "Displaced who moved on as aid did not reach them") \
+    X(RETURNED, "returned", "Returned home, as it is calm there")           \
+    X(RETURNED_AID, "returned_with_aid", "Returned home where aid helps")
+
+/* How a local pact begins or ends. */
+#define SAHEL_PACTS(X)                                                      \
+    X(AGREED, "agreed", "A place bought peace from an armed group")         \
+    X(BY_FORCE, "broken_by_forces", "Ended where forces are present")       \
+    X(BY_RIVAL, "broken_by_rival", "Ended by a rival of the group")         \
+    X(GROUP_GONE, "group_gone", "Ended as the group is not there any more") \
+    X(LAPSED, "lapsed", "Ended with time")
 
 /* What turns the relations of armed groups: a graph through time. */
 #define SAHEL_TURNS(X)                                                         \
@@ -180,6 +190,13 @@ enum sahel_move {
         SAHEL_NMOVES
 };
 
+enum sahel_pact {
+#define X(name, label, doc) SAHEL_PACT_##name,
+    SAHEL_PACTS(X)
+#undef X
+        SAHEL_NPACTS
+};
+
 /* Purposes of keyed draws; numbers are fixed for ever. */
 /* clang-format off */
 #define SAHEL_DRAWS(X) \
@@ -190,6 +207,7 @@ enum sahel_move {
     X(LEADER, 35) X(SPLIT, 36) X(LEAK, 37) X(REJOIN, 38) \
     X(STRIFE, 45) X(STRIFE_WHO, 46) X(ABUSE, 47) X(REPRISAL, 48) X(VILLAGE, 49) \
     X(ANSWER, 65) X(PURSUIT, 66) X(BUDGET, 67) \
+    X(PACT, 75) X(PACT_END, 76) X(MOVE_ON, 77) X(RETURN_WHY, 78) \
     X(TALKS, 80) X(EXCHANGE, 81) X(OBSERVE, 82)
 /* clang-format on */
 enum sahel_draw {

@@ -24,6 +24,7 @@ FROM(foreign, cover, n)
 FROM(drought, drought, n)
 FROM(tips, tips, n)
 FROM(recruits_cell, recruits_cell, n)
+FROM(pact, pact, n)
 FROM(refuge, refuge, n)
 /* series */
 FROM(treasury, treasury, s->nfactions)
@@ -51,6 +52,7 @@ FROM(deaths_side, deaths_side, 3 * s->ncountries)
 FROM(recruits, recruits, SAHEL_NREASONS * s->ncountries)
 FROM(recruits_group, recruits_group, s->nfactions * s->ngroups)
 FROM(moved, moved, SAHEL_NMOVES * s->ncountries)
+FROM(pacts, pacts, SAHEL_NPACTS * s->ncountries)
 
 static void read_money(const struct sah_world *world, double *out) {
     const struct sahel *s = sahel_of(world);
@@ -172,6 +174,8 @@ const struct sah_observable sah_sahel_observables[] = {
     FIELD(drought, "1", SAH_STOCK, SAH_F32, NULL, "Shortage of pasture and harvest"),
     FIELD(tips, "1", SAH_STOCK, SAH_F32, NULL,
           "Willingness to inform on insurgents, 0 to 1"),
+    FIELD(pact, "1", SAH_STOCK, SAH_I16, NULL,
+          "Number of the armed group it has a pact with, or -1"),
 
     FIELD(refuge, "1", SAH_STOCK, SAH_F32, NULL,
           "How far an accord keeps the state out, 0 to 1"),
@@ -248,6 +252,8 @@ const struct sah_observable sah_sahel_observables[] = {
            "Recruits by armed group and ethnic group"),
     LEDGER(moved_by_cause, moved, "persons", "move", "country",
            "Flights and returns by cause and country of origin"),
+    LEDGER(pacts_by_cause, pacts, "1", "pact_turn", "country",
+           "Local pacts begun and ended, by cause"),
     LEDGER(money_by_stream, money, "USD", "stream", "faction", "Money by stream"),
     {0},
 };

@@ -6,12 +6,12 @@
  *   h = base contact_g ( abuse S G + grievance e^(k(G-1)) + jobs (1-W)+ + belief
  *                        + ties share_g + feud feud_g )
  *
- *   contact_g = P / (P + half) (1 - deterrence state) (1 - joined_g / (pool people_g))
+ *   contact_g = P / (P + half) (1 - deterrence state) idle (1 - joined_g / (pool people_g))
  *   P         = sum over factions f of I_f affinity_fg rivalry_f (1 - arrears_f)
  *
  * Joiners are the tail: a place runs dry, and new cohorts refill it over `refill`.
  *
- * G grievance, S fear of forces, W wealth (models/sahel/community_phase.h); rivalry_f
+ * idle: young people out of school (20). G grievance, S fear of forces, W wealth (models/sahel/community_phase.h); rivalry_f
  * is the share of f's bloc among fighters felt of the same aim or at war with f; feud_g = 4 x (1 - x) of the group's
  * share x of the people, 0.3 of that for others than herders, more in a drought and in a
  * running feud, and more where a group takes their side (mediation.c).
@@ -114,7 +114,8 @@ static void pull_of_cell(const struct recruitment *own, struct sah_world *world,
                          int32_t cell) {
     struct sahel *s = sahel_of(world);
     size_t ncells = (size_t)world->grid.ncells, row = (size_t)cell * s->ngroups;
-    float open = 1 - (float)own->deterrence * s->state[cell];
+    float open = (1 - (float)own->deterrence * s->state[cell]) * s->idle[cell];
+    open = open < 1 ? open : 1;
     float strength[SAHEL_MAX_FACTIONS];
     size_t here[SAHEL_MAX_FACTIONS], nhere = 0; /* few of all are */
     for (size_t f = 0; f < s->nfactions; f++) {

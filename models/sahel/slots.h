@@ -40,8 +40,6 @@
     X(ground, firepower, float, s->nfactions, 1, "1", "Fire by weapons bought, against habit") \
     X(ground, mobility, float, s->nfactions, 1, "1", "Reach by motorcycles and fuel, against habit") \
     X(ground, contactable, float, s->nfactions, 1, "1", "How well its bands find each other") \
-    X(ground, backing, float, n, 0, "1", "Shift of the will to inform, -1..1") \
-    X(ground, hardship, float, n, 0, "1", "Want added, or (negative) relieved") \
     /* the land, the state, who is felt where */ \
     X(environment, season, float, n, 1, "1", "Ease of movement and attacks against the dry season") \
     X(environment, drought, float, n, 0, "1", "Shortage of pasture and harvest, 0..1") \
@@ -86,6 +84,20 @@
     X(ties, kin, float, n * s->ngroups, 0, "1", "Ties to fighters, 0..1") \
     X(ground, wealth_rest, float, n * SAHEL_LIVELIHOODS, 0, "1", "Wealth in a normal year") \
     X(predation, taken, float, n, 0, "1", "Share taken by armed groups") \
+    X(slow_drivers, relief, float, n, 0, "1", "Share of poverty overcome, -1..1") \
+    X(slow_drivers, probity, float, n, 0, "1", "Share of grievance at rest overcome, -1..1") \
+    X(slow_drivers, idle, float, n, 1, "1", "Young people out of school against the first day") \
+    X(aid_access, hardship, float, n, 0, "1", "Share of wealth lost where the displaced are not reached") \
+    X(aid_access, aided, float, n, 0, "1", "Returns that aid adds, against those without it") \
+    X(aid_access, forsaken, float, n, 0, "1/day", "Hazard that displaced people move on for want") \
+    X(legitimacy, stay, float, n, 0, "days", "Foreign presence remembered, in days of full presence") \
+    X(legitimacy, wronged, float, n, 0, "persons", "Civilians killed by foreign forces, remembered") \
+    X(legitimacy, backing, float, n, 0, "1", "Shift of the will to inform, -1..1") \
+    X(legitimacy, resented, float, n * s->ngroups, 0, "1", "Grievance at rest over foreign presence, 0..1") \
+    X(local_pacts, pact, int16_t, n, -1, "1", "Faction that a pact of the place is with, or -1") \
+    X(local_pacts, spared, float, n, 0, "1", "Share of that faction's attacks on civilians left out") \
+    X(local_pacts, dues, float, n, 0, "1", "Levies it takes beyond those without a pact") \
+    X(local_pacts, ruled, float, n, 0, "1", "Share of what it lacks of presence that its rules make up") \
     X(ground, readiness, float, n * SAHEL_NREASONS, 0, "persons/day", "Joiners expected") \
     X(ground, flight, float, n, 0, "persons/day", "People expected to flee") \
     X(displacement, flight_rate, float, n, 0, "1/day", "Flight per unit of fear") \
@@ -120,6 +132,7 @@
     X(today, left_faction, int64_t, SAHEL_NEXITS * s->nfactions, 0, "persons", "Fighters who left") \
     X(today, came_faction, int64_t, SAHEL_NEXITS * s->nfactions, 0, "persons", "Fighters who came over") \
     X(today, moved, int64_t, SAHEL_NMOVES * s->ncountries, 0, "persons", "Flights and returns, by country of origin") \
+    X(today, pacts, int64_t, SAHEL_NPACTS * s->ncountries, 0, "1", "Pacts begun and ended, by cause") \
     X(today, money, int64_t, SAHEL_NSTREAMS * s->nfactions, 0, "0.01 USD", "Money moved")
 /* clang-format on */
 

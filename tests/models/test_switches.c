@@ -146,6 +146,19 @@ static bool uncovered(const struct sah_world *on, const struct sah_world *off) {
     return false;
 }
 
+static bool foreigners_felt(const struct sah_world *on, const struct sah_world *off) {
+    (void)off;
+    return tiny_mean(sahel_of(on)->cover, (size_t)on->grid.ncells) > 0;
+}
+
+static bool agreed(const struct sah_world *on, const struct sah_world *off) {
+    (void)off;
+    const struct sahel *s = sahel_of(on);
+    for (int32_t c = 0; c < on->grid.ncells; c++)
+        if (s->pact[c] >= 0) return s->fighters_felt[c] > 0;
+    return false;
+}
+
 /* A band of the same id stands elsewhere. */
 static bool moved(const struct sah_world *on, const struct sah_world *off) {
     const struct sahel_bands *x = &sahel_of(on)->bands, *y = &sahel_of(off)->bands;
@@ -246,6 +259,20 @@ static const struct effect {
      .slots = "flight_rate flight moved displaced_now people_now people_group "
               "communities.n communities.people communities.cell communities.id",
      .caused = somebody_died},
+    {.name = "slow_drivers",
+     .set = {"slow_drivers.poverty=0.5", "slow_drivers.corruption=0.5",
+             "slow_drivers.schooling=0.5"},
+     .slots = "relief probity idle contact tie feud communities.grievance "
+              "communities.wealth communities.support readiness tips control coercion"},
+    {.name = "aid_access",
+     .slots = "hardship aided forsaken communities.wealth readiness"},
+    {.name = "legitimacy",
+     .slots = "stay wronged backing resented",
+     .caused = foreigners_felt},
+    {.name = "local_pacts",
+     .set = {"local_pacts.readiness=0.1"},
+     .slots = "pact pacts spared dues ruled control coercion",
+     .caused = agreed},
     {.name = "drawdown", .own = "believed", .slots = "shield", .caused = uncovered},
     {.name = "ties", .slots = "kin tips tie readiness control coercion"},
     {.name = "outreach", .own = "recent_recruits", .slots = "affinity"},
@@ -332,6 +359,15 @@ static void assert_cells_neutral(const struct sah_world *world) {
     assert_true(all_are(s->under_arms, n, 0) && all_are(s->vigil, n, 0));
     assert_true(all_are(s->calmed, n, 0) && all_are(s->inflamed, n, 0)); /* mediation */
     assert_true(all_are(s->feud_call, s->ngroups * n, 0));
+    assert_true(all_are(s->relief, n, 0) && all_are(s->probity, n, 0));
+    assert_true(all_are(s->idle, n, 1)); /* slow drivers */
+    assert_true(all_are(s->hardship, n, 0) && all_are(s->forsaken, n, 0));
+    assert_true(all_are(s->aided, n, 0));                             /* aid access */
+    assert_true(all_are(s->backing, n, 0) && all_are(s->stay, n, 0)); /* legitimacy */
+    assert_true(all_are(s->wronged, n, 0));
+    assert_true(all_are(s->resented, s->ngroups * n, 0));
+    for (size_t c = 0; c < n; c++) assert_int_equal(s->pact[c], -1); /* local pacts */
+    assert_true(all_are(s->spared, n, 0) && all_are(s->ruled, n, 0));
     assert_true(all_are(s->shared_tips, n, 0)); /* joint command */
     assert_true(all_are(s->followed, n, 0));
     assert_true(all_are(s->sheltered, n, 0));                        /* mission */

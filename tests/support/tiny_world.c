@@ -189,8 +189,9 @@ void tiny_count(const struct sah_world *world, struct tiny_tally *t) {
         t->reason[k] += total(s->recruits + k * n, n);
     t->recruits += total(s->recruits, SAHEL_NREASONS * n);
     t->left += total(s->left_faction, SAHEL_NEXITS * s->nfactions);
-    t->fled += total(s->moved, 2 * n);
-    t->returned += total(s->moved + SAHEL_RETURNED * n, n);
+    t->fled += total(s->moved, SAHEL_RETURNED * n);
+    t->returned += total(s->moved + SAHEL_RETURNED * n,
+                         (SAHEL_NMOVES - SAHEL_RETURNED) * n);
     for (size_t k = 0; k < SAHEL_NSTREAMS; k++)
         t->usd[k] += total(s->money + k * s->nfactions, s->nfactions) / 100;
 }
