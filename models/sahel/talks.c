@@ -42,21 +42,29 @@ static const struct sah_setting *setting_of(const struct sah_world *world,
     return sah_binding_find(&world->binding, path);
 }
 
+/* The first force that serves a state; -1 where none does. */
+static int army_of(const struct sahel *s, int country) {
+    for (size_t f = 0; f < s->nforces; f++)
+        if (country >= 0 && s->force[f].country_index == country) return (int)f;
+    return -1;
+}
+
 static void resolve_states(struct sah_world *world, struct sahel_talk *talk,
                            struct sah_error *err) {
-    const struct sahel *s = sahel_of(world);
     char path[256];
     const struct sah_setting *at = setting_of(world, talk, "states", path);
     talk->army = -1;
     for (size_t i = 0; i < talk->states.n; i++) {
         const char *name = talk->states.name[i];
         int country = sah_geography_country(world->geo, name);
-        if (country >= 0) talk->in_state[country] = true;
-        for (size_t f = 0; f < s->nforces && talk->army < 0 && country >= 0; f++)
-            if (strcmp(s->force[f].country, name) == 0) talk->army = (int)f;
-        if (talk->army < 0)
+        int army = army_of(sahel_of(world), country);
+        if (army < 0) {
             sah_scenario_complain(err, sah_setting_part(at, name), path, name,
-                                  "no force serves such a country");
+                                  "no force serves such a state");
+            continue;
+        }
+        talk->in_state[country] = true;
+        if (talk->army < 0) talk->army = army;
     }
     if (!talk->states.n)
         sah_scenario_complain(err, at->origin, path, "", "talks need a state");
