@@ -22,11 +22,9 @@
 
 #include <string.h>
 
-enum { MOST_FORCES = 64 };
-
 struct assistance {
     double training, airlift, half_usd, saved, learn_day, gain, cut, stores_day;
-    double trained[MOST_FORCES];
+    double trained[SAHEL_MAX_FORCES];
 };
 
 #define AT(field) .at = offsetof(struct assistance, field)
@@ -58,7 +56,7 @@ static const struct sah_param params[] = {
 /* clang-format on */
 
 static const struct sah_field fields[] = {
-    {"trained", SAH_F64, offsetof(struct assistance, trained), MOST_FORCES, "1",
+    {"trained", SAH_F64, offsetof(struct assistance, trained), SAHEL_MAX_FORCES, "1",
      "How far each force is trained"},
     {0},
 };
@@ -142,12 +140,6 @@ static int supply(void *self, struct sah_world *world, struct sah_error *err) {
     return SAH_OK;
 }
 
-static int init(void *self, struct sah_world *world, struct sah_error *err) {
-    (void)self;
-    if (sahel_of(world)->nforces <= MOST_FORCES) return SAH_OK;
-    return sah_error_add(err, SAH_LIMIT, "forces: more than %d", MOST_FORCES);
-}
-
 static void rest(void *self, struct sah_world *world) {
     struct assistance *own = self;
     struct sahel *s = sahel_of(world);
@@ -170,5 +162,4 @@ const struct sah_model sah_model_assistance = {
     .rest = rest,
     .params = params,
     .fields = fields,
-    .init = init,
 };

@@ -12,6 +12,7 @@
 #include "models/sahel/family.h"
 
 #include <math.h>
+#include <string.h>
 
 struct communities {
     double half_life_grievance, half_life_fear, half_life_support, half_life_wealth;
@@ -247,10 +248,10 @@ struct sahel_drivers sah_community_drivers(const struct sahel *s, int32_t cell) 
 
 /* Nobody was harmed, nobody is felt: then the tables of the cell hold zeros alone. */
 static bool is_quiet(const struct sahel *s, const struct sahel_drivers *d) {
-    if (d->flight_rate > 0) return false;
-    for (size_t g = 0; g < s->ngroups; g++)
-        if (d->hurt[g] > 0 || d->menace[g] > 0 || d->contact[g] > 0) return false;
-    return true;
+    static const float none[SAHEL_MAX_GROUPS];
+    size_t bytes = s->ngroups * sizeof *none;
+    return !(d->flight_rate > 0) && memcmp(d->hurt, none, bytes) == 0 &&
+           memcmp(d->menace, none, bytes) == 0 && memcmp(d->contact, none, bytes) == 0;
 }
 
 /* What was pending has been felt. */

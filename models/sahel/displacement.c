@@ -258,23 +258,63 @@ static int flee(void *self, struct sah_world *world, struct sah_error *err) {
 
 /* ---- return, and those of one origin in one town become one agent ---- */
 
-static int go_home(const struct displacement *own, struct sah_world *world,
-                   struct sah_error *err) {
-    struct sahel *s = sahel_of(world);
-    struct sahel_communities *c = &s->communities;
-    double hazard = -sah_expm1(-own->return_rate * PERIOD);
-    size_t n = c->base.n;
-    int status = SAH_OK;
-    for (size_t i = 0; i < n && !status; i++) {
+/* Displaced people whose home is calm, of a stretch of agents. */
+enum { BLOCK = 512 };
+struct ready {
+    size_t n, agent[BLOCK];
+    uint64_t id[BLOCK];
+    uint32_t word[4][BLOCK]; /* the first numbers of their draws */
+};
+
+static void find_ready(const struct displacement *own, const struct sah_world *world,
+                       size_t begin, size_t end, struct ready *ready) {
+    const struct sahel *s = sahel_of(world);
+    const struct sahel_communities *c = &s->communities;
+    ready->n = 0;
+    for (size_t i = begin; i < end; i++) {
         int32_t origin = c->origin[i];
         if (origin == SAHEL_AT_HOME || c->cell[i] == SAH_NOWHERE) continue;
         if (s->violence[origin] > own->calm) continue;
+        ready->agent[ready->n] = i;
+        ready->id[ready->n++] = c->id[i];
+    }
+    uint32_t *const word[4] = {ready->word[0], ready->word[1], ready->word[2],
+                               ready->word[3]};
+    sah_rng_bulk4((uint64_t)world->run.seed, SAHEL_DRAW_RETURN, world->tick, ready->id,
+                  ready->n, word);
+}
+
+static int go_home_of(struct sah_world *world, const struct ready *ready, double hazard,
+                      struct sah_error *err) {
+    struct sahel *s = sahel_of(world);
+    const struct sahel_communities *c = &s->communities;
+    int status = SAH_OK;
+    for (size_t k = 0; k < ready->n && !status; k++) {
+        size_t i = ready->agent[k];
+        if (sah_binomial_is_none(ready->word[0][k], ready->word[1][k], c->people[i],
+                                 hazard))
+            continue;
         struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_RETURN, c->id[i]);
         int64_t count = sah_binomial(&rng, c->people[i], hazard);
         if (!count) continue;
+        int32_t origin = c->origin[i];
         s->moved[(size_t)SAHEL_RETURNED * s->ncountries +
                  (size_t)sahel_country_of(world, origin)] += count;
         status = move_people(world, i, count, origin, SAHEL_AT_HOME, HOSTS, err);
+    }
+    return status;
+}
+
+/* Most stay: their draws are looked at in bulk, and only the others made one by one. */
+static int go_home(const struct displacement *own, struct sah_world *world,
+                   struct sah_error *err) {
+    double hazard = -sah_expm1(-own->return_rate * PERIOD);
+    size_t n = sahel_of(world)->communities.base.n;
+    int status = SAH_OK;
+    for (size_t begin = 0; begin < n && !status; begin += BLOCK) {
+        struct ready ready;
+        find_ready(own, world, begin, begin + BLOCK < n ? begin + BLOCK : n, &ready);
+        status = go_home_of(world, &ready, hazard, err);
     }
     return status;
 }

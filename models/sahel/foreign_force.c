@@ -14,12 +14,10 @@
 
 #include <string.h>
 
-enum { MOST_FORCES = 64 };
-
 struct foreign_force {
     double deadliness, focus, period_day, length_day, extent_km;
-    int32_t centre[MOST_FORCES]; /* cell of the running operation */
-    int32_t left[MOST_FORCES];   /* days it still lasts */
+    int32_t centre[SAHEL_MAX_FORCES]; /* cell of the running operation */
+    int32_t left[SAHEL_MAX_FORCES];   /* days it still lasts */
 };
 
 #define AT(field) .at = offsetof(struct foreign_force, field)
@@ -42,9 +40,9 @@ static const struct sah_param params[] = {
 /* clang-format on */
 
 static const struct sah_field fields[] = {
-    {"operation_centre", SAH_I32, offsetof(struct foreign_force, centre), MOST_FORCES,
-     "1", "Cell of the running operation of each force"},
-    {"operation_left", SAH_I32, offsetof(struct foreign_force, left), MOST_FORCES,
+    {"operation_centre", SAH_I32, offsetof(struct foreign_force, centre),
+     SAHEL_MAX_FORCES, "1", "Cell of the running operation of each force"},
+    {"operation_left", SAH_I32, offsetof(struct foreign_force, left), SAHEL_MAX_FORCES,
      "day", "Days it still lasts"},
     {0},
 };
@@ -165,12 +163,6 @@ static int raid_all(void *self, struct sah_world *world, struct sah_error *err) 
     return status;
 }
 
-static int init(void *self, struct sah_world *world, struct sah_error *err) {
-    (void)self;
-    if (sahel_of(world)->nforces <= MOST_FORCES) return SAH_OK;
-    return sah_error_add(err, SAH_LIMIT, "forces: more than %d", MOST_FORCES);
-}
-
 static void rest(void *self, struct sah_world *world) {
     (void)world;
     struct foreign_force *own = self;
@@ -192,5 +184,4 @@ const struct sah_model sah_model_foreign_force = {
     .rest = rest,
     .params = params,
     .fields = fields,
-    .init = init,
 };

@@ -20,12 +20,10 @@
 #include <math.h>
 #include <string.h>
 
-enum { MOST_FORCES = 64 };
-
 struct funding {
     double persistence, wane_day, build_day;
-    double shock[MOST_FORCES]; /* x */
-    double money[MOST_FORCES]; /* m of this month */
+    double shock[SAHEL_MAX_FORCES]; /* x */
+    double money[SAHEL_MAX_FORCES]; /* m of this month */
     uint8_t begun;
 };
 
@@ -46,9 +44,9 @@ static const struct sah_param params[] = {
 /* clang-format on */
 
 static const struct sah_field fields[] = {
-    {"budget_shock", SAH_F64, offsetof(struct funding, shock), MOST_FORCES, "1",
+    {"budget_shock", SAH_F64, offsetof(struct funding, shock), SAHEL_MAX_FORCES, "1",
      "Fortune of each force's money, in standard deviations"},
-    {"budget_money", SAH_F64, offsetof(struct funding, money), MOST_FORCES, "1",
+    {"budget_money", SAH_F64, offsetof(struct funding, money), SAHEL_MAX_FORCES, "1",
      "Share of its upkeep that came this month"},
     {"budget_begun", SAH_U8, offsetof(struct funding, begun), 1, "1",
      "1 once money has come"},
@@ -81,12 +79,6 @@ static int fund(void *self, struct sah_world *world, struct sah_error *err) {
     return SAH_OK;
 }
 
-static int init(void *self, struct sah_world *world, struct sah_error *err) {
-    (void)self;
-    if (sahel_of(world)->nforces <= MOST_FORCES) return SAH_OK;
-    return sah_error_add(err, SAH_LIMIT, "forces: more than %d", MOST_FORCES);
-}
-
 static void rest(void *self, struct sah_world *world) {
     (void)world;
     struct funding *own = self;
@@ -110,5 +102,4 @@ const struct sah_model sah_model_funding = {
     .rest = rest,
     .params = params,
     .fields = fields,
-    .init = init,
 };

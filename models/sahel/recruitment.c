@@ -115,21 +115,22 @@ static void pull_of_cell(const struct recruitment *own, struct sah_world *world,
     struct sahel *s = sahel_of(world);
     size_t ncells = (size_t)world->grid.ncells, row = (size_t)cell * s->ngroups;
     float open = 1 - (float)own->deterrence * s->state[cell];
-    float strength[64];
-    for (size_t f = 0; f < s->nfactions; f++)
-        if (s->influence[f * ncells + (size_t)cell] <= 0)
-            strength[f] = 0;
-        else
-            strength[f] = s->influence[f * ncells + (size_t)cell] *
-                          (1 - s->arrears[f]) * rivalry(s, f, cell, ncells);
+    float strength[SAHEL_MAX_FACTIONS];
+    size_t here[SAHEL_MAX_FACTIONS], nhere = 0; /* few of all are */
+    for (size_t f = 0; f < s->nfactions; f++) {
+        float felt = s->influence[f * ncells + (size_t)cell];
+        if (felt <= 0) continue;
+        strength[nhere] = felt * (1 - s->arrears[f]) * rivalry(s, f, cell, ncells);
+        here[nhere++] = f;
+    }
     for (size_t g = 0; g < s->ngroups; g++) {
         if (s->people_group[row + g] <= 0) {
             s->contact[row + g] = s->tie[row + g] = s->feud[row + g] = 0;
             continue;
         }
         float felt = 0;
-        for (size_t f = 0; f < s->nfactions; f++)
-            felt += strength[f] * s->affinity[f * s->ngroups + g];
+        for (size_t k = 0; k < nhere; k++)
+            felt += strength[k] * s->affinity[here[k] * s->ngroups + g];
         float people = (float)s->people_group[row + g];
         float left = 1 - s->joined[row + g] / ((float)own->pool * people + 1e-3f);
         float contact =
@@ -256,8 +257,6 @@ static int recruit(void *self, struct sah_world *world, struct sah_error *err) {
 
 static int init(void *self, struct sah_world *world, struct sah_error *err) {
     struct recruitment *own = self;
-    SAH_BUG_IF(sahel_of(world)->nfactions > 64,
-               "more factions than recruitment counts");
     own->chance = calloc(sahel_of(world)->nfactions + 1, sizeof *own->chance);
     return own->chance ? SAH_OK
                        : sah_error_add(err, SAH_MEMORY, "no memory for recruitment");

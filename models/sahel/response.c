@@ -70,7 +70,7 @@ static const struct sah_param params[] = {
 };
 /* clang-format on */
 
-enum { MOST_FORCES = 64, NOBODY = -1 };
+enum { NOBODY = -1 };
 
 /* ---- who comes ---- */
 
@@ -114,7 +114,7 @@ static struct offer next_offer(const struct response *own,
 static struct offer who_comes(const struct response *own, const struct sah_world *world,
                               int32_t cell, struct sah_rng *rng) {
     const struct sahel *s = sahel_of(world);
-    bool tried[MOST_FORCES] = {0};
+    bool tried[SAHEL_MAX_FORCES] = {0};
     for (;;) {
         struct offer offer = next_offer(own, world, cell, tried);
         if (offer.post == NOBODY) return offer;
@@ -255,12 +255,6 @@ static int respond(void *self, struct sah_world *world, struct sah_error *err) {
     return status;
 }
 
-static int init(void *self, struct sah_world *world, struct sah_error *err) {
-    (void)self;
-    if (sahel_of(world)->nforces <= MOST_FORCES) return SAH_OK;
-    return sah_error_add(err, SAH_LIMIT, "forces: more than %d", MOST_FORCES);
-}
-
 /* Nobody is on the way any more. */
 static void rest(void *self, struct sah_world *world) {
     (void)self;
@@ -280,5 +274,4 @@ const struct sah_model sah_model_response = {
     .size = sizeof(struct response),
     .rest = rest,
     .params = params,
-    .init = init,
 };
