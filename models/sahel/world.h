@@ -145,6 +145,17 @@ static inline bool sahel_may_act(const struct sah_world *world, int force,
             s->allied[(size_t)force * s->ncountries + country] &&
             world->land->border_km[cell] <= s->strip_km[force] && world->theatre[cell]);
 }
+/* Does it send out units: patrols, answers to attacks? */
+static inline bool sahel_goes_out(const struct sahel_force *force) {
+    return force->duty != SAHEL_ADVISE && force->duty != SAHEL_AIR;
+}
+static inline bool sahel_raids(const struct sahel_force *force) {
+    return force->strength > 0 && force->raid_rate > 0 && force->duty != SAHEL_ADVISE;
+}
+/* Does it support others from the air within its raid range? */
+static inline bool sahel_flies(const struct sahel_force *force) {
+    return sahel_raids(force) || (force->strength > 0 && force->duty == SAHEL_AIR);
+}
 static inline float sahel_pull(float felt, float half) { /* saturates; half at `half` */
     return felt / (felt + half);
 }
