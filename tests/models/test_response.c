@@ -220,8 +220,9 @@ static void borders_shelter(void **state) {
 
 /* ---- state --------------------------------------------------------------------------- */
 
-#define SLOW \
-    "response.decision=60", "attacks.rate=0.5", "response.find=1", "response.trail=1000"
+#define SLOW                                                       \
+    "response.decision=60", "attacks.rate=0.5", "response.find=1", \
+        "response.trail=1000", "response.told=0", "foreign_force.wary=0"
 
 /* Calls under way are state: taken up by another world they end the same. */
 static void calls_survive_a_checkpoint(void **state) {
