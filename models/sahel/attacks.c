@@ -2,7 +2,8 @@
  *
  * A band acts with a hazard per day
  *
- *   rate (0.3 + 0.7 gear) (0.2 + 0.8 embedded) season (1 - operation/2) P / (P + half)
+ *   rate (0.3 + 0.7 gear) (0.2 + 0.8 embedded) season (1 - operation/2) (1 - wary)
+ *   P / (P + half)
  *
  * with P people of its cell: targets and cover. It then looks at who is within reach:
  *
@@ -314,7 +315,7 @@ static bool acts_today(const struct attacks *own, const struct sah_world *world,
         own->rate * kind_weights(s, band, kinds) * s->drive[band->faction] *
         (0.3 + 0.7 * s->bands.gear[band->i]) *
         (0.2 + 0.8 * s->bands.embedded[band->i]) * s->season[band->cell] *
-        (1 - 0.5 * s->operation[band->cell]) *
+        (1 - 0.5 * s->operation[band->cell]) * (1 - s->wary[band->cell]) *
         sahel_pull((float)s->people_now[band->cell], (float)own->half_people);
     return sah_bernoulli(&band->choice, hazard < 1 ? hazard : 1);
 }

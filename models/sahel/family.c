@@ -146,13 +146,12 @@ static void refuse(struct sah_world *world, const char *list, const char *name,
         sah_error_add(err, SAH_LIMIT, "%s: there may be %d at most", list, most);
 }
 
+/* Forces have no limit; what mechanisms keep of factions by cell stands on the stack. */
 static int check_lists(struct sah_world *world, struct sah_error *err) {
     const struct sahel *s = sahel_of(world);
     if (s->nfactions > SAHEL_MAX_FACTIONS)
         refuse(world, "factions", s->faction[SAHEL_MAX_FACTIONS].name,
                SAHEL_MAX_FACTIONS, err);
-    if (s->nforces > SAHEL_MAX_FORCES)
-        refuse(world, "forces", s->force[SAHEL_MAX_FORCES].name, SAHEL_MAX_FORCES, err);
     return err->code;
 }
 

@@ -22,8 +22,7 @@
 
 struct funding {
     double persistence, wane_day, build_day;
-    double shock[SAHEL_MAX_FORCES]; /* x */
-    double money[SAHEL_MAX_FORCES]; /* m of this month */
+    double *shock, *money; /* [force] x, and m of this month */
     uint8_t begun;
 };
 
@@ -44,10 +43,6 @@ static const struct sah_param params[] = {
 /* clang-format on */
 
 static const struct sah_field fields[] = {
-    {"budget_shock", SAH_F64, offsetof(struct funding, shock), SAHEL_MAX_FORCES, "1",
-     "Fortune of each force's money, in standard deviations"},
-    {"budget_money", SAH_F64, offsetof(struct funding, money), SAHEL_MAX_FORCES, "1",
-     "Share of its upkeep that came this month"},
     {"budget_begun", SAH_U8, offsetof(struct funding, begun), 1, "1",
      "1 once money has come"},
     {0},
@@ -79,11 +74,22 @@ static int fund(void *self, struct sah_world *world, struct sah_error *err) {
     return SAH_OK;
 }
 
-static void rest(void *self, struct sah_world *world) {
-    (void)world;
+static int init(void *self, struct sah_world *world, struct sah_error *err) {
     struct funding *own = self;
-    memset(own->shock, 0, sizeof own->shock);
-    memset(own->money, 0, sizeof own->money);
+    size_t n = sahel_of(world)->nforces;
+    own->shock =
+        sah_world_array(world, "budget_shock", SAH_F64, n, "1",
+                        "Fortune of each force's money, in standard deviations", err);
+    own->money = sah_world_array(world, "budget_money", SAH_F64, n, "1",
+                                 "Share of its upkeep that came this month", err);
+    return own->shock && own->money ? SAH_OK : SAH_MEMORY;
+}
+
+static void rest(void *self, struct sah_world *world) {
+    struct funding *own = self;
+    size_t n = sahel_of(world)->nforces;
+    memset(own->shock, 0, n * sizeof *own->shock);
+    memset(own->money, 0, n * sizeof *own->money);
     own->begun = 0;
 }
 

@@ -21,6 +21,8 @@ FROM(people, people_now, n)
 FROM(state, state, n)
 FROM(soldiers, soldiers_felt, n)
 FROM(foreign, cover, n)
+FROM(insurgents, insurgent, n)
+FROM(operation, operation, n)
 FROM(drought, drought, n)
 FROM(tips, tips, n)
 FROM(recruits_cell, recruits_cell, n)
@@ -110,6 +112,14 @@ static void read_soldiers_force(const struct sah_world *world, double *out) {
         out[s->posts.force[p]] += s->posts.soldiers[p];
 }
 
+/* Units of a force that have given up their post. */
+static void read_posts_left(const struct sah_world *world, double *out) {
+    const struct sahel *s = sahel_of(world);
+    for (size_t f = 0; f < s->nforces; f++) out[f] = 0;
+    for (size_t p = 0; p < s->posts.base.n; p++)
+        out[s->posts.force[p]] += s->posts.mode[p] == SAHEL_WITHDRAWN;
+}
+
 static void read_bands(const struct sah_world *world, double *out) {
     const struct sahel *s = sahel_of(world);
     for (size_t f = 0; f < s->nfactions; f++) out[f] = 0;
@@ -170,6 +180,10 @@ const struct sah_observable sah_sahel_observables[] = {
     FIELD(state, "1", SAH_STOCK, SAH_F32, NULL, "Presence of the state, 0 to 1"),
     FIELD(soldiers, "persons", SAH_STOCK, SAH_F32, NULL, "National soldiers felt"),
     FIELD(foreign, "persons", SAH_STOCK, SAH_F32, NULL, "Foreign soldiers felt"),
+    FIELD(insurgents, "persons", SAH_STOCK, SAH_F32, NULL,
+          "Fighters felt, of those at war with states"),
+    FIELD(operation, "1", SAH_STOCK, SAH_F32, NULL,
+          "Strength of a running area operation, 0 to 1"),
     FIELD(recruits_cell, "persons", SAH_FLOW, SAH_I32, NULL, "Recruits from here"),
     FIELD(drought, "1", SAH_STOCK, SAH_F32, NULL, "Shortage of pasture and harvest"),
     FIELD(tips, "1", SAH_STOCK, SAH_F32, NULL,
@@ -225,6 +239,8 @@ const struct sah_observable sah_sahel_observables[] = {
      read_stance},
     SERIES(soldiers, soldiers_force, "persons", SAH_STOCK, SAH_I32, "force",
            "Soldiers in the field"),
+    SERIES(posts_left, posts_left, "1", SAH_STOCK, SAH_I32, "force",
+           "Units that have given up their post"),
     SERIES(response, response, "1", SAH_STOCK, SAH_F32, "force",
            "Share of calls answered in time"),
 

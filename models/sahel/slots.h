@@ -56,6 +56,7 @@
     X(ground, control, float, n, -1, "1", "Control, -2 state .. 2 insurgents") \
     X(control, coercion, float, 2 * n, 1, "1", "Violence against civilians by zone, [insurgents, forces][cell]") \
     X(foreign_force, operation, float, n, 0, "1", "Strength of a running area operation, 0..1") \
+    X(foreign_force, wary, float, n, 0, "1", "Attacks not ventured near partners, 0..1") \
     X(un_mission, sheltered, float, n, 0, "1", "Attacks on civilians prevented, 0..1") \
     X(joint_command, shared_tips, float, n, 0, "1", "What allied forces know of it, 0..1") \
     X(joint_command, followed, float, n, 0, "1", "Who crosses the border there is pursued, 0..1") \

@@ -245,7 +245,9 @@ static const struct effect {
      .set = {"response.find=0"},
      .slots = "events.response_hours calls.n",
      .caused = called},
-    {.name = "foreign_force", .caused = operated},
+    {.name = "foreign_force",
+     .set = {"foreign_force.wary=0"}, /* which acts at once */
+     .caused = operated},
     {.name = "severity", .caused = gathered},
     {.name = "spread", .caused = moved},
     {.name = "attacks", .caused = struck},
@@ -372,6 +374,7 @@ static void assert_cells_neutral(const struct sah_world *world) {
     assert_true(all_are(s->followed, n, 0));
     assert_true(all_are(s->sheltered, n, 0));                        /* mission */
     assert_true(all_are(s->operation, n, 0));                        /* foreign force */
+    assert_true(all_are(s->wary, n, 0));
     assert_true(all_are(s->refuge, n, 0));                           /* accord */
     assert_true(all_are(s->coercion, 2 * n, 1));                     /* control */
     assert_memory_equal(s->shield, s->cover, n * sizeof *s->shield); /* drawdown */
