@@ -6,7 +6,7 @@
 
 #define SAHEL_STATE_NEUTRAL 0.3f /* presence of the state, state_presence off */
 
-enum { SAHEL_LIVELIHOODS = 4, SAHEL_AT_HOME = -1, SAHEL_MAX_GROUPS = 32 };
+enum { SAHEL_LIVELIHOODS = 4, SAHEL_KITS = 3, SAHEL_AT_HOME = -1, SAHEL_MAX_GROUPS = 32 };
 
 #define SAHEL_COMMUNITY_COLUMNS(X)                                              \
     X(uint64_t, id, "1", SAH_KEEP, "Identity, never reused")                    \

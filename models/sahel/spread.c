@@ -8,11 +8,13 @@
  *          - state      presence of the state
  *          - shield     foreign soldiers people count on
  *          - crowd      own fighters there already
- *          + income     gold, pasture, protected forest
+ *          + lode       what gold there is worth (9)
+ *          + income     pasture, protected forest
  *          + border     e^(-km to a border / 30): sanctuary, but where forces follow
  *                       across it (27)
  *          - distance   of the move, and from where the band was raised; up to half
- *                       of it spared where members of its bloc are hosts
+ *                       of it spared where members of its bloc are hosts; both
+ *                       divided by mobility (11)
  *          - operation  an area operation under way
  *          - rivals     felt there in open war, as far as they are the stronger
  *
@@ -28,7 +30,8 @@
 
 struct spread {
     double stay_day, ride_km;
-    double kin, state, shield, crowd, income, border, distance, home, operation, rivals;
+    double kin, state, shield, crowd, lode, income, border, distance, home, operation,
+        rivals;
 };
 
 #define AT(field) .at = offsetof(struct spread, field)
@@ -47,7 +50,8 @@ static const struct sah_param params[] = {
     WEIGHT("state", state, 2.5, "Push of the state's presence"),
     WEIGHT("shield", shield, 1.0, "Push of foreign soldiers"),
     WEIGHT("crowd", crowd, 1.2, "Push of own fighters felt there"),
-    WEIGHT("income", income, 0.8, "Pull of gold, pasture and forest"),
+    WEIGHT("lode", lode, 3.0, "Pull of gold"),
+    WEIGHT("income", income, 0.8, "Pull of pasture and forest"),
     WEIGHT("border", border, 0.8, "Pull of a border"),
     WEIGHT("distance", distance, 1.0, "Cost of 100 km of way"),
     WEIGHT("home", home, 0.8, "Cost of 100 km away from where it was raised"),
@@ -84,19 +88,20 @@ static double utility(const struct spread *own, const struct sah_world *world,
     double crowd =
         s->influence[(size_t)s->bands.faction[band] * (size_t)world->grid.ncells +
                      (size_t)cell];
-    double income = (land->gold[cell] > 0) + land->pasture[cell] * 0.5 +
-                    land->protected_share[cell];
+    double income = land->pasture[cell] * 0.5 + land->protected_share[cell];
     double km = sah_grid_distance_km(&world->grid, s->bands.cell[band], cell);
     double away = sah_grid_distance_km(&world->grid, s->bands.home[band], cell);
+    double way = 100 * (double)s->mobility[s->bands.faction[band]];
     double hosts =
         sahel_hosts(s, s->bands.faction[band], cell, (size_t)world->grid.ncells);
     return own->kin * kin / (kin + 5000) -
            own->state * s->state[cell] * sahel_war(s, s->bands.faction[band]) -
            own->shield * sahel_pull(s->shield[cell], 200) -
-           own->crowd * crowd / (crowd + 60) + own->income * income +
+           own->crowd * crowd / (crowd + 60) + own->lode * s->lode[cell] +
+           own->income * income +
            own->border * sah_exp(-land->border_km[cell] / 30.0) *
                (1 - s->followed[cell]) -
-           (1 - hosts / 2) * (own->distance * km + own->home * away) / 100 -
+           (1 - hosts / 2) * (own->distance * km + own->home * away) / way -
            own->operation * s->operation[cell] -
            own->rivals * threat(world, s->bands.faction[band], cell);
 }
