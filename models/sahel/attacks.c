@@ -2,7 +2,7 @@
  *
  * A band acts with a hazard per day
  *
- *   rate drive (0.3 + 0.7 gear) (0.2 + 0.8 embedded) season (1 - operation/2) (1 + prize)
+ *   rate drive firepower (0.3 + 0.7 gear) (0.2 + 0.8 embedded) season (1 - operation/2) (1 + prize)
  *   P / (P + half)
  *
  * with P people within its ride: targets and cover. It then looks at who is near:
@@ -45,7 +45,7 @@ static const struct sah_param params[] = {
     {.key = "indirect_dead", .type = SAH_REAL, AT(indirect_dead), .unit = "persons",
      .def = 0.4, .max = 100, .source = "assumed", .doc = "Deaths by indirect fire"},
     {.key = "kidnap_share", .type = SAH_REAL, AT(kidnap_share), .unit = "1",
-     .def = 0.06, .max = 1, .source = "facts 6.2; calibrated (provisional)",
+     .def = 0.16, .max = 1, .source = "facts 6.2; calibrated (provisional)",
      .doc = "Share of kidnappings among acts against civilians"},
     {.key = "ransom", .type = SAH_REAL, AT(ransom_usd), .unit = "USD", .def = 20000,
      .max = 1e8, .source = "facts 1.4; assumed", .doc = "Ransom of a kidnapping"},
@@ -164,7 +164,7 @@ static bool acts_today(const struct sahel_attacks *own, const struct sah_world *
     double hazard =
         own->rate * sah_attack_habit(s, band, kinds) *
         (1 + (double)s->prize[band->cell]) * s->drive[band->faction] *
-        (0.3 + 0.7 * s->bands.gear[band->i]) *
+        s->firepower[band->faction] * (0.3 + 0.7 * s->bands.gear[band->i]) *
         (0.2 + 0.8 * s->bands.embedded[band->i]) * s->season[band->cell] *
         (1 - 0.5 * s->operation[band->cell]) *
         sahel_pull((float)s->people_now[band->cell] * s->mobility[band->faction],

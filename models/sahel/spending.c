@@ -11,7 +11,7 @@
  *
  *   level_k = poorest + (richest - poorest) x_k / (x_k + half_k):
  *
- *   weapons          firepower     fire of its bands
+ *   weapons          firepower     tempo and fire of its bands
  *   motorcycles      mobility      reach of its moves, and what distance costs
  *   communications   contactable   distance over which its bands find each other
  *
@@ -54,15 +54,15 @@ static const struct sah_param params[] = {
     {.key = "motorcycles", .type = SAH_REAL, AT(share[MOTORCYCLES]), .unit = "1",
      .def = 0.4, .max = 1, .source = "assumed",
      .doc = "Share spent on motorcycles and fuel; what is left, on communications"},
-    {.key = "poorest", .type = SAH_REAL, AT(poorest), .unit = "1", .def = 0.4, .max = 1,
+    {.key = "poorest", .type = SAH_REAL, AT(poorest), .unit = "1", .def = 0.25, .min = 0.05, .max = 1,
      .source = "assumed", .doc = "What those without kit do against habit"},
-    {.key = "richest", .type = SAH_REAL, AT(richest), .unit = "1", .def = 1.6, .min = 1,
+    {.key = "richest", .type = SAH_REAL, AT(richest), .unit = "1", .def = 1.75, .min = 1,
      .max = 10, .source = "assumed", .doc = "What those with all they could use do"},
     LASTING("weapons", WEAPONS, 180, "weapons and ammunition"),
-    LASTING("motorcycles", MOTORCYCLES, 60, "motorcycles and fuel"),
+    LASTING("motorcycles", MOTORCYCLES, 45, "motorcycles and fuel"),
     LASTING("communications", COMMUNICATIONS, 90, "phones, radios and credit"),
     WORTH("weapons", WEAPONS, 150, "weapons and ammunition"),
-    WORTH("motorcycles", MOTORCYCLES, 50, "motorcycles and fuel"),
+    WORTH("motorcycles", MOTORCYCLES, 40, "motorcycles and fuel"),
     WORTH("communications", COMMUNICATIONS, 40, "phones, radios and credit"),
     {0},
 };

@@ -13,14 +13,16 @@
  *          + border     e^(-km to a border / 30): sanctuary, but where forces follow
  *                       across it (27)
  *          - distance   of the move, and from where the band was raised; up to half
- *                       of it spared where members of its bloc are hosts; both
- *                       divided by mobility (11)
+ *                       of it spared where members of its bloc are hosts
+ *          - supply     (km from where it was raised / reach)^2, spared likewise; reach
+ *                       is the faction's, or its bloc's, times mobility (11)
  *          - operation  an area operation under way
  *          - rivals     felt there in open war, as far as they are the stronger
  *
  * Those who are not after rule or gain stay within their reach of where they were raised.
  * Forces stop at borders unless their area says otherwise; bands do not.
  *
+ * That strength is lost with distance: Boulding (1962), as a cost of far places.
  * Source: drivers of spread named by facts 1.2 to 1.4, 3.5; weights calibrated. */
 #include "models/sahel/world.h"
 
@@ -30,8 +32,8 @@
 
 struct spread {
     double stay_day, ride_km;
-    double kin, state, shield, crowd, lode, income, border, distance, home, operation,
-        rivals;
+    double kin, state, shield, crowd, lode, income, border, distance, home, supply,
+        operation, rivals;
 };
 
 #define AT(field) .at = offsetof(struct spread, field)
@@ -50,11 +52,12 @@ static const struct sah_param params[] = {
     WEIGHT("state", state, 2.5, "Push of the state's presence"),
     WEIGHT("shield", shield, 1.0, "Push of foreign soldiers"),
     WEIGHT("crowd", crowd, 1.2, "Push of own fighters felt there"),
-    WEIGHT("lode", lode, 3.0, "Pull of gold"),
+    WEIGHT("lode", lode, 4.0, "Pull of gold"),
     WEIGHT("income", income, 0.8, "Pull of pasture and forest"),
     WEIGHT("border", border, 0.8, "Pull of a border"),
     WEIGHT("distance", distance, 1.0, "Cost of 100 km of way"),
     WEIGHT("home", home, 0.8, "Cost of 100 km away from where it was raised"),
+    WEIGHT("supply", supply, 1.0, "Cost of a place at the end of its reach"),
     WEIGHT("operation", operation, 2.0, "Push of an operation"),
     WEIGHT("rivals", rivals, 1.0, "Push of stronger, pull of weaker rivals in war"),
     {0},
@@ -78,7 +81,7 @@ static double threat(const struct sah_world *world, int faction, int32_t cell) {
 }
 
 static double utility(const struct spread *own, const struct sah_world *world,
-                      size_t band, int32_t cell) {
+                      size_t band, double reach, int32_t cell) {
     const struct sahel *s = sahel_of(world);
     const struct sah_land *land = world->land;
     const float *affinity = s->affinity + (size_t)s->bands.faction[band] * s->ngroups;
@@ -91,7 +94,7 @@ static double utility(const struct spread *own, const struct sah_world *world,
     double income = land->pasture[cell] * 0.5 + land->protected_share[cell];
     double km = sah_grid_distance_km(&world->grid, s->bands.cell[band], cell);
     double away = sah_grid_distance_km(&world->grid, s->bands.home[band], cell);
-    double way = 100 * (double)s->mobility[s->bands.faction[band]];
+    double far = away / (reach + 1);
     double hosts =
         sahel_hosts(s, s->bands.faction[band], cell, (size_t)world->grid.ncells);
     return own->kin * kin / (kin + 5000) -
@@ -101,7 +104,8 @@ static double utility(const struct spread *own, const struct sah_world *world,
            own->income * income +
            own->border * sah_exp(-land->border_km[cell] / 30.0) *
                (1 - s->followed[cell]) -
-           (1 - hosts / 2) * (own->distance * km + own->home * away) / way -
+           (1 - hosts / 2) * ((own->distance * km + own->home * away) / 100 +
+                              own->supply * far * far) -
            own->operation * s->operation[cell] -
            own->rivals * threat(world, s->bands.faction[band], cell);
 }
@@ -141,10 +145,10 @@ static int32_t place_at(const struct sah_world *world, int32_t from, double km,
 }
 
 static size_t list_places(const struct spread *own, const struct sah_world *world,
-                          size_t band, struct sah_rng *rng, int32_t place[PLACES]) {
+                          size_t band, double reach, struct sah_rng *rng,
+                          int32_t place[PLACES]) {
     const struct sahel *s = sahel_of(world);
     int32_t here = s->bands.cell[band];
-    double reach = reach_of(s, s->bands.faction[band]);
     size_t n = 0;
     place[n++] = here;
     for (int k = 0; k < AROUND; k++) {
@@ -166,12 +170,13 @@ static void move_band(const struct spread *own, struct sah_world *world, size_t 
     double ease = sahel_of(world)->season[b->cell[band]];
     double chance = hurry * ease / own->stay_day;
     if (!sah_bernoulli(&rng, chance < 1 ? chance : 1)) return;
+    double reach = reach_of(sahel_of(world), b->faction[band]);
     int32_t place[PLACES];
     double weight[PLACES];
-    size_t n = list_places(own, world, band, &rng, place);
-    double stay = utility(own, world, band, place[0]);
+    size_t n = list_places(own, world, band, reach, &rng, place);
+    double stay = utility(own, world, band, reach, place[0]);
     for (size_t k = 0; k < n; k++)
-        weight[k] = sah_exp(utility(own, world, band, place[k]) - stay);
+        weight[k] = sah_exp(utility(own, world, band, reach, place[k]) - stay);
     int32_t to = place[sah_discrete(&rng, weight, n)];
     if (to != b->cell[band]) b->embedded[band] *= 0.5f;
     b->cell[band] = to;
