@@ -42,7 +42,7 @@ static const struct sah_param params[] = {
     {.key = "worth", .type = SAH_REAL, AT(worth_usd), .unit = "USD/day", .def = 15000,
      .min = 1, .max = 1e7, .source = "assumed",
      .doc = "Money within reach that is worth half of what gold can be"},
-    {.key = "rapacity", .type = SAH_REAL, AT(rapacity), .unit = "1", .def = 15,
+    {.key = "rapacity", .type = SAH_REAL, AT(rapacity), .unit = "1", .def = 20,
      .max = 100, .source = "Berman et al. 2017; assumed",
      .doc = "Acts that full lode, fully contested, adds, against 1"},
     {0},
