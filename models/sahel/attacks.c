@@ -2,8 +2,8 @@
  *
  * A band acts with a hazard per day
  *
- *   rate drive firepower (0.3 + 0.7 gear) (0.2 + 0.8 embedded) season (1 - operation/2) (1 + prize)
- *   P / (P + half)
+ *   rate drive firepower (0.3 + 0.7 gear) (0.2 + 0.8 embedded)
+ *   season (1 - operation/2) (1 + prize) P / (P + half)
  *
  * with P people within its ride: targets and cover. It then looks at who is near:
  *
