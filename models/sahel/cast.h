@@ -21,6 +21,7 @@
     X(gold)           /* 9 */                                              \
     X(predation)      /* 10 livestock, poaching, levies */                 \
     X(treasury)       /* pay, arms, arrears */                             \
+    X(spending)       /* 11 what money beyond pay buys */                  \
     X(recruitment)    /* 6 who joins and why */                            \
     X(funding)        /* 28 steady or volatile money of forces */          \
     X(joint_command)  /* 27 what members share, across borders */          \

@@ -35,7 +35,9 @@ enum sahel_phase {
     X(ASSAULT, "assault", "Ambush, raid or assault on a force")                \
     X(DEVICE, "explosive_device", "Explosive device against a force")          \
     X(INDIRECT, "indirect_fire", "Mortar or rocket fire on a base")            \
+    X(COMPLEX, "complex_attack", "Assault of a large band on a base, with devices and fire") \
     X(KILLING, "attack_on_civilians", "Violence against civilians")            \
+    X(ASSASSINATION, "assassination", "Killing of a leader who cooperates") \
     X(KIDNAPPING, "kidnapping", "Kidnapping")                                  \
     X(CLASH, "faction_clash", "Fight between armed groups")                    \
     X(PATROL, "patrol_contact", "Contact found by a state unit")               \
@@ -87,7 +89,9 @@ enum sahel_phase {
     X(OUTSIDE, "outside", "Money from outside the theatre")                  \
     X(SHARED, "shared", "Received from (positive) or given to the umbrella") \
     X(PAY, "pay", "Pay and upkeep of fighters (spent)")                      \
-    X(ARMS, "arms", "Weapons and ammunition used up (spent)")
+    X(WEAPONS, "weapons", "Weapons and ammunition (spent)") \
+    X(MOTORCYCLES, "motorcycles", "Motorcycles and fuel (spent)") \
+    X(COMMUNICATIONS, "communications", "Phones, radios and credit (spent)")
 
 /* Why people leave home or come back. */
 #define SAHEL_MOVES(X)                                                      \

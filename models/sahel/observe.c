@@ -31,6 +31,9 @@ FROM(refuge, refuge, n)
 /* series */
 FROM(treasury, treasury, s->nfactions)
 FROM(arrears, arrears, s->nfactions)
+FROM(firepower, firepower, s->nfactions)
+FROM(mobility, mobility, s->nfactions)
+FROM(contactable, contactable, s->nfactions)
 FROM(stance, stance, s->nfactions * s->nfactions)
 FROM(recruits_faction, recruits_faction, s->nfactions)
 FROM(lost_faction, lost_faction, s->nfactions)
@@ -94,6 +97,22 @@ static void read_fighters(const struct sah_world *world, double *out) {
     for (size_t f = 0; f < s->nfactions; f++) out[f] = 0;
     for (size_t b = 0; b < s->bands.base.n; b++)
         out[s->bands.faction[b]] += s->bands.fighters[b];
+}
+
+/* Mean over fighters of the way from where their band was raised. */
+static void read_distance(const struct sah_world *world, double *out) {
+    const struct sahel *s = sahel_of(world);
+    const struct sahel_bands *b = &s->bands;
+    for (size_t f = 0; f < s->nfactions; f++) {
+        double km = 0, fighters = 0;
+        for (size_t i = 0; i < b->base.n; i++) {
+            if (b->faction[i] != (int)f || b->cell[i] == SAH_NOWHERE) continue;
+            double away = sah_grid_distance_km(&world->grid, b->home[i], b->cell[i]);
+            km += away * b->fighters[i];
+            fighters += b->fighters[i];
+        }
+        out[f] = fighters > 0 ? km / fighters : 0;
+    }
 }
 
 static void read_left_faction(const struct sah_world *world, double *out) {
@@ -219,6 +238,14 @@ const struct sah_observable sah_sahel_observables[] = {
     SERIES(treasury, treasury, "0.01 USD", SAH_STOCK, SAH_F64, "faction", "Treasury"),
     SERIES(arrears, arrears, "1", SAH_STOCK, SAH_F32, "faction",
            "Share of pay not met lately"),
+    SERIES(distance_from_home, distance, "km", SAH_STOCK, SAH_F32, "faction",
+           "Mean way of fighters from where their band was raised"),
+    SERIES(firepower, firepower, "1", SAH_STOCK, SAH_F32, "faction",
+           "Fire by weapons bought, against habit"),
+    SERIES(mobility, mobility, "1", SAH_STOCK, SAH_F32, "faction",
+           "Reach by motorcycles and fuel, against habit"),
+    SERIES(contact, contactable, "1", SAH_STOCK, SAH_F32, "faction",
+           "How well bands find each other, against habit"),
     SERIES(cohesion, cohesion, "1", SAH_STOCK, SAH_F32, "faction",
            "Cohesion, 0 falls apart to 1 one body"),
     SERIES(leadership, leadership, "1", SAH_STOCK, SAH_F32, "faction",

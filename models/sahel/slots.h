@@ -22,6 +22,11 @@
     X(ground, active, uint8_t, s->nfactions, 0, "1", "1 once it has appeared") \
     X(ground, arrears, float, s->nfactions, 0, "1", "Share of pay not met lately, 0..1") \
     X(ground, given, float, s->nfactions * s->nfactions, 0, "1", "Stance it falls back to") \
+    X(ground, ranks, int32_t, s->nfactions, 0, "persons", "Fighters when the day's pay was due") \
+    X(spending, kit, float, s->nfactions * SAHEL_KITS, 0, "USD", "Worth of its weapons, motorcycles, communications") \
+    X(spending, firepower, float, s->nfactions, 1, "1", "Fire by weapons bought, against habit") \
+    X(spending, mobility, float, s->nfactions, 1, "1", "Reach by motorcycles and fuel, against habit") \
+    X(spending, contactable, float, s->nfactions, 1, "1", "How well its bands find each other, against habit") \
     X(pledges, pledged, int16_t, s->nfactions, -1, "1", "Whom its pledge in force goes to, or -1") \
     X(pledges, swore, uint8_t, s->nfactions, 0, "1", "1 once its dated pledge has held") \
     X(pledges, bloc, int16_t, s->nfactions, 0, "1", "Who pools money and fighters; at rest the faction") \
@@ -37,9 +42,6 @@
     X(negotiation, truce_with, float, s->nfactions * s->ncountries, 0, "1", "Share of its war on each state laid down, 0..1") \
     X(accord, refuge, float, n, 0, "1", "State kept out, 0..1") \
     /* nobody writes these yet: they stay at their neutral value */ \
-    X(ground, firepower, float, s->nfactions, 1, "1", "Fire by weapons bought, against habit") \
-    X(ground, mobility, float, s->nfactions, 1, "1", "Reach by motorcycles and fuel, against habit") \
-    X(ground, contactable, float, s->nfactions, 1, "1", "How well its bands find each other") \
     /* the land, the state, who is felt where */ \
     X(environment, season, float, n, 1, "1", "Ease of movement and attacks against the dry season") \
     X(environment, drought, float, n, 0, "1", "Shortage of pasture and harvest, 0..1") \
@@ -84,6 +86,9 @@
     X(recruitment, feud, float, n * s->ngroups, 0, "1", "The same through feuds") \
     X(ties, kin, float, n * s->ngroups, 0, "1", "Ties to fighters, 0..1") \
     X(ground, wealth_rest, float, n * SAHEL_LIVELIHOODS, 0, "1", "Wealth in a normal year") \
+    X(gold, lode, float, n, 0, "1", "What gold is worth to who holds it, 0..1") \
+    X(gold, prize, float, n, 0, "1", "Acts that contested gold adds, against 1") \
+    X(attacks, silenced, float, n, 0, "1", "Share of its people that dare not inform") \
     X(predation, taken, float, n, 0, "1", "Share taken by armed groups") \
     X(slow_drivers, relief, float, n, 0, "1", "Share of poverty overcome, -1..1") \
     X(slow_drivers, probity, float, n, 0, "1", "Share of grievance at rest overcome, -1..1") \
@@ -104,7 +109,8 @@
     X(displacement, flight_rate, float, n, 0, "1/day", "Flight per unit of fear") \
     /* forces */ \
     X(overstretch, response, float, s->nforces, 1, "1", "Share of calls answered in time") \
-    X(protection, protection, float, s->nforces, 0, "1", "Share of device losses avoided") \
+    X(protection, protection, float, s->nforces, 0, "1", "Share of device losses that armour avoids") \
+    X(protection, escorted, float, n, 0, "1", "Share that partners near avoid for others") \
     X(ground, discipline, float, s->nforces, 1, "1", "Civilians harmed against habit") \
     X(funding, funding, float, s->nforces, 1, "1", "What its money lets it do") \
     X(joint_command, strip_km, float, s->nforces, 0, "km", "Depth it may act in along borders") \
@@ -112,6 +118,7 @@
     X(joint_command, delay, float, s->nforces, 1, "1", "Time to decide against habit") \
     X(assistance, training, float, s->nforces, 1, "1", "Civilians harmed by training") \
     X(assistance, equipped, float, s->nforces, 1, "1", "Fire by equipment") \
+    X(assistance, armoured, float, s->nforces, 0, "1", "Lack of armour made good by aid, 0..1") \
     X(un_mission, restraint, float, s->nforces, 0, "1", "Contacts it does not seek, 0..1") \
     /* the books: sums since the first day, for what must be conserved, and of today */ \
     X(ground, sum, int64_t, SAHEL_NSUMS, 0, "1", "Sums since the first day") \
