@@ -248,7 +248,8 @@ struct sahel_drivers sah_community_drivers(const struct sahel *s, int32_t cell) 
 static bool is_quiet(const struct sahel *s, const struct sahel_drivers *d) {
     if (d->flight_rate > 0) return false;
     for (size_t g = 0; g < s->ngroups; g++)
-        if (d->hurt[g] > 0 || d->menace[g] > 0 || d->contact[g] > 0) return false;
+        if (d->hurt[g] > 0 || d->menace[g] > 0 || d->contact[g] > 0 || d->tie[g] > 0)
+            return false;
     return true;
 }
 

@@ -64,10 +64,10 @@ static void settle(void *self, struct sah_world *world, struct sah_span span) {
     double k = sahel_fading(own->half_life);
     for (int32_t c = (int32_t)span.begin; c < span.end; c++) {
         if (!world->theatre[c]) continue;
-        s->control[c] = own->held
-                            ? (float)own->zone
-                            : s->control[c] +
-                                  (float)(k * (goal_of(own, s, c) - s->control[c]));
+        s->control[c] =
+            own->held
+                ? (float)own->zone
+                : s->control[c] + (float)(k * (goal_of(own, s, c) - s->control[c]));
         s->coercion[c] = (float)coercion_of(own, s->control[c] / 2.0);
         s->coercion[n + c] = (float)coercion_of(own, -s->control[c] / 2.0);
     }

@@ -9,9 +9,12 @@
  *   contact_g = P / (P + half) (1 - deterrence state) (1 - joined_g / (pool people_g))
  *   P         = sum over factions f of I_f affinity_fg rivalry_f (1 - arrears_f) room_f
  *
- * Joiners are the tail: a place runs dry, and new cohorts refill it over `refill`. Who
- * is after rule or gain takes all who come; who defends a home or a land takes as many
- * as it needs there, room_f = max(0, 1 - fighters_f / (size first strength_f)).
+ * Joiners are the tail: a place runs dry, and new cohorts refill it over `refill`. Kin
+ * and friends draw in people who would not come by themselves: those who follow come
+ * from a pool `follow` times as large. Who is after rule or gain takes all who come; who
+ * defends a home or a land takes as many as it needs there,
+ *
+ *   room_f = max(0, 1 - fighters_f / (size first strength_f)).
  *
  * G grievance, S fear of forces, W wealth (models/sahel/community_phase.h); rivalry_f
  * is the share of f's bloc among fighters felt of the same aim or at war with f; kin_g
@@ -31,7 +34,7 @@
 #include <string.h>
 
 struct recruitment {
-    double base_rate, half, deterrence, pool, refill_day, size;
+    double base_rate, half, deterrence, pool, follow, refill_day, size;
     double weight[SAHEL_NREASONS];
     double *chance; /* scratch, one per faction */
     float *room;    /* of today, one per faction */
@@ -55,7 +58,10 @@ static const struct sah_param params[] = {
      .max = 1, .source = "assumed", .doc = "Share of contact a present state prevents"},
     {.key = "pool", .type = SAH_REAL, AT(pool), .unit = "1", .def = 0.0015, .min = 1e-5,
      .max = 1, .source = "calibrated (provisional)",
-     .doc = "Share of people who would ever join"},
+     .doc = "Share of people who would ever join by themselves"},
+    {.key = "follow", .type = SAH_REAL, AT(follow), .unit = "1", .def = 4, .min = 1,
+     .max = 1000, .source = "assumed",
+     .doc = "Share who would ever follow kin or friends, against that"},
     {.key = "refill", .type = SAH_REAL, AT(refill_day), .unit = "day", .def = 2500,
      .min = 1, .max = 100000, .source = "assumed",
      .doc = "Time in which new cohorts make good half of those who joined"},
@@ -63,11 +69,11 @@ static const struct sah_param params[] = {
      .max = 1000, .source = "assumed",
      .doc = "Fighters against its first strength at which a group that is after neither "
             "rule nor gain takes nobody more"},
-    WEIGHT("abuse", SAHEL_ABUSE, 300, "Weight of abuse suffered"),
+    WEIGHT("abuse", SAHEL_ABUSE, 150, "Weight of abuse suffered"),
     WEIGHT("grievance", SAHEL_GRIEVANCE, 1.1, "Weight of the tail of grievance"),
     WEIGHT("jobs", SAHEL_JOBS, 0.55, "Weight of want"),
-    WEIGHT("ties", SAHEL_TIES, 4, "Weight of kin and friends who joined"),
-    WEIGHT("feud", SAHEL_FEUD, 0.21, "Weight of a local feud"),
+    WEIGHT("ties", SAHEL_TIES, 3, "Weight of kin and friends who joined"),
+    WEIGHT("feud", SAHEL_FEUD, 0.25, "Weight of a local feud"),
     WEIGHT("belief", SAHEL_BELIEF, 0.16, "Weight of belief"),
     {0},
 };
@@ -134,6 +140,10 @@ static float feud_of(const struct sah_world *world, int32_t cell, size_t group) 
            (1 + s->drought[cell] + s->feud_heat[cell]);
 }
 
+static float left_of(float used) {
+    return used < 1 ? 1 - used : 0;
+}
+
 static void pull_of_cell(const struct recruitment *own, struct sah_world *world,
                          int32_t cell) {
     struct sahel *s = sahel_of(world);
@@ -155,12 +165,12 @@ static void pull_of_cell(const struct recruitment *own, struct sah_world *world,
         float felt = 0;
         for (size_t f = 0; f < s->nfactions; f++)
             felt += strength[f] * s->affinity[f * s->ngroups + g];
-        float people = (float)s->people_group[row + g];
-        float left = 1 - s->joined[row + g] / ((float)own->pool * people + 1e-3f);
-        float contact =
-            open * sahel_pull(felt, (float)own->half) * (left > 0 ? left : 0);
+        float met = open * sahel_pull(felt, (float)own->half);
+        float used = s->joined[row + g] /
+                     ((float)own->pool * (float)s->people_group[row + g] + 1e-3f);
+        float contact = met * left_of(used);
         s->contact[row + g] = contact;
-        s->tie[row + g] = contact * s->kin[row + g];
+        s->tie[row + g] = met * left_of(used / (float)own->follow) * s->kin[row + g];
         s->feud[row + g] = contact * (feud_of(world, cell, g) + s->feud_call[row + g]);
     }
 }

@@ -147,6 +147,30 @@ static void fields_by_hand(void **state) {
     drop(&b);
 }
 
+/* Of deaths counted by cell and month, how likely two are to share both. */
+static void pairs_by_hand(void **state) {
+    (void)state;
+    struct bench b = {.world = tiny_make(NULL)};
+    const struct sahel *s = sahel_of(b.world);
+    size_t n = (size_t)b.world->grid.ncells;
+    double *month = calloc(n, sizeof *month), pairs = 0, all = 0;
+    put(&b, "{of: deaths_per_cell, cells: pairs}");
+    for (int d = 0; d < DAYS; d++) {
+        day(&b);
+        bool first = sah_date_of(b.world->today).day == 1;
+        for (size_t c = 0; c < n; c++) {
+            if (first) pairs += month[c] * (month[c] - 1);
+            month[c] = (first ? 0 : month[c]) + s->deaths_cell[c];
+            all += s->deaths_cell[c];
+        }
+    }
+    for (size_t c = 0; c < n; c++) pairs += month[c] * (month[c] - 1);
+    free(month);
+    assert_true(pairs > 0);
+    assert_near(value(&b, 0), pairs / (all * (all - 1)));
+    drop(&b);
+}
+
 static void events_by_hand(void **state) {
     (void)state;
     struct bench b = {.world = tiny_make(NULL)};
@@ -237,6 +261,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(series_and_ledgers_by_hand),
         cmocka_unit_test(fields_by_hand),
+        cmocka_unit_test(pairs_by_hand),
         cmocka_unit_test(events_by_hand),
         cmocka_unit_test(the_tail_finds_its_exponent),
         cmocka_unit_test(mistakes_are_told_with_place_and_nearest_name),
