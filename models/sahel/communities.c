@@ -193,9 +193,9 @@ static void set_rest(const struct communities *own, struct sah_world *world) {
     struct sahel *s = sahel_of(world);
     for (int32_t c = 0; c < world->grid.ncells; c++) {
         double absent = 1 - (double)s->state_base[c];
+        double rest = own->grievance_rest + own->grievance_remote * absent;
         for (size_t g = 0; g < s->ngroups; g++)
-            s->rest[(size_t)c * s->ngroups + g] =
-                (float)(own->grievance_rest + own->grievance_remote * absent);
+            s->rest[(size_t)c * s->ngroups + g] = (float)(rest < 1 ? rest : 1);
     }
 }
 
@@ -235,7 +235,8 @@ struct sahel_columns sah_community_columns(const struct sahel_communities *c,
 
 struct sahel_drivers sah_community_drivers(const struct sahel *s, int32_t cell) {
     size_t row = (size_t)cell * s->ngroups;
-    return (struct sahel_drivers){.rest = s->rest + row,
+    return (struct sahel_drivers){.ngroups = s->ngroups,
+                                  .rest = s->rest + row,
                                   .hurt = s->hurt + row,
                                   .menace = s->menace + row,
                                   .contact = s->contact + row,

@@ -8,6 +8,7 @@
 #include "sim/cli/commands.h"
 #include "sim/cli/data.h"
 #include "sim/cli/options.h"
+#include "sim/cli/progress.h"
 #include "sim/cli/say.h"
 #include "sim/cli/stop.h"
 #include "sim/study/cost.h"
@@ -18,7 +19,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 enum { KEY_CSV = SAH_KEY_OWN, KEY_SEED };
 
@@ -115,26 +115,6 @@ static int read_all(struct sah_signatures *all, const struct sah_options *option
         if (fault && !status) status = fault;
     }
     return status;
-}
-
-/* ---- progress ----------------------------------------------------------------------- */
-
-struct progress {
-    bool quiet, is_terminal;
-    double begun;
-    int told_tenths;
-};
-
-static void tell(void *user, size_t done, size_t runs) {
-    struct progress *p = user;
-    int tenths = (int)(done * 10 / runs);
-    if (p->quiet || (!p->is_terminal && tenths <= p->told_tenths)) return;
-    p->told_tenths = tenths;
-    double left =
-        (sah_wall_seconds() - p->begun) * (double)(runs - done) / (double)done;
-    fprintf(stderr, "%s%zu of %zu runs, %s left%s", p->is_terminal ? "\r\033[K" : "",
-            done, runs, sah_say_seconds(left).text,
-            p->is_terminal && done < runs ? "" : "\n");
 }
 
 /* ---- tables ------------------------------------------------------------------------- */
@@ -239,11 +219,9 @@ static int report(const struct sah_signatures *all, const struct signatures *own
 
 static int try_all(struct sah_signatures *all, const struct signatures *own) {
     struct sah_error err = {0};
-    struct progress progress = {.quiet = own->common.quiet,
-                                .is_terminal = isatty(STDERR_FILENO) == 1,
-                                .begun = sah_wall_seconds()};
+    struct sah_progress progress = sah_progress_begin(own->common.quiet);
     struct sah_twins_watch watch = {
-        .done = tell, .user = &progress, .stop = sah_stop_listen()};
+        .done = sah_progress_tell, .user = &progress, .stop = sah_stop_listen()};
     int status = read_all(all, &own->common, &err);
     if (status) return sah_say_errors(&err, status, "nothing was run");
     status = sah_signatures_run(all, &watch, &err);

@@ -32,7 +32,7 @@ static const struct sah_param run_table[] = {
      .source = "design", .doc = "Seed of all chance in the run"},
     {.key = "people_per_agent", .type = SAH_REAL,
      .at = offsetof(struct sah_run_params, people_per_agent), .unit = "persons",
-     .def = 500, .min = 1, .max = 1000, .fixed = true, .source = "design",
+     .def = 500, .min = 1, .max = 2000, .fixed = true, .source = "design",
      .doc = "People that one community agent stands for at most"},
     {0},
 };
@@ -104,6 +104,7 @@ static int choose_family(struct sah_world *world,
     bool named = model && model->text && *model->text;
     world->family = named ? find_family(request, model->text) : request->families[0];
     if (world->family) return SAH_OK;
+    SAH_BUG_IF(!named, "a program without families");
     const char *names[16];
     size_t n = 0;
     for (; n < request->nfamilies && n < 16; n++) names[n] = request->families[n]->name;

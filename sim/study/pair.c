@@ -27,14 +27,16 @@ struct sah_arm {
 
 /* ---- arms -------------------------------------------------------------------------- */
 
-static int read_tree(const char *path, const struct sah_node *const *settings, size_t n,
+static int read_tree(const struct sah_twins *twins, const char *path,
+                     const struct sah_node *const *settings, size_t n,
                      struct sah_scenario **tree, struct sah_error *err) {
-    int status = sah_scenario_read(path, NULL, NULL, 0, tree, err);
+    int status = sah_scenario_read(path, twins->data, NULL, 0, tree, err);
     if (status) return status;
     for (size_t i = 0; i < n; i++) {
         int fault = settings[i] ? sah_scenario_set(*tree, settings[i], err) : SAH_OK;
         if (fault) status = fault;
     }
+    if (!status) status = sah_scenario_lay(*tree, NULL, twins->set, twins->nset, err);
     if (status) sah_scenario_free(*tree);
     return status;
 }
@@ -70,7 +72,8 @@ static int add_arm(struct sah_twins *twins, const char *path, char *yaml,
     struct sah_arm *grown =
         realloc(twins->arm, (twins->narms + 1) * sizeof *twins->arm);
     if (grown) twins->arm = grown;
-    struct sah_arm arm = {.path = strdup(path), .yaml = yaml};
+    struct sah_arm arm = {.path = strdup(path)};
+    arm.yaml = yaml;
     if (!grown || !arm.path) {
         free_arm(&arm);
         sah_scenario_free(tree);
@@ -78,6 +81,8 @@ static int add_arm(struct sah_twins *twins, const char *path, char *yaml,
     }
     struct sah_run_request request = request_of(twins, path);
     request.tree = tree;
+    request.admit = twins->admit;
+    request.host = twins->host;
     int status = sah_run_open(&request, &arm.run, err);
     if (status)
         free_arm(&arm);
@@ -90,7 +95,7 @@ int sah_twins_arm(struct sah_twins *twins, const char *scenario,
                   const struct sah_node *const *settings, size_t nsettings,
                   size_t replicates, size_t *arm, struct sah_error *err) {
     struct sah_scenario *tree = NULL;
-    int status = read_tree(scenario, settings, nsettings, &tree, err);
+    int status = read_tree(twins, scenario, settings, nsettings, &tree, err);
     if (status) return status;
     char *yaml = sah_scenario_yaml(tree, false);
     *arm = yaml ? find_arm(twins, scenario, yaml) : 0;
@@ -140,6 +145,8 @@ struct job {
     struct sah_arm *arm;
     size_t replicate;
     struct sah_probe **probe; /* [nslots] */
+    const struct sah_twins_eye *eye;
+    void *seen; /* what the eye keeps */
     int status;
     struct sah_error err;
 };
@@ -148,12 +155,19 @@ static void look(void *user, const struct sah_run *run) {
     struct job *job = user;
     for (size_t k = 0; !job->status && k < job->arm->nslots; k++)
         job->status = sah_probe_day(job->probe[k], run->world, &job->err);
+    if (!job->status && job->seen)
+        job->status = job->eye->day(job->seen, run->world, &job->err);
 }
 
-static void start(struct job *job, const struct sah_run *run) {
+static void start(const struct sah_twins *twins, struct job *job,
+                  const struct sah_run *run) {
     for (size_t k = 0; !job->status && k < job->arm->nslots; k++)
         job->status = sah_probe_create(job->arm->slot[k].measure, run->world,
                                        &job->probe[k], &job->err);
+    if (!job->status && job->eye)
+        job->status =
+            job->eye->begin(job->eye->user, (size_t)(job->arm - twins->arm),
+                            job->replicate, run->world, &job->seen, &job->err);
 }
 
 static void finish(struct job *job) {
@@ -185,7 +199,7 @@ static void run_job(const struct sah_twins *twins, struct job *job,
         return;
     }
     job->status = sah_run_open(&request, &run, &job->err);
-    if (!job->status) start(job, &run);
+    if (!job->status) start(twins, job, &run);
     struct sah_run_watch watch = {.day = look, .user = job, .stop = stop};
     int stepped = job->status ? job->status : sah_run_days(&run, &watch, &job->err);
     if (!job->status) job->status = stepped;
@@ -201,13 +215,41 @@ size_t sah_twins_runs(const struct sah_twins *twins) {
     return n;
 }
 
-/* The replicates of all arms in turn, so that the first failure is a fixed one. */
-static struct job *list_jobs(const struct sah_twins *twins) {
+const struct sah_world *sah_twins_world(const struct sah_twins *twins, size_t arm) {
+    return twins->arm[arm].run.world;
+}
+
+static size_t most_replicates(const struct sah_twins *twins) {
+    size_t most = 0;
+    for (size_t i = 0; i < twins->narms; i++)
+        if (twins->arm[i].replicates > most) most = twins->arm[i].replicates;
+    return most;
+}
+
+/* A fixed order, so that the first failure is a fixed one; twins lie side by side. */
+static struct job *list_jobs(const struct sah_twins *twins,
+                             const struct sah_twins_eye *eye) {
     struct job *jobs = calloc(sah_twins_runs(twins) + 1, sizeof *jobs), *job = jobs;
-    for (size_t i = 0; jobs && i < twins->narms; i++)
-        for (size_t r = 0; r < twins->arm[i].replicates; r++)
-            *job++ = (struct job){.arm = &twins->arm[i], .replicate = r};
+    size_t most = most_replicates(twins);
+    for (size_t r = 0; jobs && r < most; r++)
+        for (size_t i = 0; i < twins->narms; i++)
+            if (r < twins->arm[i].replicates)
+                *job++ =
+                    (struct job){.arm = &twins->arm[i], .replicate = r, .eye = eye};
     return jobs;
+}
+
+/* The eye takes over what it saw, whatever became of the run. */
+static void hand_over(struct job *job) {
+    if (!job->seen) return;
+    struct sah_error err = {0};
+    int status = job->eye->end(job->eye->user, job->seen, !job->status, &err);
+    if (status && !job->status) {
+        job->status = status;
+        job->err = err;
+        err = (struct sah_error){0};
+    }
+    sah_error_clear(&err);
 }
 
 static bool make_room(struct sah_twins *twins) {
@@ -242,7 +284,7 @@ int sah_twins_run(struct sah_twins *twins, const struct sah_twins_watch *watch,
     static const struct sah_twins_watch nobody;
     if (!watch) watch = &nobody;
     size_t n = sah_twins_runs(twins), done = 0;
-    struct job *jobs = list_jobs(twins);
+    struct job *jobs = list_jobs(twins, watch->eye);
     if (!jobs || !make_room(twins)) {
         free(jobs);
         return sah_error_add(err, SAH_MEMORY, "no memory for %zu runs", n);
@@ -258,6 +300,7 @@ int sah_twins_run(struct sah_twins *twins, const struct sah_twins_watch *watch,
         run_job(twins, &jobs[j], watch->stop);
 #pragma omp critical(sah_twins)
         {
+            hand_over(&jobs[j]);
             if (jobs[j].status) {
 #pragma omp atomic write
                 failed = true;

@@ -16,8 +16,12 @@ struct sah_twins {
     uint64_t seed;
     const struct sah_family *const *families;
     size_t nfamilies;
-    const char *geography; /* as in sah_run_request */
-    size_t narms;          /* from here on filled by the functions below */
+    const char *geography, *data; /* as in sah_run_request */
+    const char *const *set;       /* "key.path=value", laid last upon every arm */
+    size_t nset;
+    int (*admit)(const struct sah_world *world, void *host, struct sah_error *err);
+    void *host;   /* both as in sah_run_request, asked once for every arm */
+    size_t narms; /* from here on filled by the functions below */
     struct sah_arm *arm;
 };
 
@@ -32,12 +36,27 @@ int sah_twins_measure(struct sah_twins *twins, size_t arm,
                       const struct sah_measure *measure, size_t *slot,
                       struct sah_error *err);
 size_t sah_twins_runs(const struct sah_twins *twins);
+/* The world of day 0. */
+const struct sah_world *sah_twins_world(const struct sah_twins *twins, size_t arm);
+
+/* Who looks on at whole worlds: `begin` makes what it keeps of one run, which `end` takes
+ * over. */
+struct sah_twins_eye {
+    int (*begin)(void *user, size_t arm, size_t replicate,
+                 const struct sah_world *world, void **kept, struct sah_error *err);
+    int (*day)(void *kept, const struct sah_world *world, struct sah_error *err);
+    int (*end)(void *user, void *kept, bool good,
+               struct sah_error *err); /* one at a time */
+    void *user;
+};
 
 struct sah_twins_watch {
     void (*done)(void *user, size_t done, size_t runs); /* one thread at a time */
     void *user;
     const volatile sig_atomic_t *stop; /* as in sah_run_watch */
+    const struct sah_twins_eye *eye;   /* may be NULL */
 };
+/* Runs go replicate by replicate, in each arm by arm. */
 int sah_twins_run(struct sah_twins *twins, const struct sah_twins_watch *watch,
                   struct sah_error *err);
 void sah_twins_free(struct sah_twins *twins);

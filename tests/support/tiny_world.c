@@ -2,6 +2,7 @@
 #include "tests/support/tiny_world.h"
 
 #include "models/registry.h"
+#include "models/sahel/family.h"
 #include "tests/support/cmocka_all.h"
 
 #include <math.h>
@@ -76,26 +77,16 @@ static const char scenario_text[] =
 "foreign_force: {deadliness: 0.4, focus: 6, period: 120, length: 40, extent: 60}\n"
 "environment: {rain_depth: 0.6, rain_peak: 232, rain_width: 35}\n";
 
-static const char *const still[] = {
-    "mechanisms.environment=off", "mechanisms.state_presence=off",
-    "mechanisms.pledges=off", "mechanisms.gold=off", "mechanisms.predation=off",
-    "mechanisms.recruitment=off", "mechanisms.overstretch=off",
-    "mechanisms.foreign_force=off", "mechanisms.severity=off",
-    "mechanisms.spread=off", "mechanisms.attacks=off", "mechanisms.displacement=off",
-    "mechanisms.cohesion=off", "mechanisms.command=off", "mechanisms.leadership=off",
-    "mechanisms.drawdown=off", "mechanisms.control=off", "mechanisms.protection=off",
-    "mechanisms.rival=off", "mechanisms.ties=off", "mechanisms.outreach=off",
+/* Rates of the ground, which has no switch. */
+static const char *const quiet[] = {
     "treasury.pay=0", "treasury.arms=0", "treasury.leave=0",
-    "treasury.leave_arrears=0", "mechanisms.abuse=off", "mechanisms.mediation=off",
-    "mechanisms.self_defence=off", "feuds.rate=0", "mechanisms.joint_command=off",
-    "mechanisms.funding=off", "mechanisms.un_mission=off",
-    "mechanisms.assistance=off", "mechanisms.response=off",
+    "treasury.leave_arrears=0", "feuds.rate=0",
     "factions.river.outside=0", "forces.north.patrol_rate=0",
     "forces.south.patrol_rate=0", "forces.east.patrol_rate=0",
-    "forces.partner.patrol_rate=0", "forces.mission.patrol_rate=0"};
+    "forces.partner.patrol_rate=0", "forces.mission.patrol_rate=0", NULL};
 /* clang-format on */
 
-enum { MOST_SETS = 128, STILL = sizeof still / sizeof *still };
+enum { MOST_SETS = 160 };
 
 /* ---- life --------------------------------------------------------------------------- */
 
@@ -126,6 +117,10 @@ struct sah_world *tiny_make_text(const char *yaml, const char *const *sets) {
     return world;
 }
 
+const char *tiny_scenario(void) {
+    return scenario_text;
+}
+
 struct sah_world *tiny_make(const char *const *sets) {
     return tiny_make_text(scenario_text, sets);
 }
@@ -138,10 +133,25 @@ struct sah_world *tiny_make_seed(uint64_t seed, const char *const *sets) {
     return tiny_make(all);
 }
 
+/* Switches everybody off who has a switch; the texts lie in `text`. */
+static size_t switch_off(char text[MOST_SETS][64], const char **list) {
+    size_t n = 0;
+    for (size_t i = 0; i < sah_family_sahel.ncast; i++) {
+        if (sah_family_sahel.cast[i]->always) continue;
+        assert_true(n < MOST_SETS);
+        snprintf(text[n], sizeof text[n], "mechanisms.%s=off",
+                 sah_family_sahel.cast[i]->name);
+        list[n] = text[n];
+        n++;
+    }
+    return n;
+}
+
 struct sah_world *tiny_make_still(const char *const *sets) {
+    static char text[MOST_SETS][64];
     const char *all[MOST_SETS + 1];
-    memcpy(all, still, sizeof still);
-    all[append(all, STILL, sets)] = NULL;
+    size_t n = append(all, switch_off(text, all), quiet);
+    all[append(all, n, sets)] = NULL;
     return tiny_make(all);
 }
 

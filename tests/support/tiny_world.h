@@ -29,6 +29,7 @@ enum tiny_force {
 
 /* ---- life: a failure to make or step a world fails the test ------------------------- */
 
+const char *tiny_scenario(void);                      /* its text */
 struct sah_world *tiny_make(const char *const *sets); /* NULL: none; free it */
 struct sah_world *tiny_make_seed(uint64_t seed, const char *const *sets);
 /* From another scenario; `base` names the text in messages. */

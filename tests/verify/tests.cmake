@@ -1,3 +1,7 @@
 sah_test(verify laws)
 sah_test(verify scale sah_test_world)
 set_tests_properties(verify/scale PROPERTIES ENVIRONMENT OMP_NUM_THREADS=1)
+# Hundreds of short worlds: with the slow ones.
+sah_test(verify ranges sah_test_world)
+set_tests_properties(verify/ranges PROPERTIES LABELS slow TIMEOUT 3600
+                     ENVIRONMENT OMP_NUM_THREADS=1)
