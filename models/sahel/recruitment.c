@@ -6,12 +6,12 @@
  *   h = base contact_g ( abuse S G + grievance e^(k(G-1)) + jobs (1-W)+ + belief
  *                        + ties kin_g + feud feud_g )
  *
- *   contact_g = P / (P + half) (1 - deterrence state) (1 - joined_g / (pool people_g))
+ *   contact_g = P / (P + half) (1 - deterrence state) (1 - by_themselves_g / (pool people_g))
  *   P         = sum over factions f of I_f affinity_fg rivalry_f (1 - arrears_f) room_f
  *
  * Joiners are the tail: a place runs dry, and new cohorts refill it over `refill`. Kin
- * and friends draw in people who would not come by themselves: those who follow come
- * from a pool `follow` times as large. Who is after rule or gain takes all who come; who
+ * and friends draw in people who would not come by themselves: those who follow count
+ * apart, and come from a pool `follow` times as large. Who is after rule or gain takes all who come; who
  * defends a home or a land takes as many as it needs there,
  *
  *   room_f = max(0, 1 - fighters_f / (size first strength_f)).
@@ -59,7 +59,7 @@ static const struct sah_param params[] = {
     {.key = "pool", .type = SAH_REAL, AT(pool), .unit = "1", .def = 0.0015, .min = 1e-5,
      .max = 1, .source = "calibrated (provisional)",
      .doc = "Share of people who would ever join by themselves"},
-    {.key = "follow", .type = SAH_REAL, AT(follow), .unit = "1", .def = 4, .min = 1,
+    {.key = "follow", .type = SAH_REAL, AT(follow), .unit = "1", .def = 3, .min = 1,
      .max = 1000, .source = "assumed",
      .doc = "Share who would ever follow kin or friends, against that"},
     {.key = "refill", .type = SAH_REAL, AT(refill_day), .unit = "day", .def = 2500,
@@ -72,7 +72,7 @@ static const struct sah_param params[] = {
     WEIGHT("abuse", SAHEL_ABUSE, 150, "Weight of abuse suffered"),
     WEIGHT("grievance", SAHEL_GRIEVANCE, 1.1, "Weight of the tail of grievance"),
     WEIGHT("jobs", SAHEL_JOBS, 0.55, "Weight of want"),
-    WEIGHT("ties", SAHEL_TIES, 3, "Weight of kin and friends who joined"),
+    WEIGHT("ties", SAHEL_TIES, 1.5, "Weight of kin and friends who joined"),
     WEIGHT("feud", SAHEL_FEUD, 0.25, "Weight of a local feud"),
     WEIGHT("belief", SAHEL_BELIEF, 0.16, "Weight of belief"),
     {0},
@@ -84,7 +84,10 @@ static void refill(const struct recruitment *own, struct sah_world *world) {
     struct sahel *s = sahel_of(world);
     float keep = (float)sahel_left(own->refill_day, 30.4);
     size_t n = (size_t)world->grid.ncells * s->ngroups;
-    for (size_t k = 0; k < n; k++) s->joined[k] *= keep;
+    for (size_t k = 0; k < n; k++) {
+        s->joined[k] *= keep;
+        s->drawn[k] *= keep;
+    }
 }
 
 /* Fighters by faction, then how far each still takes people. */
@@ -141,7 +144,7 @@ static float feud_of(const struct sah_world *world, int32_t cell, size_t group) 
 }
 
 static float left_of(float used) {
-    return used < 1 ? 1 - used : 0;
+    return used < 0 ? 1 : used < 1 ? 1 - used : 0;
 }
 
 static void pull_of_cell(const struct recruitment *own, struct sah_world *world,
@@ -166,11 +169,12 @@ static void pull_of_cell(const struct recruitment *own, struct sah_world *world,
         for (size_t f = 0; f < s->nfactions; f++)
             felt += strength[f] * s->affinity[f * s->ngroups + g];
         float met = open * sahel_pull(felt, (float)own->half);
-        float used = s->joined[row + g] /
-                     ((float)own->pool * (float)s->people_group[row + g] + 1e-3f);
-        float contact = met * left_of(used);
+        float pool = (float)own->pool * (float)s->people_group[row + g] + 1e-3f;
+        float drawn = s->drawn[row + g], by_themselves = s->joined[row + g] - drawn;
+        float contact = met * left_of(by_themselves / pool);
         s->contact[row + g] = contact;
-        s->tie[row + g] = met * left_of(used / (float)own->follow) * s->kin[row + g];
+        s->tie[row + g] =
+            met * left_of(drawn / (pool * (float)own->follow)) * s->kin[row + g];
         s->feud[row + g] = contact * (feud_of(world, cell, g) + s->feud_call[row + g]);
     }
 }
@@ -269,6 +273,7 @@ static void join(const struct recruitment *own, struct sah_world *world, int32_t
     s->recruits_group[(size_t)faction * s->ngroups + group]++;
     s->recruits_cell[cell]++;
     s->joined[(size_t)cell * s->ngroups + group]++;
+    s->drawn[(size_t)cell * s->ngroups + group] += reason == SAHEL_TIES;
     s->sum[SAHEL_SUM_RECRUITS]++;
 }
 
