@@ -27,6 +27,7 @@ struct sah_probe {
     double *today;  /* [count] */
     double *weight; /* [count] of cells; NULL: equal */
     struct tally *tally;
+    struct tally all; /* entries together, for pairs */
     /* of events */
     struct sah_where_events where;
     int column; /* -1: none */
@@ -233,6 +234,8 @@ static int look(struct sah_probe *p, const struct sah_world *world,
     p->what->read(world, p->today);
     if (!p->by_entry) add(p->tally, total(p), p->days == 0);
     bool first_of_month = sah_date_of(world->today).day == 1;
+    if (first_of_month) begin_month(&p->all);
+    if (p->by_entry) add(&p->all, total(p), p->days == 0);
     for (size_t i = 0; p->by_entry && i < p->count; i++) {
         if (first_of_month) begin_month(&p->tally[i]);
         add(&p->tally[i], p->today[i], p->days == 0);
@@ -310,14 +313,12 @@ static double concentration(const struct sah_probe *p, double sum) {
     return sum > 0 ? value : NAN;
 }
 
+/* Of two that were counted in one month. */
 static double chance_shared(const struct sah_probe *p) {
-    double all = 0, pairs = 0;
-    for (size_t i = 0; i < p->count; i++) {
-        if (!p->mask[i]) continue;
-        all += p->tally[i].sum;
-        pairs += p->tally[i].pairs + pairs_of(p->tally[i].month);
-    }
-    return pairs / pairs_of(all);
+    double pairs = 0;
+    for (size_t i = 0; i < p->count; i++)
+        if (p->mask[i]) pairs += p->tally[i].pairs + pairs_of(p->tally[i].month);
+    return pairs / (p->all.pairs + pairs_of(p->all.month));
 }
 
 static double over_entries(const struct sah_probe *p) {
