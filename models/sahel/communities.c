@@ -251,7 +251,8 @@ static bool is_quiet(const struct sahel *s, const struct sahel_drivers *d) {
     static const float none[SAHEL_MAX_GROUPS];
     size_t bytes = s->ngroups * sizeof *none;
     return !(d->flight_rate > 0) && memcmp(d->hurt, none, bytes) == 0 &&
-           memcmp(d->menace, none, bytes) == 0 && memcmp(d->contact, none, bytes) == 0;
+           memcmp(d->menace, none, bytes) == 0 &&
+           memcmp(d->contact, none, bytes) == 0 && memcmp(d->tie, none, bytes) == 0;
 }
 
 /* What was pending has been felt. */

@@ -10,14 +10,16 @@
  *
  *   coercion = least + (scale - least) 4 d (1 - d),   d = max(0, own side's lead),
  *
- * d = 0 at parity, 1 under sole control. Source: Kalyvas (2006), The Logic of Violence
+ * d = 0 at parity, 1 under sole control. For experiments control can be `held` at one
+ * zone everywhere. Source: Kalyvas (2006), The Logic of Violence
  * in Civil War, ch. 7; the parabola stands for his denunciation times defection. */
 #include "models/sahel/world.h"
 
 #include <math.h>
 
 struct control {
-    double half, half_life, least, scale;
+    double half, half_life, least, scale, zone;
+    bool held;
 };
 
 #define AT(field) .at = offsetof(struct control, field)
@@ -34,6 +36,10 @@ static const struct sah_param params[] = {
      .doc = "Violence against civilians at parity and sole control"},
     {.key = "scale", .type = SAH_REAL, AT(scale), .unit = "1", .def = 2, .max = 20,
      .source = "assumed", .doc = "Peak of violence against civilians"},
+    {.key = "held", .type = SAH_SWITCH, AT(held), .unit = "1", .source = "design",
+     .doc = "Control is held at `zone` in every cell: for experiments"},
+    {.key = "zone", .type = SAH_REAL, AT(zone), .unit = "1", .def = 0, .min = -2,
+     .max = 2, .source = "design", .doc = "Where control is held, -2 state .. 2 insurgents"},
     {0},
 };
 /* clang-format on */
@@ -60,7 +66,10 @@ static void settle(void *self, struct sah_world *world, struct sah_span span) {
     double k = sahel_fading(own->half_life);
     for (int32_t c = (int32_t)span.begin; c < span.end; c++) {
         if (!world->theatre[c]) continue;
-        s->control[c] += (float)(k * (goal_of(own, s, c) - s->control[c]));
+        s->control[c] =
+            own->held
+                ? (float)own->zone
+                : s->control[c] + (float)(k * (goal_of(own, s, c) - s->control[c]));
         s->coercion[c] = (float)coercion_of(own, s->control[c] / 2.0);
         s->coercion[n + c] = (float)coercion_of(own, -s->control[c] / 2.0);
     }

@@ -37,7 +37,7 @@ struct rival {
 #define AT(field) .at = offsetof(struct rival, field)
 /* clang-format off */
 static const struct sah_param params[] = {
-    {.key = "hostility", .type = SAH_REAL, AT(hostility), .unit = "1/day", .def = 0.004,
+    {.key = "hostility", .type = SAH_REAL, AT(hostility), .unit = "1/day", .def = 0.0026,
      .max = 1, .source = "calibrated (provisional)",
      .doc = "Fall of a neutral stance at full competition"},
     {.key = "presence", .type = SAH_REAL, AT(presence), .unit = "1", .def = 0.3,
@@ -55,7 +55,7 @@ static const struct sah_param params[] = {
      .max = 1, .source = "assumed", .doc = "Enmity at which war breaks out"},
     {.key = "truce", .type = SAH_REAL, AT(truce), .unit = "1", .def = 0.2, .max = 1,
      .source = "assumed", .doc = "Enmity at which war ends"},
-    {.key = "relax", .type = SAH_REAL, AT(relax_day), .unit = "day", .def = 1400,
+    {.key = "relax", .type = SAH_REAL, AT(relax_day), .unit = "day", .def = 4000,
      .min = 1, .max = 1e5, .source = "assumed",
      .doc = "Time in which a stance returns half of the way"},
     {.key = "weary", .type = SAH_REAL, AT(weary_day), .unit = "day", .def = 700,

@@ -81,6 +81,7 @@
     X(ground, hurt, float, n * s->ngroups, 0, "1", "Harm from forces, pending, per head") \
     X(ground, menace, float, n * s->ngroups, 0, "1", "Harm from insurgents, pending, per head") \
     X(ground, joined, float, n * s->ngroups, 0, "persons", "Those who joined from here, fading with cohorts") \
+    X(ground, drawn, float, n * s->ngroups, 0, "persons", "Those of them who followed kin or friends") \
     X(recruitment, contact, float, n * s->ngroups, 0, "1", "Pull of the groups present, 0..1") \
     X(recruitment, tie, float, n * s->ngroups, 0, "1", "The same through kin") \
     X(recruitment, feud, float, n * s->ngroups, 0, "1", "The same through feuds") \

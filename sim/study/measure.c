@@ -8,8 +8,8 @@
 static const char *const reductions[] = {"usual", "sum",      "mean",   "last",
                                          "max",   "var",      "active", "count",
                                          "share", "quantile", "tail",   NULL};
-static const char *const overs[] = {"sum", "mean",    "max", "count",
-                                    "hhi", "entropy", NULL};
+static const char *const overs[] = {"sum", "mean",    "max",   "count",
+                                    "hhi", "entropy", "pairs", NULL};
 static const char *const weights[] = {"none", "area", "people", NULL};
 
 /* clang-format off */
