@@ -22,7 +22,7 @@ bool sah_bytes_add(struct sah_bytes *bytes, const void *data, size_t n) {
         if (!grown) return false;
         bytes->data = grown, bytes->capacity = capacity;
     }
-    if (n) memcpy(bytes->data + bytes->n, data, n);
+    if (n && bytes->data) memcpy(bytes->data + bytes->n, data, n);
     bytes->n += n;
     return true;
 }
@@ -57,7 +57,7 @@ static int put_in_place(const char *part, const char *path, bool force) {
 
 static int save_as(const struct sah_bytes *bytes, const char *part, const char *path,
                    bool force) {
-    int file = open(part, O_WRONLY | O_CREAT | O_TRUNC, 0666);
+    int file = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_NONBLOCK, 0666);
     if (file < 0) return -1;
     int failed = write_all(file, bytes), why = errno;
     if (close(file) != 0 && !failed) failed = -1, why = errno;
@@ -69,6 +69,9 @@ static int save_as(const struct sah_bytes *bytes, const char *part, const char *
 
 int sah_bytes_save(const struct sah_bytes *bytes, const char *path, bool force,
                    struct sah_error *err) {
+    struct stat there;
+    if (stat(path, &there) == 0 && !S_ISREG(there.st_mode))
+        return sah_error_add(err, SAH_EXISTS, "%s: is not a regular file", path);
     size_t room = strlen(path) + 32;
     char *part = malloc(room);
     if (!part) return sah_error_add(err, SAH_MEMORY, "%s: no memory to write", path);

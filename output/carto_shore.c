@@ -35,6 +35,7 @@ static bool copy_line(struct sah_shore *shore, const struct sah_geo_line *line) 
 
 static bool copy_lines(struct sah_shore *shore, const struct sah_geography *geo) {
     size_t n = 0;
+    shore->n = 0;
     for (size_t i = 0; i < geo->nlines; i++) n += is_coast(&geo->line[i]);
     shore->ring = calloc(n + 1, sizeof *shore->ring);
     if (!shore->ring) return false;
@@ -92,6 +93,7 @@ static struct joint nearest_ends(const struct sah_shore *shore) {
 
 /* Appends b to a, each turned so that the joined ends meet; b's place is filled. */
 static bool join(struct sah_shore *shore, const struct joint *joint) {
+    SAH_BUG_IF(joint->a == joint->b, "a ring is joined with itself");
     struct sah_ring *a = &shore->ring[joint->a], *b = &shore->ring[joint->b], both;
     if (joint->a_first) reverse(a);
     if (!joint->b_first) reverse(b);

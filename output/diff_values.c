@@ -122,7 +122,7 @@ static void bytes(struct sah_diff *diff, struct finding *found, hid_t type, hid_
         sah_h5_fail(&diff->a, "read", "a dataset");
     if (y && H5Dread(b, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, y) < 0)
         sah_h5_fail(&diff->b, "read", "a dataset");
-    for (size_t i = 0; !sah_diff_status(diff) && i < n; i++)
+    for (size_t i = 0; !sah_diff_status(diff) && x && y && i < n; i++)
         if (memcmp(x + i * size, y + i * size, size) != 0)
             note(found, i, "some bytes", "others", 0);
     free(x);

@@ -1,6 +1,8 @@
 /* Reading, writing and renaming on POSIX. */
 #include "output/disk.h"
 
+#include "sim/kernel/file.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -11,7 +13,7 @@
 #include <unistd.h>
 #include <xxhash.h>
 
-int sah_disk_fail(struct sah_error *err, const char *path, const char *what) {
+int(sah_disk_fail)(struct sah_error *err, const char *path, const char *what) {
     int code = errno == ENOENT || errno == ENOTDIR ? SAH_MISSING
                : errno == ENOMEM                   ? SAH_MEMORY
                                                    : SAH_IO;
@@ -76,9 +78,9 @@ static void sync_folder_of(const char *path) {
 }
 
 int sah_disk_settle(const char *temporary, const char *path, struct sah_error *err) {
-    int fd = open(temporary, O_RDONLY | O_CLOEXEC);
-    if (fd < 0) return sah_disk_fail(err, temporary, "open");
-    int status = fsync(fd) ? sah_disk_fail(err, temporary, "write") : SAH_OK;
+    int fd = -1, status = sah_file_open(temporary, O_RDONLY, &fd, err);
+    if (status) return status;
+    if (fsync(fd)) status = sah_disk_fail(err, temporary, "write");
     close(fd);
     if (!status && rename(temporary, path) != 0)
         status = sah_disk_fail(err, path, "put the finished file in place");
@@ -88,10 +90,9 @@ int sah_disk_settle(const char *temporary, const char *path, struct sah_error *e
 
 static int write_new(const char *path, const void *data, size_t length,
                      struct sah_error *err) {
-    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (fd < 0) return sah_disk_fail(err, path, "create");
-    int status = sah_disk_write(fd, data, length, 0);
-    if (status) status = sah_disk_fail(err, path, "write");
+    int fd = -1, status = sah_file_open(path, O_WRONLY | O_CREAT | O_TRUNC, &fd, err);
+    if (status) return status;
+    if (sah_disk_write(fd, data, length, 0)) status = sah_disk_fail(err, path, "write");
     if (close(fd) != 0 && !status) status = sah_disk_fail(err, path, "write");
     return status;
 }
@@ -107,30 +108,29 @@ int sah_disk_save(const char *path, const void *data, size_t length,
     return status;
 }
 
+static int read_whole(int fd, const char *path, char **text, size_t *length,
+                      struct sah_error *err) {
+    struct stat info;
+    if (fstat(fd, &info)) return sah_disk_fail(err, path, "read");
+    *length = (size_t)info.st_size;
+    *text = malloc(*length + 1);
+    if (!*text) return sah_error_add(err, SAH_MEMORY, "%s: no memory to read it", path);
+    (*text)[*length] = '\0';
+    if (!sah_disk_read(fd, *text, *length, 0)) return SAH_OK;
+    int status = sah_disk_fail(err, path, "read");
+    free(*text);
+    return status;
+}
+
 int sah_disk_load(const char *path, void **data, size_t *length,
                   struct sah_error *err) {
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (fd < 0) return sah_disk_fail(err, path, "open");
-    struct stat info;
-    bool plain = fstat(fd, &info) == 0 && S_ISREG(info.st_mode);
-    off_t size = plain ? info.st_size : 0;
-    char *text = malloc((size_t)size + 1);
-    int status = SAH_OK;
-    if (!plain)
-        status = sah_error_add(err, SAH_FORMAT, "%s: is no plain file", path);
-    else if (!text)
-        status = sah_error_add(err, SAH_MEMORY, "%s: no memory to read it", path);
-    else if (sah_disk_read(fd, text, (size_t)size, 0))
-        status = sah_disk_fail(err, path, "read");
+    char *text = NULL;
+    int fd = -1, status = sah_file_open(path, O_RDONLY, &fd, err);
+    if (status) return status;
+    status = read_whole(fd, path, &text, length, err);
     close(fd);
-    if (status) {
-        free(text);
-        return status;
-    }
-    text[size] = '\0';
-    *data = text;
-    *length = (size_t)size;
-    return SAH_OK;
+    if (!status) *data = text;
+    return status;
 }
 
 int sah_disk_save_sealed(const char *path, const void *data, size_t length,

@@ -8,6 +8,9 @@
 /* "cannot <what>: <reason of errno>" after the path; returns SAH_IO, or SAH_MISSING
  * where there is no such file or folder. */
 int sah_disk_fail(struct sah_error *err, const char *path, const char *what);
+#ifdef __clang_analyzer__ /* as for sah_error_add */
+#define sah_disk_fail(...) (sah_disk_fail(__VA_ARGS__), SAH_IO)
+#endif
 
 /* All bytes at a place of an open file; 0, or -1 and errno. */
 int sah_disk_write(int fd, const void *data, size_t length, off_t at);

@@ -119,7 +119,7 @@ static int check_plain(const char *path, struct sah_error *err) {
     struct stat info;
     if (stat(path, &info) != 0) return sah_disk_fail(err, path, "open");
     if (!S_ISREG(info.st_mode))
-        return sah_error_add(err, SAH_FORMAT, "%s: is no plain file", path);
+        return sah_error_add(err, SAH_FORMAT, "%s: is not a regular file", path);
     if (access(path, R_OK) != 0) return sah_disk_fail(err, path, "open");
     htri_t ours = H5Fis_hdf5(path);
     if (ours > 0) return SAH_OK;

@@ -270,13 +270,13 @@ static bool get_number(struct sah_h5 *h5, hid_t object, const char *name, hid_t 
 
 double sah_h5_get_real(struct sah_h5 *h5, hid_t object, const char *name,
                        double otherwise) {
-    double value;
+    double value = otherwise;
     return get_number(h5, object, name, H5T_NATIVE_DOUBLE, &value) ? value : otherwise;
 }
 
 int64_t sah_h5_get_whole(struct sah_h5 *h5, hid_t object, const char *name,
                          int64_t otherwise) {
-    int64_t value;
+    int64_t value = otherwise;
     return get_number(h5, object, name, H5T_NATIVE_INT64, &value) ? value : otherwise;
 }
 

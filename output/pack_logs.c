@@ -5,6 +5,7 @@
 #include "output/store.h"
 #include "sim/kernel/grid.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -79,8 +80,7 @@ static void derive(const struct table *table, const struct derived *d, size_t fr
                               table->pack->target, from + i, table->log->rows->name);
         if (h5->status) return;
         bool known = cell >= 0 || !d->placed;
-        double value =
-            known ? d->value(&table->pack->world->grid, day, cell) : 0.0 / 0.0;
+        double value = known ? d->value(&table->pack->world->grid, day, cell) : NAN;
         sah_store_put(d->type, value, out + i * sah_type_size(d->type));
     }
 }

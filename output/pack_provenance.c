@@ -57,8 +57,9 @@ static void put_environment(struct sah_pack *pack, hid_t parent) {
     const struct sah_provenance *told = pack->provenance;
     hid_t group = sah_h5_group(h5, parent, "environment");
     struct utsname system;
-    char text[192], processor[128];
+    char processor[128];
     if (uname(&system) >= 0) {
+        char text[192];
         snprintf(text, sizeof text, "%s %s", system.sysname, system.release);
         sah_h5_text(h5, group, "system", text);
         sah_h5_text(h5, group, "machine", system.machine);

@@ -2,6 +2,7 @@
 #include "output/part.h"
 
 #include "output/disk.h"
+#include "sim/kernel/file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -97,10 +98,11 @@ void sah_part_remove(struct sah_part *part) {
 static int take_lock(struct sah_part *part, struct sah_error *err) {
     char *path = sah_part_path(part, "lock");
     if (!path) return sah_error_add(err, SAH_MEMORY, "no memory for a path");
-    part->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    int status = sah_file_open(path, O_RDWR | O_CREAT, &part->lock, err);
     free(path);
+    if (status) return status;
     struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-    if (part->lock >= 0 && fcntl(part->lock, F_SETLK, &lock) == 0) return SAH_OK;
+    if (fcntl(part->lock, F_SETLK, &lock) == 0) return SAH_OK;
     if (errno == EACCES || errno == EAGAIN)
         return sah_error_add(err, SAH_EXISTS, "%s: another run is writing here",
                              part->folder);
@@ -108,13 +110,13 @@ static int take_lock(struct sah_part *part, struct sah_error *err) {
 }
 
 static int open_streams(struct sah_part *part, int flags, struct sah_error *err) {
-    for (int s = 0; s < SAH_STREAM_COUNT; s++) {
+    int status = SAH_OK;
+    for (int s = 0; !status && s < SAH_STREAM_COUNT; s++) {
         struct stream *stream = &part->stream[s];
-        if (!stream->payload) continue;
-        stream->fd = open(stream->path, O_RDWR | O_CLOEXEC | flags, 0666);
-        if (stream->fd < 0) return sah_disk_fail(err, stream->path, "open");
+        if (stream->payload)
+            status = sah_file_open(stream->path, O_RDWR | flags, &stream->fd, err);
     }
-    return SAH_OK;
+    return status;
 }
 
 static bool has_file(const struct sah_part *part, const char *name) {

@@ -39,7 +39,7 @@ static int check_target(const char *path, bool force, struct sah_error *err) {
     if (S_ISREG(info.st_mode))
         return sah_error_add(err, SAH_EXISTS,
                              "%s: exists already; --force overwrites it", path);
-    return sah_error_add(err, SAH_EXISTS, "%s: exists and is no plain file", path);
+    return sah_error_add(err, SAH_EXISTS, "%s: is not a regular file", path);
 }
 
 static int watch_all(struct sah_recorder *recorder, const struct sah_world *world,

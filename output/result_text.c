@@ -111,7 +111,7 @@ static void read_digests(struct sah_result *result) {
     if (day) sah_h5_read(h5, time, SAH_I32, day);
     if (!h5->status && n != ntexts) sah_h5_fail(h5, "use", "digest/hex");
     result->digest = sah_h5_room(h5, n, sizeof *result->digest);
-    for (size_t i = 0; result->digest && i < n; i++) {
+    for (size_t i = 0; result->digest && day && texts && i < n; i++) {
         result->digest[i] = (struct sah_result_digest){day[i], texts[i]};
         texts[i] = NULL;
     }

@@ -127,8 +127,9 @@ static void read_days(struct sah_result *result, enum sah_place place, hid_t gro
     there->period = sah_h5_room(h5, n, sizeof *there->period);
     int32_t *day = sah_h5_room(h5, 2 * n, sizeof *day);
     if (day) sah_h5_read(h5, bounds, SAH_I32, day);
-    if (!h5->status) there->nperiods = n;
-    for (size_t i = 0; i < there->nperiods; i++)
+    if (h5->status || !there->period || !day) n = 0;
+    there->nperiods = n;
+    for (size_t i = 0; i < n; i++)
         there->period[i] = (struct sah_period){day[2 * i], day_before(day[2 * i + 1])};
     free(day);
     sah_h5_drop(bounds);

@@ -2,6 +2,7 @@
 #include "output/seal.h"
 
 #include "output/disk.h"
+#include "sim/kernel/file.h"
 
 #include <fcntl.h>
 #include <stdbool.h>
@@ -65,10 +66,10 @@ static int append(int fd, const char *path, off_t size, struct sah_error *err) {
 
 int sah_seal_write(const char *path, struct sah_error *err) {
     struct stat info;
-    int fd = open(path, O_RDWR | O_CLOEXEC);
-    if (fd < 0) return sah_disk_fail(err, path, "open");
-    int status = fstat(fd, &info) ? sah_disk_fail(err, path, "read")
-                                  : append(fd, path, info.st_size, err);
+    int fd = -1, status = sah_file_open(path, O_RDWR, &fd, err);
+    if (status) return status;
+    status = fstat(fd, &info) ? sah_disk_fail(err, path, "read")
+                              : append(fd, path, info.st_size, err);
     if (close(fd) && !status) status = sah_disk_fail(err, path, "write");
     return status;
 }
@@ -91,10 +92,10 @@ static int compare(int fd, const char *path, off_t size, struct sah_error *err) 
 
 int sah_seal_check(const char *path, struct sah_error *err) {
     struct stat info;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0) return sah_disk_fail(err, path, "open");
-    int status = fstat(fd, &info) ? sah_disk_fail(err, path, "read")
-                                  : compare(fd, path, info.st_size, err);
+    int fd = -1, status = sah_file_open(path, O_RDONLY, &fd, err);
+    if (status) return status;
+    status = fstat(fd, &info) ? sah_disk_fail(err, path, "read")
+                              : compare(fd, path, info.st_size, err);
     close(fd);
     return status;
 }

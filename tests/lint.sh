@@ -11,7 +11,7 @@ jobs=$(nproc)
 
 tidy() {
     find sim models output -name '*.c' | sort |
-        xargs -P "$jobs" -n 4 clang-tidy-14 -p "$build" --quiet --warnings-as-errors='*'
+        xargs -P "$jobs" -n 1 clang-tidy-14 -p "$build" --quiet --warnings-as-errors='*'
 }
 
 check() {

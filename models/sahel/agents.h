@@ -1,5 +1,5 @@
 /* Agents of the Sahel model and what happens to them: communities, bands, posts, calls,
- * and the logs of events and allegiances. One list of columns each. */
+ * and the logs of events, of allegiances and of what is seen. One list of columns each. */
 #ifndef SAHEL_AGENTS_H
 #define SAHEL_AGENTS_H
 #include "sim/sah.h"
@@ -105,9 +105,32 @@ struct sahel_allegiances {
     SAHEL_ALLEGIANCE_COLUMNS(SAH_COLUMN_POINTER)
 };
 
+/* What a list of events made from news would hold of today; actors as in events, -1 where
+ * it does not know them. */
+#define SAHEL_OBSERVED_COLUMNS(X)                                                     \
+    X(uint64_t, id, "1", SAH_KEEP, "Number of the record")                            \
+    X(int32_t, cell, "1", SAH_KEEP, "Grid cell it is recorded in")                    \
+    X(uint64_t, event, "1", SAH_KEEP, "Number of the event itself")                   \
+    X(int32_t, date_told, "days since 1970-01-01", SAH_KEEP, "Day it is recorded on") \
+    X(uint8_t, violence, "1", SAH_KEEP, "UCDP's kind of organised violence")          \
+    X(uint8_t, kind, "1", SAH_KEEP, "Kind of event")                                  \
+    X(int16_t, side_a, "1", SAH_KEEP, "Who is said to have struck")                   \
+    X(int16_t, side_b, "1", SAH_KEEP, "Who is said to have been struck")              \
+    X(int32_t, deaths_a, "persons", SAH_KEEP, "Deaths of side a, as told")            \
+    X(int32_t, deaths_b, "persons", SAH_KEEP, "Deaths of side b, as told")            \
+    X(int32_t, deaths_civilians, "persons", SAH_KEEP, "Deaths of civilians, as told") \
+    X(int32_t, deaths, "persons", SAH_KEEP, "All deaths, as told")                    \
+    X(uint8_t, where_prec, "1", SAH_KEEP, "1 the place, 2 the nearest town")          \
+    X(float, town_km, "km", SAH_KEEP, "From where it happened to the nearest town")   \
+    X(float, moved_km, "km", SAH_KEEP, "From where it happened to where it is recorded")
+struct sahel_observed {
+    struct sah_population base;
+    SAHEL_OBSERVED_COLUMNS(SAH_COLUMN_POINTER)
+};
+
 /* ---- numbers of populations and logs, in the order family.c registers them ---- */
 
 enum { SAHEL_COMMUNITIES, SAHEL_BANDS, SAHEL_POSTS, SAHEL_CALLS };
-enum { SAHEL_LOG_EVENTS, SAHEL_LOG_ALLEGIANCES };
+enum { SAHEL_LOG_EVENTS, SAHEL_LOG_ALLEGIANCES, SAHEL_LOG_OBSERVED };
 
 #endif

@@ -330,12 +330,15 @@ static int act(const struct attacks *own, struct sah_world *world, struct band *
     weight[CIVILIANS] =
         open * (1 - s->sheltered[band->cell]) * (1 - s->vigil[band->cell]);
     if (post >= 0)
-        weight[FORCES] = (1 - f->civilian_share) * sahel_war(s, band->faction);
+        weight[FORCES] =
+            (1 - f->civilian_share) * sahel_war_at(world, band->faction, band->cell);
     if (rival >= 0)
         weight[RIVALS] =
             own->rivalry * sahel_enmity(s, band->faction, s->bands.faction[rival]);
-    weight[NOBODY] = (1 - f->civilian_share) * (1 - sahel_war(s, band->faction)) +
+    weight[NOBODY] = (1 - f->civilian_share) * (1 - f->fights_state) +
                      (open - weight[CIVILIANS]); /* prevented */
+    if (post >= 0) /* a ceasefire spares forces; who meets none turns elsewhere */
+        weight[NOBODY] += (1 - f->civilian_share) * f->fights_state - weight[FORCES];
     if (weight[CIVILIANS] + weight[FORCES] + weight[RIVALS] <= 0) return SAH_OK;
     switch (sah_discrete(&band->choice, weight, NTARGETS)) {
     case CIVILIANS:

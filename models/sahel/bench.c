@@ -88,7 +88,8 @@ static void one_day(const struct sahel_communities *c,
 static void measure(struct sahel_bench *bench, const struct sahel_communities *c) {
     struct tables t;
     fill_tables(&t, bench->troubled);
-    struct sahel_drivers drivers = {.rest = t.rest,
+    struct sahel_drivers drivers = {.ngroups = GROUPS,
+                                    .rest = t.rest,
                                     .hurt = t.hurt,
                                     .menace = t.menace,
                                     .contact = t.contact,

@@ -14,6 +14,8 @@
     X(cohesion)       /* 2 splits, defections, returns */                  \
     X(pledges)        /* 1 the merger under an umbrella */                 \
     X(rival)          /* 17 tolerance, war and truce among factions */     \
+    X(negotiation)    /* 32 offers, ceasefires and their end */            \
+    X(accord)         /* 34 where an accord keeps the state out */         \
     X(gold)           /* 9 */                                              \
     X(predation)      /* 10 livestock, poaching, levies */                 \
     X(treasury)       /* pay, arms, arrears */                             \
@@ -39,7 +41,8 @@
     X(displacement)   /* 22 flight and return */                           \
     X(influence)      /* who is felt where */                              \
     X(drawdown)       /* 31 partners leave, gaps fill slowly */            \
-    X(control)        /* 15 zones of control */
+    X(control)        /* 15 zones of control */                            \
+    X(observation)    /* 36 what a list made from news would hold */
 
 /* Places in the cast, and two that own slots without being in it. */
 enum sahel_member {

@@ -69,12 +69,13 @@ enum sahel_phase {
     X(ANGER, "reprisal", "Forces strike back after losses")
 
 /* Why fighters leave their faction. */
-#define SAHEL_EXITS(X)                                       \
-    X(WEARY, "weariness", "Tired of it, pay met")            \
-    X(UNPAID, "arrears", "Pay not met")                      \
-    X(DEFECTED, "defection", "Went over to another faction") \
-    X(SPLIT_OFF, "split", "Left with a splinter group")      \
-    X(REJOINED, "rejoin", "Came back to those they had left")
+#define SAHEL_EXITS(X)                                        \
+    X(WEARY, "weariness", "Tired of it, pay met")             \
+    X(UNPAID, "arrears", "Pay not met")                       \
+    X(DEFECTED, "defection", "Went over to another faction")  \
+    X(SPLIT_OFF, "split", "Left with a splinter group")       \
+    X(REJOINED, "rejoin", "Came back to those they had left") \
+    X(FREED, "freed", "Came back from prison (none leaves so)")
 
 /* Money of the factions, by stream; the last ones are spent. */
 #define SAHEL_STREAMS(X)                                                     \
@@ -105,7 +106,12 @@ enum sahel_phase {
     X(WAR, "war", "Sides a and b begin to fight each other")                   \
     X(TRUCE, "truce", "Sides a and b stop fighting each other")                \
     X(LEADER_LOST, "leader_lost", "Side a loses its leadership")               \
-    X(SUCCESSION, "succession", "Side a has a new leadership")
+    X(SUCCESSION, "succession", "Side a has a new leadership")                 \
+    X(OFFER, "offer", "State a offers talks to b")                             \
+    X(REFUSAL, "refusal", "Side a lets an offer of b lapse")                   \
+    X(CEASEFIRE, "ceasefire", "Side a lays down its war on state b")           \
+    X(BREAKDOWN, "breakdown", "The ceasefire of a with state b ends")          \
+    X(EXCHANGE, "exchange", "Prisoners come back to a from state b")
 
 #define SAHEL_TURN_CAUSES(X)                                          \
     X(SCENARIO, "scenario", "Dated by the scenario")                  \
@@ -115,6 +121,8 @@ enum sahel_phase {
     X(RIVALRY, "rivalry", "Rivalry over people and revenue")          \
     X(OVERLAP, "overlap", "Both hold the same ground")                \
     X(TALKS, "talks", "Talks")                                        \
+    X(CONDITION, "condition", "A condition not met")                  \
+    X(VIOLENCE, "violence", "Violence of spoilers and forces")        \
     X(CHANCE, "chance", "By chance")
 
 enum sahel_violence {
@@ -181,7 +189,8 @@ enum sahel_move {
     X(COERCE, 21) X(FILL, 25) X(DEFECT, 30) \
     X(LEADER, 35) X(SPLIT, 36) X(LEAK, 37) X(REJOIN, 38) \
     X(STRIFE, 45) X(STRIFE_WHO, 46) X(ABUSE, 47) X(REPRISAL, 48) X(VILLAGE, 49) \
-    X(ANSWER, 65) X(PURSUIT, 66) X(BUDGET, 67)
+    X(ANSWER, 65) X(PURSUIT, 66) X(BUDGET, 67) \
+    X(TALKS, 80) X(EXCHANGE, 81) X(OBSERVE, 82)
 /* clang-format on */
 enum sahel_draw {
 #define X(name, number) SAHEL_DRAW_##name = (number),

@@ -235,7 +235,8 @@ struct sahel_columns sah_community_columns(const struct sahel_communities *c,
 
 struct sahel_drivers sah_community_drivers(const struct sahel *s, int32_t cell) {
     size_t row = (size_t)cell * s->ngroups;
-    return (struct sahel_drivers){.rest = s->rest + row,
+    return (struct sahel_drivers){.ngroups = s->ngroups,
+                                  .rest = s->rest + row,
                                   .hurt = s->hurt + row,
                                   .menace = s->menace + row,
                                   .contact = s->contact + row,

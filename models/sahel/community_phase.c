@@ -3,6 +3,8 @@
 
 #include "models/sahel/community_agent.h"
 
+#include <string.h>
+
 /* What the tables hold for each lane: picked one by one, then worked on side by side.
  */
 struct picked {
@@ -13,26 +15,44 @@ struct picked {
 
 #define ALWAYS static inline __attribute__((always_inline))
 
+/* A value of a table for each lane. With AVX-512 a table is two registers, out of which
+ * all lanes pick at once. */
+#if defined(__AVX512BW__) && defined(__AVX512VL__)
+#include <immintrin.h>
+_Static_assert(SAHEL_MAX_GROUPS == 32 && SAHEL_LANES == 16, "two registers a table");
+
+ALWAYS void look_up(const float *table, size_t n, const uint8_t *index, float *out) {
+    uint32_t there = n < 32 ? (UINT32_C(1) << n) - 1 : UINT32_MAX;
+    __m512i at = _mm512_cvtepu8_epi32(_mm_loadu_si128((const __m128i *)index));
+    __m512 low = _mm512_maskz_loadu_ps((__mmask16)there, table);
+    __m512 high = _mm512_maskz_loadu_ps((__mmask16)(there >> 16), table + 16);
+    _mm512_storeu_ps(out, _mm512_permutex2var_ps(low, at, high));
+}
+#else
+ALWAYS void look_up(const float *table, size_t n, const uint8_t *index, float *out) {
+    (void)n;
+    for (size_t l = 0; l < SAHEL_LANES; l++) out[l] = table[index[l]];
+}
+#endif
+
 ALWAYS void pick(const struct sahel_drivers *drivers,
-                 const struct sahel_columns *agents, size_t i, size_t m, bool quiet,
+                 const struct sahel_columns *agents, size_t i, bool quiet,
                  struct picked *lane) {
-    for (size_t l = 0; l < m; l++) {
-        uint8_t g = agents->group[i + l];
-        lane->rest[l] = drivers->rest[g];
-        lane->goal[l] = drivers->goal[agents->livelihood[i + l]];
-        if (quiet) continue;
-        lane->hurt[l] = drivers->hurt[g];
-        lane->menace[l] = drivers->menace[g];
-        lane->contact[l] = drivers->contact[g];
-        lane->tie[l] = drivers->tie[g];
-        lane->feud[l] = drivers->feud[g];
-    }
+    const uint8_t *group = agents->group + i;
+    size_t n = drivers->ngroups;
+    look_up(drivers->rest, n, group, lane->rest);
+    look_up(drivers->goal, SAHEL_LIVELIHOODS, agents->livelihood + i, lane->goal);
+    if (quiet) return;
+    look_up(drivers->hurt, n, group, lane->hurt);
+    look_up(drivers->menace, n, group, lane->menace);
+    look_up(drivers->contact, n, group, lane->contact);
+    look_up(drivers->tie, n, group, lane->tie);
+    look_up(drivers->feud, n, group, lane->feud);
 }
 
-/* The m <= SAHEL_LANES agents from `i` on; m and quiet are constants where it counts.
- */
+/* The SAHEL_LANES agents from `i` on; quiet is a constant. */
 ALWAYS void lanes(const struct sahel_rates *rates, const struct sahel_drivers *drivers,
-                  const struct sahel_columns *agents, size_t i, size_t m, bool quiet,
+                  const struct sahel_columns *agents, size_t i, bool quiet,
                   float sum[restrict SAHEL_NANSWERS][SAHEL_LANES]) {
     const int32_t *restrict people = agents->people + i;
     float *restrict grievance = agents->grievance + i;
@@ -43,8 +63,8 @@ ALWAYS void lanes(const struct sahel_rates *rates, const struct sahel_drivers *d
     const struct sahel_rates rate = *rates;
     const float flight_rate = drivers->flight_rate;
     struct picked lane;
-    pick(drivers, agents, i, m, quiet, &lane);
-    for (size_t l = 0; l < m; l++) {
+    pick(drivers, agents, i, quiet, &lane);
+    for (size_t l = 0; l < SAHEL_LANES; l++) {
         float hurt = quiet ? 0.0f : lane.hurt[l],
               menaced = quiet ? 0.0f : lane.menace[l];
         float contact = quiet ? 0.0f : lane.contact[l];
@@ -71,15 +91,55 @@ ALWAYS void lanes(const struct sahel_rates *rates, const struct sahel_drivers *d
     }
 }
 
+/* The last agents of a cell, fewer than lanes, in a copy filled up with nobody. */
+struct rest {
+    int32_t people[SAHEL_LANES];
+    uint8_t group[SAHEL_LANES], livelihood[SAHEL_LANES];
+    float grievance[SAHEL_LANES], fear_state[SAHEL_LANES], fear_insurgent[SAHEL_LANES],
+        support[SAHEL_LANES], wealth[SAHEL_LANES];
+};
+
+#define REST_COLUMNS(X)                                                            \
+    X(people)                                                                      \
+    X(group) X(livelihood) X(grievance) X(fear_state) X(fear_insurgent) X(support) \
+        X(wealth)
+#define REST_CHANGES(X) \
+    X(grievance) X(fear_state) X(fear_insurgent) X(support) X(wealth)
+
+ALWAYS void rest_lanes(const struct sahel_rates *rates,
+                       const struct sahel_drivers *drivers,
+                       const struct sahel_columns *agents, size_t i, bool quiet,
+                       float sum[restrict SAHEL_NANSWERS][SAHEL_LANES]) {
+    struct rest rest;
+    struct sahel_columns all = {.n = SAHEL_LANES,
+#define X(column) .column = rest.column,
+                                REST_COLUMNS(X)
+#undef X
+    };
+    size_t m = agents->n - i;
+#define X(column)                               \
+    memset(rest.column, 0, sizeof rest.column); \
+    memcpy(rest.column, agents->column + i, m * sizeof *rest.column);
+    REST_COLUMNS(X)
+#undef X
+    lanes(rates, drivers, &all, 0, quiet, sum);
+#define X(column) memcpy(agents->column + i, rest.column, m * sizeof *rest.column);
+    REST_CHANGES(X)
+#undef X
+}
+
 ALWAYS void all_lanes(const struct sahel_rates *rates,
                       const struct sahel_drivers *drivers,
                       const struct sahel_columns *agents, bool quiet, float *answer) {
-    float sum[SAHEL_NANSWERS][SAHEL_LANES] = {{0}};
+    const int first = quiet ? SAHEL_ANSWER_TIPS : 0; /* the others are zero */
+    float sum[SAHEL_NANSWERS][SAHEL_LANES];
+    for (int k = first; k < SAHEL_NANSWERS; k++) memset(sum[k], 0, sizeof sum[k]);
     size_t whole = agents->n - agents->n % SAHEL_LANES;
     for (size_t i = 0; i < whole; i += SAHEL_LANES)
-        lanes(rates, drivers, agents, i, SAHEL_LANES, quiet, sum);
-    lanes(rates, drivers, agents, whole, agents->n - whole, quiet, sum);
-    for (int k = 0; k < SAHEL_NANSWERS; k++) {
+        lanes(rates, drivers, agents, i, quiet, sum);
+    if (whole < agents->n) rest_lanes(rates, drivers, agents, whole, quiet, sum);
+    for (int k = 0; k < first; k++) answer[k] = 0;
+    for (int k = first; k < SAHEL_NANSWERS; k++) {
         float total = 0;
         for (int l = 0; l < SAHEL_LANES; l++) total += sum[k][l];
         answer[k] = total;

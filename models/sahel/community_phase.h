@@ -32,6 +32,7 @@ enum sahel_answer { /* what one cell's communities answer, in this order */
 };
 
 struct sahel_drivers { /* of one cell; rows of tables by group */
+    size_t ngroups;
     const float *rest, *hurt, *menace, *contact, *tie, *feud;
     const float *goal; /* by livelihood */
     float flight_rate;

@@ -213,6 +213,14 @@ int32_t sah_deed_defect(struct sah_world *world, size_t from, size_t to,
     return gone;
 }
 
+void sah_deed_free_fighters(struct sah_world *world, size_t band, int32_t count) {
+    struct sahel *s = sahel_of(world);
+    size_t faction = (size_t)s->bands.faction[band];
+    s->bands.fighters[band] += count;
+    s->came_faction[SAHEL_EXIT_FREED * s->nfactions + faction] += count;
+    s->sum[SAHEL_SUM_FREED] += count;
+}
+
 /* ---- money ---- */
 
 static void book(struct sahel *s, int faction, enum sahel_stream stream,

@@ -41,6 +41,9 @@ int32_t sah_deed_kill_soldiers(struct sah_world *world, size_t post, int32_t cou
 /* Fighters of a band go over to a band of another faction: no one is lost. */
 int32_t sah_deed_defect(struct sah_world *world, size_t from, size_t to, int32_t count);
 
+/* Fighters whom a state held come back to a band. */
+void sah_deed_free_fighters(struct sah_world *world, size_t band, int32_t count);
+
 /* A whole band changes its faction. */
 void sah_deed_change_side(struct sah_world *world, size_t band, int faction,
                           enum sahel_exit exit);

@@ -34,6 +34,11 @@ static const struct sah_column allegiance_columns[] = {
     SAHEL_ALLEGIANCE_COLUMNS(SAH_COLUMN_ROW)
 #undef SAH_COLUMN_STRUCT
 };
+static const struct sah_column observed_columns[] = {
+#define SAH_COLUMN_STRUCT struct sahel_observed
+    SAHEL_OBSERVED_COLUMNS(SAH_COLUMN_ROW)
+#undef SAH_COLUMN_STRUCT
+};
 /* Which axes (state.c) name the codes of the logs. */
 static const struct sah_log_code event_codes[] = {
     {"violence", "violence"}, {"kind", "kind"},     {"cause", "cause"},
@@ -44,6 +49,13 @@ static const struct sah_log_code allegiance_codes[] = {
     {"side_a", "side_a"},
     {"side_b", "side_b"},
     {"cause", "turn_cause"},
+    {0},
+};
+static const struct sah_log_code observed_codes[] = {
+    {"violence", "violence"},
+    {"kind", "kind"},
+    {"side_a", "side_a"},
+    {"side_b", "side_b"},
     {0},
 };
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -72,6 +84,10 @@ static const struct sah_list lists[] = {
      .doc = "State and foreign forces",
      .params = sah_sahel_force_table,
      .item_size = sizeof(struct sahel_force)},
+    {.name = "talks",
+     .doc = "Talks that states offer to armed groups",
+     .params = sah_sahel_talk_table,
+     .item_size = sizeof(struct sahel_talk)},
 };
 
 static int make_populations(struct sah_world *world, struct sah_error *err) {
@@ -102,10 +118,16 @@ static int make_logs(struct sah_world *world, struct sah_error *err) {
     sah_population_init(&s->allegiances.base, "allegiances",
                         "Turns in the relations of armed groups", allegiance_columns,
                         COUNT(allegiance_columns));
+    sah_population_init(&s->observed.base, "observed",
+                        "Events as a list made from news would hold them",
+                        observed_columns, COUNT(observed_columns));
     int a = sah_world_log(world, &s->events.base, "event", event_codes, err);
     int b = sah_world_log(world, &s->allegiances.base, "turn", allegiance_codes, err);
-    SAH_BUG_IF(a != SAHEL_LOG_EVENTS || b != SAHEL_LOG_ALLEGIANCES,
+    int c = sah_world_log(world, &s->observed.base, "record", observed_codes, err);
+    SAH_BUG_IF(a != SAHEL_LOG_EVENTS || b != SAHEL_LOG_ALLEGIANCES ||
+                   c != SAHEL_LOG_OBSERVED,
                "logs are registered in another order than world.h says");
+    world->logs[SAHEL_LOG_OBSERVED].aside = true;
     return SAH_OK;
 }
 
@@ -115,6 +137,8 @@ static int create(struct sah_world *world, struct sah_error *err) {
     s->nfactions = world->lists[0].n;
     s->force = world->lists[1].items;
     s->nforces = world->lists[1].n;
+    s->talk = world->lists[2].items;
+    s->ntalks = world->lists[2].n;
     s->ngroups = world->geo->ngroups;
     s->ncountries = world->geo->ncountries;
     if (s->ngroups > SAHEL_MAX_GROUPS)

@@ -120,7 +120,8 @@ static int64_t choose_band(const struct foreign_force *own,
     int64_t chosen = -1;
     for (size_t i = 0; i < b->base.n; i++) {
         if (b->cell[i] == SAH_NOWHERE || !in_range(world, force, b->cell[i])) continue;
-        double weight = b->fighters[i] * sahel_war(s, b->faction[i]) *
+        double weight = b->fighters[i] *
+                        sahel_war_at(world, b->faction[i], b->cell[i]) *
                         (1 + own->focus * s->operation[b->cell[i]]);
         all += weight;
         if (sah_uniform(rng) * all < weight) chosen = (int64_t)i;

@@ -43,7 +43,7 @@ static void feel_bands(struct sah_world *world) {
                       felt);
         sah_reach_add(world, s->fighters_felt, cell, felt);
         sah_reach_add(world, s->insurgent, cell,
-                      felt * (float)sahel_war(s, s->bands.faction[b]));
+                      felt * (float)sahel_habits(s, s->bands.faction[b])->fights_state);
     }
 }
 

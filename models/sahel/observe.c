@@ -24,6 +24,7 @@ FROM(foreign, cover, n)
 FROM(drought, drought, n)
 FROM(tips, tips, n)
 FROM(recruits_cell, recruits_cell, n)
+FROM(refuge, refuge, n)
 /* series */
 FROM(treasury, treasury, s->nfactions)
 FROM(arrears, arrears, s->nfactions)
@@ -35,6 +36,7 @@ FROM(leadership, leadership, s->nfactions)
 FROM(drive, drive, s->nfactions)
 FROM(pledged, pledged, s->nfactions)
 FROM(response, response, s->nforces)
+FROM(truce, truce, s->nfactions)
 /* ledgers */
 FROM(deaths_kind, deaths_kind, SAHEL_NKINDS * s->ncountries)
 FROM(events_kind, events_kind, SAHEL_NKINDS * s->ncountries)
@@ -130,6 +132,16 @@ static void read_all_deaths(const struct sah_world *world, double *out) {
     read_total(world, sahel_of(world)->deaths_kind, SAHEL_NKINDS, out);
 }
 
+static void read_seen_events(const struct sah_world *world, double *out) {
+    *out = (double)sahel_of(world)->observed.base.n;
+}
+
+static void read_seen_deaths(const struct sah_world *world, double *out) {
+    const struct sahel_observed *o = &sahel_of(world)->observed;
+    *out = 0;
+    for (size_t i = 0; i < o->base.n; i++) *out += o->deaths[i];
+}
+
 static void read_all_displaced(const struct sah_world *world, double *out) {
     const struct sahel *s = sahel_of(world);
     *out = 0;
@@ -161,8 +173,15 @@ const struct sah_observable sah_sahel_observables[] = {
     FIELD(tips, "1", SAH_STOCK, SAH_F32, NULL,
           "Willingness to inform on insurgents, 0 to 1"),
 
+    FIELD(refuge, "1", SAH_STOCK, SAH_F32, NULL,
+          "How far an accord keeps the state out, 0 to 1"),
+
     SERIES(events, all_events, "1", SAH_FLOW, SAH_I32, NULL, "Events"),
     SERIES(deaths, all_deaths, "persons", SAH_FLOW, SAH_I32, NULL, "Deaths"),
+    SERIES(observed_events, seen_events, "1", SAH_FLOW, SAH_I32, NULL,
+           "Events of the day that are recorded"),
+    SERIES(observed_deaths, seen_deaths, "persons", SAH_FLOW, SAH_I32, NULL,
+           "Deaths recorded of the events of the day"),
     SERIES(displaced, all_displaced, "persons", SAH_STOCK, SAH_I64, NULL,
            "Displaced people"),
     SERIES(events_by_country, events_country, "1", SAH_FLOW, SAH_I32, "country",
@@ -190,6 +209,8 @@ const struct sah_observable sah_sahel_observables[] = {
            "Tempo by leadership, against habit"),
     SERIES(pledged_to, pledged, "1", SAH_STOCK, SAH_I16, "faction",
            "Number of the faction its pledge in force goes to, or -1"),
+    SERIES(truce, truce, "1", SAH_STOCK, SAH_F32, "faction",
+           "Share of its war on states laid down"),
     {"stance",
      "1",
      "Stance of armed groups, -1 war to 1 allied",
@@ -219,7 +240,7 @@ const struct sah_observable sah_sahel_observables[] = {
     LEDGER(left_by_cause, left_exit, "persons", "exit", "faction",
            "Fighters who left, by reason"),
     LEDGER(came_by_cause, came_exit, "persons", "exit", "faction",
-           "Fighters who came over from other armed groups, by reason"),
+           "Fighters who came over from other armed groups or from prison, by reason"),
     LEDGER(deaths_by_side, deaths_side, "persons", "side", "country", "Who died"),
     LEDGER(recruits_by_reason, recruits, "persons", "reason", "country",
            "Recruits by first reason"),

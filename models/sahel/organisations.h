@@ -1,4 +1,5 @@
-/* Organisations of the Sahel model as a scenario lists them: factions and forces. */
+/* Organisations of the Sahel model as a scenario lists them: factions and forces, and
+ * the talks that states offer. */
 #ifndef SAHEL_ORGANISATIONS_H
 #define SAHEL_ORGANISATIONS_H
 #include "sim/sah.h"
@@ -64,6 +65,22 @@ struct sahel_force {
     int country_index;
     int32_t *base_cell; /* [bases.n] */
     bool *may_act;      /* [country] */
+};
+
+/* What one or more states offer a faction and all who belong to it. */
+struct sahel_talk {
+    char *name;
+    char *title, *faction;
+    struct sah_names states;  /* iso3; the army of the first one speaks for them */
+    int32_t offer;            /* day of the first offer */
+    double rate_year;         /* further offers a year */
+    struct sah_names leaving; /* forces that must go first */
+    double left;              /* share of them that may stay */
+    double prisoners;         /* fighters held, who are let go */
+    /* derived */
+    int faction_index, army; /* force that speaks */
+    bool *in_state;          /* [country] */
+    bool *leaves;            /* [force] */
 };
 
 #endif

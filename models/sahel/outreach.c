@@ -84,8 +84,8 @@ static void widen(const struct outreach *own, struct sahel *s, size_t f) {
         double met = own->effort * will * PERIOD * own->around[at] / left;
         double came = own->gain * own->recent[at] / left;
         double lent = own->bridge * (double)best_of_bloc(s, f, g);
-        double rest = own->profile[(size_t)s->line[f] * s->ngroups + g];
-        double goal = lent > rest ? lent : rest, appeal = s->affinity[at];
+        double first = own->profile[(size_t)s->line[f] * s->ngroups + g];
+        double goal = lent > first ? lent : first, appeal = s->affinity[at];
         double up = met + came;
         appeal += (1 - appeal) * (up < 1 ? up : 1) - back * (appeal - goal);
         s->affinity[at] = (float)appeal;

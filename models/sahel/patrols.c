@@ -84,11 +84,12 @@ static int patrol(const struct patrols *own, struct sah_world *world, struct uni
         if (!sahel_may_act(world, s->posts.force[unit->i], cells[k])) continue;
         double known = sahel_known(s, cells[k]);
         double hazard = unit->force->patrol_rate * s->posts.soldiers[unit->i] / 100 *
-                        (0.2 + 0.8 * known) * able * s->season[cells[k]];
+                        (0.2 + 0.8 * known) * able * s->season[cells[k]] *
+                        (1 - sahel_kept_out(world, force, cells[k]));
         for (int64_t j = b->base.first[cells[k]]; j < b->base.first[cells[k] + 1];
              j++) {
             if (b->cell[j] == SAH_NOWHERE || s->posts.soldiers[unit->i] <= 0) continue;
-            double met = hazard * sahel_war(s, b->faction[j]);
+            double met = hazard * sahel_war_at(world, b->faction[j], cells[k]);
             if (!sah_bernoulli(&unit->choice, met < 1 ? met : 1)) continue;
             int status = contact(own, world, unit, (size_t)j, err);
             if (status) return status;

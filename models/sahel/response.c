@@ -120,7 +120,8 @@ static struct offer who_comes(const struct response *own, const struct sah_world
         if (offer.post == NOBODY) return offer;
         int force = s->posts.force[offer.post];
         double able = own->answered * s->response[force] * s->funding[force] *
-                      (1 - s->restraint[force]);
+                      (1 - s->restraint[force]) *
+                      (1 - sahel_kept_out(world, force, cell));
         if (sah_bernoulli(rng, able < 1 ? able : 1)) return offer;
         tried[force] = true;
     }

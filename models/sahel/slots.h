@@ -33,12 +33,13 @@
     X(leadership, leadership, float, s->nfactions, 1, "1", "0 lost .. 1 settled") \
     X(leadership, drive, float, s->nfactions, 1, "1", "Tempo by its leadership") \
     X(command, echo, float, s->nfactions * SAHEL_NKINDS, 1, "1", "Rate of a kind against habit") \
+    X(negotiation, truce, float, s->nfactions, 0, "1", "Share of its war on states laid down, 0..1") \
+    X(negotiation, truce_with, float, s->nfactions * s->ncountries, 0, "1", "Share of its war on each state laid down, 0..1") \
+    X(accord, refuge, float, n, 0, "1", "State kept out, 0..1") \
     /* nobody writes these yet: they stay at their neutral value */ \
     X(ground, firepower, float, s->nfactions, 1, "1", "Fire by weapons bought, against habit") \
     X(ground, mobility, float, s->nfactions, 1, "1", "Reach by motorcycles and fuel, against habit") \
     X(ground, contactable, float, s->nfactions, 1, "1", "How well its bands find each other") \
-    X(ground, truce, float, s->nfactions, 0, "1", "Share of its war on states laid down, 0..1") \
-    X(ground, refuge, float, n, 0, "1", "State kept out, 0..1") \
     X(ground, backing, float, n, 0, "1", "Shift of the will to inform, -1..1") \
     X(ground, hardship, float, n, 0, "1", "Want added, or (negative) relieved") \
     /* the land, the state, who is felt where */ \

@@ -91,7 +91,8 @@ static double utility(const struct spread *own, const struct sah_world *world,
     double hosts =
         sahel_hosts(s, s->bands.faction[band], cell, (size_t)world->grid.ncells);
     return own->kin * kin / (kin + 5000) -
-           own->state * s->state[cell] * sahel_war(s, s->bands.faction[band]) -
+           own->state * s->state[cell] *
+               sahel_war_at(world, s->bands.faction[band], cell) -
            own->shield * sahel_pull(s->shield[cell], 200) -
            own->crowd * crowd / (crowd + 60) + own->income * income +
            own->border * sah_exp(-land->border_km[cell] / 30.0) *

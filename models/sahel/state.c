@@ -207,4 +207,8 @@ void sah_sahel_state_free(struct sah_world *world) {
         free(s->force[f].may_act);
         free(s->force[f].base_cell);
     }
+    for (size_t k = 0; s->talk && k < s->ntalks; k++) {
+        free(s->talk[k].in_state);
+        free(s->talk[k].leaves);
+    }
 }

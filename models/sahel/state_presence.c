@@ -58,7 +58,8 @@ static void be_present(void *self, struct sah_world *world, struct sah_span span
     for (int32_t c = (int32_t)span.begin; c < span.end; c++) {
         float serve = s->state_base[c] * (1 - s->refuge[c]) *
                       (1 - sahel_pull(s->violence[c], (float)own->flight));
-        float guard = sahel_pull(s->soldiers_felt[c], (float)own->half);
+        float guard =
+            sahel_pull(s->soldiers_felt[c], (float)own->half) * (1 - s->refuge[c]);
         s->state[c] = 1 - (1 - serve) * (1 - guard);
     }
 }

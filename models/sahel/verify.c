@@ -63,7 +63,8 @@ int sah_sahel_verify(const struct sah_world *world, struct sah_error *err) {
                          sum[SAHEL_SUM_RECRUITS] + sum[SAHEL_SUM_LEFT]);
     status |= differ(err, "fighters", total_weight(&s->bands.base),
                      sum[SAHEL_SUM_FIGHTERS_START] - sum[SAHEL_SUM_FIGHTERS_KILLED] +
-                         sum[SAHEL_SUM_RECRUITS] - sum[SAHEL_SUM_LEFT]);
+                         sum[SAHEL_SUM_RECRUITS] - sum[SAHEL_SUM_LEFT] +
+                         sum[SAHEL_SUM_FREED]);
     status |=
         differ(err, "soldiers", total_weight(&s->posts.base),
                sum[SAHEL_SUM_SOLDIERS_START] - sum[SAHEL_SUM_SOLDIERS_KILLED] +

@@ -37,10 +37,12 @@ struct sahel {
     struct sahel_calls calls;
     struct sahel_events events;
     struct sahel_allegiances allegiances;
+    struct sahel_observed observed; /* nothing in the model reads it */
 
-    size_t nfactions, nforces, ngroups, ncountries;
+    size_t nfactions, nforces, ngroups, ncountries, ntalks;
     struct sahel_faction *faction;
     struct sahel_force *force;
+    struct sahel_talk *talk;
     struct sahel_reach *reach; /* [nlat] */
     const char **names;        /* labels and titles of the axes made at run time */
     int32_t team_size;         /* smallest unit that acts on its own; bands */
@@ -60,6 +62,7 @@ enum sahel_sum {
     SAHEL_SUM_FIGHTERS_KILLED,
     SAHEL_SUM_RECRUITS,
     SAHEL_SUM_LEFT,
+    SAHEL_SUM_FREED,
     SAHEL_SUM_SOLDIERS_START,
     SAHEL_SUM_SOLDIERS_KILLED,
     SAHEL_SUM_SOLDIERS_SENT,
@@ -109,6 +112,14 @@ static inline const struct sahel_faction *sahel_habits(const struct sahel *s,
 static inline double sahel_war(const struct sahel *s, int faction) {
     return sahel_habits(s, faction)->fights_state * (1 - (double)s->truce[faction]);
 }
+/* The same in a cell: a ceasefire holds where the state is that made it. */
+static inline double sahel_war_at(const struct sah_world *world, int faction,
+                                  int32_t cell) {
+    const struct sahel *s = sahel_of(world);
+    size_t country = (size_t)sahel_country_of(world, cell);
+    double held = s->truce_with[(size_t)faction * s->ncountries + country];
+    return sahel_habits(s, faction)->fights_state * (1 - held);
+}
 /* How often a band does a kind against its habit. An echo is for larger attacks: of its
  * excess a band of one team takes up nothing, a large one almost all. */
 static inline double sahel_echo(const struct sahel *s, int faction,
@@ -144,6 +155,12 @@ static inline bool sahel_may_act(const struct sah_world *world, int force,
            (s->strip_km[force] > 0 &&
             s->allied[(size_t)force * s->ncountries + country] &&
             world->land->border_km[cell] <= s->strip_km[force] && world->theatre[cell]);
+}
+/* How far an accord keeps a force out of a cell, 0..1: those of states alone. */
+static inline double sahel_kept_out(const struct sah_world *world, int force,
+                                    int32_t cell) {
+    const struct sahel *s = sahel_of(world);
+    return s->force[force].owner == SAHEL_NATIONAL ? s->refuge[cell] : 0;
 }
 static inline float sahel_pull(float felt, float half) { /* saturates; half at `half` */
     return felt / (felt + half);

@@ -46,7 +46,7 @@ static const struct item {
      2e8,
      {1e6, 1e7},
      {1e5, 1e6, 1e7, 6.5e7}},
-    {"sahel", "", sah_bench_sahel, 1, 1000, {500}, {500, 100, 20}},
+    {"sahel", "", sah_bench_sahel, 1, 2000, {500}, {500, 100, 20}},
 };
 enum { ITEMS = sizeof items / sizeof *items };
 
@@ -184,7 +184,7 @@ int sah_cli_bench(int argc, char **argv) {
     if (!own.json) sah_bench_print_head(stdout);
     int status = measure_all(&own, &err);
     if (!status && own.json) sah_bench_print_json(stdout, own.row, own.n);
-    if (!status && !own.json) sah_bench_print_phases(stdout, own.row, own.n);
+    if (!status && !own.json) sah_bench_print_parts(stdout, own.row, own.n);
     free(own.row);
     return status ? sah_say_errors(&err, status, NULL) : 0;
 }

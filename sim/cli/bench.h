@@ -5,7 +5,16 @@
 
 #include <stdio.h>
 
-enum { SAH_BENCH_PHASES = 32 };
+enum { SAH_BENCH_PARTS = 64 };
+
+/* Where the time of a run went; names belong to the family. */
+struct sah_bench_parts {
+    size_t n;
+    struct sah_bench_part {
+        const char *name;
+        double seconds;
+    } part[SAH_BENCH_PARTS];
+};
 
 struct sah_bench_row {
     const char *model, *state; /* state: "quiet" or "troubled" communities, else "" */
@@ -15,11 +24,7 @@ struct sah_bench_row {
     double agents, steps, seconds, bytes_per_agent, peak_bytes;
     double agent_steps; /* of all steps */
     double bytes_moved; /* to and from memory; 0 where not known */
-    size_t nphases;
-    struct {
-        char name[32];
-        double seconds;
-    } phase[SAH_BENCH_PHASES];
+    struct sah_bench_parts phases, mechanisms; /* of a run of `sahel`; else none */
 };
 
 /* Fills the measured part; the rest is the question. */
@@ -31,8 +36,9 @@ void sah_bench_use_scenario(const char *path);
 
 void sah_bench_print_head(FILE *out);
 void sah_bench_print_row(FILE *out, const struct sah_bench_row *row);
-/* Where the time of the runs went: a column for each row of `sahel`. */
-void sah_bench_print_phases(FILE *out, const struct sah_bench_row *rows, size_t n);
+/* Where the time of the runs went, by phase and by mechanism, the slowest first: a column
+ * for each row of `sahel`. */
+void sah_bench_print_parts(FILE *out, const struct sah_bench_row *rows, size_t n);
 void sah_bench_print_json(FILE *out, const struct sah_bench_row *rows, size_t n);
 
 #endif

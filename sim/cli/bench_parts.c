@@ -30,9 +30,10 @@ static void fill(double *a, double *b, double *c, int64_t n) {
 /* a = b + 3 c over arrays far larger than the caches (McCalpin's STREAM). */
 int sah_bench_triad(struct sah_bench_row *row, struct sah_error *err) {
     int64_t n = (int64_t)row->size;
-    double *a = malloc((size_t)n * 3 * sizeof *a), *b = a + n, *c = b + n;
+    double *a = malloc((size_t)n * 3 * sizeof *a);
     if (!a)
         return sah_error_add(err, SAH_MEMORY, "no memory for %.0f numbers", row->size);
+    double *b = a + n, *c = b + n;
     sah_pages_advise(a, (size_t)n * 3 * sizeof *a);
     fill(a, b, c, n);
     triad(a, b, c, n);

@@ -3,6 +3,7 @@
 
 #include "models/registry.h"
 #include "sim/cli/data.h"
+#include "sim/kernel/schedule.h"
 #include "sim/study/run.h"
 
 #include <stdlib.h>
@@ -30,18 +31,29 @@ static double bytes_per_agent(const struct sah_world *world) {
     return agents ? bytes / (double)agents : 0;
 }
 
+static void add_part(struct sah_bench_parts *parts, const char *name, double seconds) {
+    if (parts->n == SAH_BENCH_PARTS) return;
+    parts->part[parts->n++] = (struct sah_bench_part){name, seconds};
+}
+
+static void take_parts(struct sah_bench_row *row, const struct sah_run *run) {
+    const struct sah_world *world = run->world;
+    for (size_t i = 0; i < sah_run_phase_count(run); i++) {
+        struct sah_run_phase phase = sah_run_phase(run, i);
+        add_part(&row->phases, phase.name, phase.seconds);
+    }
+    for (size_t i = 0; i < world->family->ncast; i++)
+        if (world->on[i])
+            add_part(&row->mechanisms, world->family->cast[i]->name,
+                     sah_schedule_member_seconds(world->schedule, i));
+}
+
 static void take(struct sah_bench_row *row, const struct sah_run *run) {
     row->agents = (double)sah_world_agents(run->world);
     row->steps = run->days;
     row->agent_steps = (double)run->cost.agent_steps;
     row->bytes_per_agent = bytes_per_agent(run->world);
-    for (size_t i = 0; i < sah_run_phase_count(run); i++) {
-        if (row->nphases == SAH_BENCH_PHASES) break;
-        struct sah_run_phase phase = sah_run_phase(run, i);
-        snprintf(row->phase[row->nphases].name, sizeof row->phase->name, "%s",
-                 phase.name);
-        row->phase[row->nphases++].seconds = phase.seconds;
-    }
+    take_parts(row, run);
     row->seconds = sah_run_seconds(run);
 }
 
@@ -55,7 +67,8 @@ static int run_into(struct sah_bench_row *row, const char *result,
                                       .nset = 1,
                                       .families = sah_families,
                                       .nfamilies = sah_family_count(),
-                                      .geography = sah_data_path("scenarios/geography")};
+                                      .geography =
+                                          sah_data_path("scenarios/geography")};
     struct sah_run run = {0};
     int status = sah_run_open(&request, &run, err);
     if (!status) status = sah_run_record(&run, result, false, 0, err);

@@ -2,6 +2,8 @@
 #include "sim/cli/bench.h"
 #include "sim/cli/say.h"
 
+#include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
 
 static double per_second(const struct sah_bench_row *row, double amount) {
@@ -28,50 +30,97 @@ void sah_bench_print_row(FILE *out, const struct sah_bench_row *row) {
     fflush(out);
 }
 
-/* ---- phases ---------------------------------------------------------------------- */
+/* ---- parts ----------------------------------------------------------------------- */
+
+typedef const struct sah_bench_parts *parts_of(const struct sah_bench_row *row);
+
+static const struct sah_bench_parts *phases_of(const struct sah_bench_row *row) {
+    return &row->phases;
+}
+
+static const struct sah_bench_parts *mechanisms_of(const struct sah_bench_row *row) {
+    return &row->mechanisms;
+}
+
+static bool is_run(const struct sah_bench_row *row) {
+    return row->phases.n > 0;
+}
 
 static const struct sah_bench_row *first_run(const struct sah_bench_row *rows,
                                              size_t n) {
     for (size_t i = 0; i < n; i++)
-        if (rows[i].nphases) return &rows[i];
+        if (is_run(&rows[i])) return &rows[i];
     return NULL;
 }
 
-void sah_bench_print_phases(FILE *out, const struct sah_bench_row *rows, size_t n) {
-    const struct sah_bench_row *first = first_run(rows, n);
-    if (!first) return;
-    fprintf(out, "\n%-26s", "seconds by phase, threads");
+static void print_part(FILE *out, const struct sah_bench_row *rows, size_t n,
+                       parts_of *parts, size_t k) {
+    fprintf(out, "  %-24s", parts(first_run(rows, n))->part[k].name);
     for (size_t i = 0; i < n; i++)
-        if (rows[i].nphases) fprintf(out, " %9d", rows[i].threads);
+        if (is_run(&rows[i])) fprintf(out, " %9.3f", parts(&rows[i])->part[k].seconds);
+    fputs("\n", out);
+}
+
+/* The slowest part that comes behind `last` (SIZE_MAX: of all) in this order. */
+static size_t next_slowest(const struct sah_bench_parts *parts, size_t last) {
+    size_t best = SIZE_MAX;
+    const struct sah_bench_part *part = parts->part;
+    for (size_t k = 0; k < parts->n; k++) {
+        if (last != SIZE_MAX && (part[k].seconds > part[last].seconds ||
+                                 (part[k].seconds == part[last].seconds && k <= last)))
+            continue;
+        if (best == SIZE_MAX || part[k].seconds > part[best].seconds) best = k;
+    }
+    return best;
+}
+
+static void print_parts_head(FILE *out, const struct sah_bench_row *rows, size_t n,
+                             const char *title) {
+    fprintf(out, "\n%-26s", title);
+    for (size_t i = 0; i < n; i++)
+        if (is_run(&rows[i])) fprintf(out, " %9d", rows[i].threads);
     fprintf(out, "\n%-26s", "people per agent");
     for (size_t i = 0; i < n; i++)
-        if (rows[i].nphases) fprintf(out, " %9.6g", rows[i].size);
+        if (is_run(&rows[i])) fprintf(out, " %9.6g", rows[i].size);
     fputs("\n", out);
-    for (size_t k = 0; k < first->nphases; k++) {
-        fprintf(out, "  %-24s", first->phase[k].name);
-        for (size_t i = 0; i < n; i++)
-            if (rows[i].nphases) fprintf(out, " %9.3f", rows[i].phase[k].seconds);
-        fputs("\n", out);
-    }
+}
+
+void sah_bench_print_parts(FILE *out, const struct sah_bench_row *rows, size_t n) {
+    const struct sah_bench_row *first = first_run(rows, n);
+    if (!first) return;
+    print_parts_head(out, rows, n, "seconds by phase, threads");
+    for (size_t k = 0; k < first->phases.n; k++) print_part(out, rows, n, phases_of, k);
+    print_parts_head(out, rows, n, "by mechanism, threads");
+    size_t k = SIZE_MAX;
+    while ((k = next_slowest(&first->mechanisms, k)) != SIZE_MAX)
+        print_part(out, rows, n, mechanisms_of, k);
 }
 
 /* ---- JSON ------------------------------------------------------------------------ */
+
+static void put_parts(FILE *out, const char *name,
+                      const struct sah_bench_parts *parts) {
+    fprintf(out, ", \"%s\": [", name);
+    for (size_t k = 0; k < parts->n; k++) {
+        fprintf(out, "%s{\"name\": ", k ? ", " : "");
+        sah_put_json(out, parts->part[k].name);
+        fprintf(out, ", \"seconds\": %.6f}", parts->part[k].seconds);
+    }
+    fputs("]", out);
+}
 
 static void put_row(FILE *out, const struct sah_bench_row *row) {
     fprintf(out,
             "{\"model\": \"%s\", \"size\": %.15g, \"threads\": %d, \"agents\": %.15g, "
             "\"steps\": %.15g, \"seconds\": %.9g, \"agent_steps_per_second\": %.9g, "
             "\"bytes_per_agent\": %.6g, \"peak_bytes\": %.15g, \"state\": \"%s\", "
-            "\"bytes_per_second\": %.9g, \"phases\": [",
+            "\"bytes_per_second\": %.9g",
             row->model, row->size, row->threads, row->agents, row->steps, row->seconds,
             per_second(row, row->agent_steps), row->bytes_per_agent, row->peak_bytes,
             row->state, per_second(row, row->bytes_moved));
-    for (size_t k = 0; k < row->nphases; k++) {
-        fprintf(out, "%s{\"name\": ", k ? ", " : "");
-        sah_put_json(out, row->phase[k].name);
-        fprintf(out, ", \"seconds\": %.6f}", row->phase[k].seconds);
-    }
-    fputs("]}", out);
+    put_parts(out, "phases", &row->phases);
+    put_parts(out, "mechanisms", &row->mechanisms);
+    fputs("}", out);
 }
 
 void sah_bench_print_json(FILE *out, const struct sah_bench_row *rows, size_t n) {

@@ -21,8 +21,9 @@ static const struct argp argp = {
         "Check a scenario: all its mistakes are told with file, line and column, or "
         "its size and what it will take. Nothing is kept.\v"
         "Seconds are told from the first days, which are run for half a second: they "
-        "hold for this machine, as busy as it is now. Memory is told from the numbers "
-        "of agents and cells. Exit status 0 when it could run, 2 when it is wrong.\n\n"
+        "hold for this machine when it has nothing else to do. Memory is told from the "
+        "numbers of agents and cells. Exit status 0 when it could run, 2 when it is "
+        "wrong.\n\n"
         "Example:\n  sahel check scenarios/sahel/base.yaml --set run.end=2016-12-31",
 };
 

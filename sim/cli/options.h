@@ -11,6 +11,15 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#ifdef __clang_analyzer__ /* which cannot know that these end the program */
+/* NOLINTBEGIN(readability-redundant-declaration) */
+__attribute__((noreturn)) void argp_error(const struct argp_state *state,
+                                          const char *format, ...);
+__attribute__((noreturn)) void argp_failure(const struct argp_state *state, int status,
+                                            int number, const char *format, ...);
+/* NOLINTEND(readability-redundant-declaration) */
+#endif
+
 enum { SAH_MAX_THREADS = 1024, SAH_MAX_ARGUMENTS = 64 };
 
 struct sah_options {

@@ -39,7 +39,7 @@ int sah_target_check(const char *path, bool force, struct sah_error *err) {
     if (!*path) return sah_error_add(err, SAH_INPUT, "an empty name is no target");
     if (stat(path, &info) != 0) return check_parent(path, err);
     if (!S_ISREG(info.st_mode))
-        return sah_error_add(err, SAH_EXISTS, "%s: exists and is no plain file", path);
+        return sah_error_add(err, SAH_EXISTS, "%s: is not a regular file", path);
     if (force) return SAH_OK;
     return sah_error_add(err, SAH_EXISTS, "%s: exists already; --force overwrites it",
                          path);

@@ -1,6 +1,7 @@
 /* Writing and reading of checkpoints; the file stands in checkpoint.h. */
 #include "sim/kernel/checkpoint.h"
 
+#include "sim/kernel/file.h"
 #include "sim/kernel/state.h"
 
 #include <sah_version.h>
@@ -31,6 +32,20 @@ static int damaged(const struct stream *stream, const char *why,
                    struct sah_error *err) {
     return sah_error_add(err, SAH_FORMAT, "%s: not a checkpoint of this run: %s",
                          stream->path, why);
+}
+
+/* A stream on the file `name`, which becomes or is the checkpoint at `path`. */
+static int open_stream(struct stream *stream, const char *name, const char *path,
+                       int flags, struct sah_error *err) {
+    int fd = -1;
+    *stream = (struct stream){.path = path};
+    sah_digest_init(&stream->digest);
+    int status = sah_file_open(name, flags, &fd, err);
+    if (status) return status;
+    stream->file = fdopen(fd, flags & O_CREAT ? "wb" : "rb");
+    if (stream->file) return SAH_OK;
+    close(fd);
+    return sah_error_add(err, SAH_MEMORY, "%s: no memory to open it", path);
 }
 
 /* What a checkpoint belongs to: the scenario as resolved, without places of origin, and
@@ -101,7 +116,7 @@ static int put_all(struct stream *stream, struct sah_world *world,
     memcpy(header.magic, magic, sizeof magic);
     int status = fingerprint(world, &header.fingerprint, err);
     if (!status) status = put(stream, &header, sizeof header, err);
-    const struct sah_state_visitor visitor = {stream, put_array, put_population};
+    const struct sah_state_visitor visitor = {stream, put_array, put_population, false};
     if (!status) status = sah_state_walk(world, &visitor, err);
     struct sah_digest digest = sah_digest_final(&stream->digest);
     return status ? status : put(stream, &digest, sizeof digest, err);
@@ -126,9 +141,9 @@ int sah_checkpoint_write(const struct sah_world *world, const char *path,
     char *temporary = malloc(length);
     if (!temporary) return sah_error_add(err, SAH_MEMORY, "no memory for a path");
     snprintf(temporary, length, "%s.new", path);
-    struct stream stream = {.file = fopen(temporary, "wb"), .path = path};
-    sah_digest_init(&stream.digest);
-    int status = stream.file ? SAH_OK : cannot(&stream, "write", err);
+    struct stream stream;
+    int status =
+        open_stream(&stream, temporary, path, O_WRONLY | O_CREAT | O_TRUNC, err);
     /* The walk hands out arrays to fill; this visitor only reads them. */
     if (!status) status = put_all(&stream, (struct sah_world *)(uintptr_t)world, err);
     if (!status && (fflush(stream.file) || fsync(fileno(stream.file))))
@@ -180,7 +195,7 @@ static uint64_t bytes_left(const struct stream *stream) {
 static int get_population(void *to, struct sah_population *population,
                           struct sah_error *err) {
     struct stream *stream = to;
-    uint64_t size[2];
+    uint64_t size[2] = {0};
     int status = get_array(to, population->name, SAH_U64, size, 2, err);
     if (status) return status;
     if (size[0] > bytes_left(stream) || size[1] > bytes_left(stream))
@@ -221,7 +236,7 @@ static int get_header(struct stream *stream, const struct sah_world *world,
 static int get_all(struct stream *stream, struct sah_world *world,
                    struct sah_error *err) {
     int status = get_header(stream, world, err);
-    const struct sah_state_visitor visitor = {stream, get_array, get_population};
+    const struct sah_state_visitor visitor = {stream, get_array, get_population, false};
     if (!status) status = sah_state_walk(world, &visitor, err);
     struct sah_digest found, own = sah_digest_final(&stream->digest);
     if (!status) status = get(stream, &found, sizeof found, err);
@@ -232,12 +247,10 @@ static int get_all(struct stream *stream, struct sah_world *world,
 
 int sah_checkpoint_read(struct sah_world *world, const char *path,
                         struct sah_error *err) {
-    struct stream stream = {.file = fopen(path, "rb"), .path = path};
-    sah_digest_init(&stream.digest);
-    if (!stream.file)
-        return sah_error_add(err, sah_error_of_open(errno), "%s: cannot read: %s", path,
-                             strerror(errno));
-    int status = get_all(&stream, world, err);
+    struct stream stream;
+    int status = open_stream(&stream, path, path, O_RDONLY, err);
+    if (status) return status;
+    status = get_all(&stream, world, err);
     fclose(stream.file);
     if (!status) sah_timeline_apply(&world->timeline, world->today);
     return status;

@@ -21,7 +21,7 @@ static bool append(struct sah_error *err, const char *line, size_t n) {
     return true;
 }
 
-int sah_error_add(struct sah_error *err, int code, const char *format, ...) {
+int(sah_error_add)(struct sah_error *err, int code, const char *format, ...) {
     if (!err || err->code == SAH_MEMORY) return code;
     if (err->code == SAH_OK || code == SAH_MEMORY) err->code = code;
     if (err->count++ >= KEPT_MESSAGES) return code;

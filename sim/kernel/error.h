@@ -10,17 +10,17 @@
 #include <stddef.h>
 
 /* name, code, sentence, exit status of the program */
-#define SAH_CODES(X)                                                             \
-    X(OK, 0, "done", 0)                                                          \
-    X(DIFFERS, -1, "the answer is no", 1)                                        \
-    X(INPUT, -2, "the request is wrong", 2)                                      \
-    X(MISSING, -3, "an input is missing or unreadable", 2)                       \
-    X(EXISTS, -4, "the target exists already", 2)                                \
-    X(FORMAT, -5, "a file is damaged or of another format", 2)                   \
-    X(MEMORY, -6, "out of memory", 3)                                            \
-    X(IO, -7, "reading or writing failed", 3)                                    \
-    X(LIMIT, -8, "a built-in limit is exceeded", 3)                              \
-    X(CHECK, -9, "an internal check failed", 3)                                  \
+#define SAH_CODES(X)                                           \
+    X(OK, 0, "done", 0)                                        \
+    X(DIFFERS, -1, "the answer is no", 1)                      \
+    X(INPUT, -2, "the request is wrong", 2)                    \
+    X(MISSING, -3, "an input is missing or unreadable", 2)     \
+    X(EXISTS, -4, "the target exists already", 2)              \
+    X(FORMAT, -5, "a file is damaged or of another format", 2) \
+    X(MEMORY, -6, "out of memory", 3)                          \
+    X(IO, -7, "reading or writing failed", 3)                  \
+    X(LIMIT, -8, "a built-in limit is exceeded", 3)            \
+    X(CHECK, -9, "an internal check failed", 3)                \
     X(STOPPED, -10, "stopped on request", 130)
 
 enum sah_code {
@@ -31,10 +31,10 @@ enum sah_code {
 
 /* Collected messages, one per line. Initialise with {0}; free with sah_error_clear. */
 struct sah_error {
-    int code;       /* the first code added, or SAH_MEMORY; SAH_OK when empty */
-    size_t count;   /* messages added, also those beyond what is kept */
-    char *text;     /* the first messages, each ended by a newline; NULL when empty */
-    size_t length;  /* of text, without the final zero */
+    int code;      /* the first code added, or SAH_MEMORY; SAH_OK when empty */
+    size_t count;  /* messages added, also those beyond what is kept */
+    char *text;    /* the first messages, each ended by a newline; NULL when empty */
+    size_t length; /* of text, without the final zero */
 };
 
 #if defined(__GNUC__)
@@ -49,6 +49,9 @@ struct sah_error {
  * consequences, such as a name that seems unknown. */
 int sah_error_add(struct sah_error *err, int code, const char *format, ...)
     SAH_PRINTF(3, 4);
+#ifdef __clang_analyzer__ /* which does not see in other files that the code comes back */
+#define sah_error_add(err, code, ...) (sah_error_add(err, code, __VA_ARGS__), (code))
+#endif
 
 void sah_error_clear(struct sah_error *err);
 
@@ -68,8 +71,8 @@ int sah_code_status(int code);
 typedef void sah_bug_handler(const char *file, int line, const char *what);
 __attribute__((noreturn)) void sah_bug(const char *file, int line, const char *what);
 void sah_bug_set_handler(sah_bug_handler *handler);
-#define SAH_BUG_IF(condition, what)                                              \
-    do {                                                                         \
+#define SAH_BUG_IF(condition, what)                                                \
+    do {                                                                           \
         if (__builtin_expect(!!(condition), 0)) sah_bug(__FILE__, __LINE__, what); \
     } while (0)
 

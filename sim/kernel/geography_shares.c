@@ -85,6 +85,7 @@ static int scale(struct shares *s) {
 static int speaker_for(const struct shares *s, size_t region) {
     size_t country = s->geo->nregions + (size_t)s->geo->region[region].country;
     if (s->last_row[region] >= 0) return (int)region;
+    SAH_BUG_IF(country >= s->nspeakers, "a region of no country");
     return s->last_row[country] >= 0 ? (int)country : -1;
 }
 

@@ -6,7 +6,11 @@
  *     chain' = digest(chain, today's rows)
  *
  * so that two worlds whose logs once differed differ ever after. Who wants the rows
- * themselves takes them at the end of each day, as the recorder does. */
+ * themselves takes them at the end of each day, as the recorder does.
+ *
+ * A log that stands aside tells what somebody would have seen of the world: nothing in
+ * the world may read it, a checkpoint keeps its place, and the digest of the world leaves
+ * it out. */
 #ifndef SAH_LOG_H
 #define SAH_LOG_H
 #include "sim/kernel/population.h"
@@ -25,6 +29,7 @@ struct sah_log {
     const struct sah_log_code *codes; /* NULL: plain numbers only */
     uint64_t chain[2];                /* of all rows of days gone by */
     uint64_t count;                   /* how many they were */
+    bool aside;                       /* only watches: no part of the digest */
 };
 
 /* The number of today's row `i`, from 1 on through the whole run. */

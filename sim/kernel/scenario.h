@@ -138,5 +138,8 @@ int sah_scenario_add_defaults(struct sah_scenario *scenario,
 int sah_scenario_complain(struct sah_error *err, struct sah_origin origin,
                           const char *path, const char *text, const char *format, ...)
     SAH_PRINTF(5, 6);
+#ifdef __clang_analyzer__ /* as for sah_error_add */
+#define sah_scenario_complain(...) (sah_scenario_complain(__VA_ARGS__), SAH_INPUT)
+#endif
 
 #endif

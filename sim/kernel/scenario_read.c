@@ -300,7 +300,7 @@ static int read_alias(struct reader *reader, struct fy_event *event) {
 }
 
 static int refuse_tag(struct reader *reader, struct fy_event *event,
-                      struct fy_token *tag) {
+                      const struct fy_token *tag) {
     return tag ? complain(reader, place(reader, event), "tags are not used here")
                : SAH_OK;
 }

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-int sah_out_of_memory(struct sah_error *err) {
+int(sah_out_of_memory)(struct sah_error *err) {
     return sah_error_add(err, SAH_MEMORY, "out of memory");
 }
 
@@ -18,7 +18,7 @@ int sah_out_of_memory(struct sah_error *err) {
 static void shorten(const char *text, char out[static 80]) {
     enum { KEPT = 56 };
     size_t n = 0;
-    for (; text[n] && n < KEPT; n++) {
+    for (; n < KEPT && text[n]; n++) {
         bool is_control = (unsigned char)text[n] < 0x20 || text[n] == 0x7f;
         out[n] = is_control ? ' ' : text[n];
     }
@@ -26,9 +26,10 @@ static void shorten(const char *text, char out[static 80]) {
     memcpy(out + n, text[n] ? "..." : "", text[n] ? 4 : 1);
 }
 
-int sah_scenario_complain(struct sah_error *err, struct sah_origin origin,
-                          const char *path, const char *text, const char *format, ...) {
-    char message[1024], value[80];
+int(sah_scenario_complain)(struct sah_error *err, struct sah_origin origin,
+                           const char *path, const char *text, const char *format,
+                           ...) {
+    char message[1024];
     va_list args;
     va_start(args, format);
     vsnprintf(message, sizeof message, format, args);
@@ -39,6 +40,7 @@ int sah_scenario_complain(struct sah_error *err, struct sah_origin origin,
     if (origin.line > 0) sah_put(&writer, ":%d:%d", origin.line, origin.column);
     if (path && *path) sah_put(&writer, ": %s", path);
     if (path && *path && text && *text) {
+        char value[80];
         shorten(text, value);
         sah_put(&writer, " = %s", value);
     }

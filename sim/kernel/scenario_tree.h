@@ -67,5 +67,8 @@ const char *sah_scenario_keep_name(struct sah_scenario *scenario, const char *na
 int sah_scenario_merge(struct sah_node *into, struct sah_node *over,
                        struct sah_error *err);
 int sah_out_of_memory(struct sah_error *err);
+#ifdef __clang_analyzer__ /* as for sah_error_add */
+#define sah_out_of_memory(err) (sah_out_of_memory(err), SAH_MEMORY)
+#endif
 
 #endif

@@ -105,3 +105,10 @@ double sah_schedule_seconds(const struct sah_schedule *schedule, int phase) {
         if (schedule->row[i].act->phase == phase) sum += schedule->row[i].seconds;
     return sum;
 }
+
+double sah_schedule_member_seconds(const struct sah_schedule *schedule, size_t member) {
+    double sum = 0;
+    for (size_t i = 0; i < schedule->n; i++)
+        if (schedule->row[i].member == member) sum += schedule->row[i].seconds;
+    return sum;
+}

@@ -25,7 +25,8 @@ int sah_schedule_day(struct sah_schedule *schedule, struct sah_world *world,
 /* Chunks that plan walks over: as many drawers does an outbox of that act need. */
 size_t sah_chunk_count(const struct sah_world *world, int over);
 
-/* Seconds spent in a phase (numbered from 1). */
+/* Seconds spent in a phase (numbered from 1), and by a member of the cast. */
 double sah_schedule_seconds(const struct sah_schedule *schedule, int phase);
+double sah_schedule_member_seconds(const struct sah_schedule *schedule, size_t member);
 
 #endif

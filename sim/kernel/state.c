@@ -38,7 +38,8 @@ int sah_state_walk(struct sah_world *world, const struct sah_state_visitor *visi
     int status = visitor->array(to, "today", SAH_I32, &world->today, 1, err);
     if (!status) status = visitor->array(to, "tick", SAH_U32, &world->tick, 1, err);
     for (size_t i = 0; i < world->nlogs && !status; i++)
-        status = walk_log(&world->logs[i], visitor, err);
+        if (!world->logs[i].aside || !visitor->world_only)
+            status = walk_log(&world->logs[i], visitor, err);
     for (size_t i = 0; i < world->npopulations && !status; i++)
         status = walk_population(world->population[i], visitor, err);
     for (size_t i = 0; i < world->nblocks && !status; i++) {

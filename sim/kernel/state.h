@@ -15,6 +15,7 @@ struct sah_state_visitor {
     /* A population, before its columns; may change its size (NULL: nothing to do). */
     int (*population)(void *to, struct sah_population *population,
                       struct sah_error *err);
+    bool world_only; /* leaves out logs that stand aside */
 };
 
 int sah_state_walk(struct sah_world *world, const struct sah_state_visitor *visitor,

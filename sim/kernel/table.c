@@ -148,7 +148,7 @@ static int read_header(struct reader *r) {
 static int read_row(struct reader *r) {
     struct sah_table *t = r->table;
     int32_t line = r->line;
-    size_t nfields;
+    size_t nfields = 0;
     int code = add_line(r, line);
     if (!code) code = read_record(r, &nfields);
     if (code || nfields == t->ncolumns) return code;
@@ -160,10 +160,10 @@ static int read_row(struct reader *r) {
 }
 
 static int read_table(struct reader *r) {
-    int code = read_header(r), row_code, bad = SAH_OK;
+    int code = read_header(r), bad = SAH_OK;
     if (code) return code;
     for (skip_lines(r, false); r->at < r->end; skip_lines(r, false)) {
-        row_code = read_row(r);
+        int row_code = read_row(r);
         if (row_code == SAH_DIFFERS)
             bad = SAH_INPUT;
         else if (row_code)
@@ -175,11 +175,8 @@ static int read_table(struct reader *r) {
 }
 
 static char *copy_text(const char *text, size_t length) {
-    char *copy = malloc(length + 1);
-    if (!copy) return NULL;
-    memcpy(copy, text, length);
-    copy[length] = '\0';
-    return copy;
+    char *copy = calloc(length + 1, 1);
+    return copy ? memcpy(copy, text, length) : NULL;
 }
 
 static int check_text(const char *name, const char *text, size_t length,
@@ -236,8 +233,8 @@ int sah_table_find(const struct sah_table *table, const char *column) {
     return -1;
 }
 
-int sah_table_complain(struct sah_error *err, const struct sah_table *table, size_t row,
-                       const char *column, const char *format, ...) {
+int(sah_table_complain)(struct sah_error *err, const struct sah_table *table,
+                        size_t row, const char *column, const char *format, ...) {
     int k = sah_table_find(table, column);
     char why[256];
     va_list args;

@@ -64,5 +64,8 @@ int sah_table_rows(const struct sah_table *table, const struct sah_table_field *
 /* One message about a field: "path:line: column = text: sentence". */
 int sah_table_complain(struct sah_error *err, const struct sah_table *table, size_t row,
                        const char *column, const char *format, ...) SAH_PRINTF(5, 6);
+#ifdef __clang_analyzer__ /* as for sah_error_add */
+#define sah_table_complain(...) (sah_table_complain(__VA_ARGS__), SAH_INPUT)
+#endif
 
 #endif

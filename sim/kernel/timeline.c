@@ -107,9 +107,10 @@ static bool read_to(struct entry *entry, struct sah_change *change) {
         int choice;
         int32_t day;
     } value;
-    char why[400], message[560];
+    char why[400];
     const struct sah_param *param = change->target->param;
     if (!sah_param_read(param, node->text, &value, why, sizeof why)) {
+        char message[560];
         snprintf(message, sizeof message, "%.128s %s", change->target->path, why);
         return refuse(entry, node, "to", message, NULL);
     }

@@ -188,7 +188,8 @@ static int digest_array(void *to, const char *name, enum sah_type type, void *da
 
 struct sah_digest sah_world_digest(const struct sah_world *world) {
     struct sah_digest_state state;
-    const struct sah_state_visitor visitor = {.to = &state, .array = digest_array};
+    const struct sah_state_visitor visitor = {
+        .to = &state, .array = digest_array, .world_only = true};
     sah_digest_init(&state);
     /* The walk hands out arrays to fill; this visitor only reads them. */
     sah_state_walk((struct sah_world *)(uintptr_t)world, &visitor, NULL);

@@ -104,6 +104,7 @@ static int choose_family(struct sah_world *world,
     bool named = model && model->text && *model->text;
     world->family = named ? find_family(request, model->text) : request->families[0];
     if (world->family) return SAH_OK;
+    SAH_BUG_IF(!named, "a program without families");
     const char *names[16];
     size_t n = 0;
     for (; n < request->nfamilies && n < 16; n++) names[n] = request->families[n]->name;

@@ -139,9 +139,11 @@ static bool add_stage(struct sah_lineage *lineage, int32_t last, const char *yam
         realloc(lineage->stage, (lineage->nstages + 1) * sizeof *grown);
     if (!grown) return false;
     lineage->stage = grown;
-    char *copy = strdup(yaml);
-    if (copy) grown[lineage->nstages++] = (struct sah_stage){last, copy};
-    return copy != NULL;
+    struct sah_stage *stage = &grown[lineage->nstages];
+    stage->last = last;
+    stage->yaml = strdup(yaml);
+    lineage->nstages += stage->yaml != NULL;
+    return stage->yaml != NULL;
 }
 
 static int set_lineage(struct sah_branch *branch, struct sah_error *err) {

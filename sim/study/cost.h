@@ -4,7 +4,9 @@
 #include <stddef.h>
 
 double sah_wall_seconds(void); /* since some moment in the past */
-double sah_cpu_seconds(void);  /* of all threads of this process */
+double sah_cpu_seconds(void);  /* of the processor, for all threads of this process */
+/* Of the processor, for the calling thread: other work on the machine hardly counts. */
+double sah_thread_seconds(void);
 
 /* The most memory this process held at once; 0 where that is not known. */
 size_t sah_peak_bytes(void);

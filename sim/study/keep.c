@@ -107,9 +107,11 @@ static bool add_table(struct sah_geo_file **files, size_t *n, const struct item 
     struct sah_geo_file *grown = realloc(*files, (*n + 1) * sizeof **files);
     if (!grown) return false;
     *files = grown;
-    char *name = strdup(item->name + strlen(table_mark)), *text = text_of(item);
-    grown[(*n)++] = (struct sah_geo_file){name, text, (size_t)item->length};
-    return name && text;
+    struct sah_geo_file *file = &grown[(*n)++];
+    file->name = strdup(item->name + strlen(table_mark));
+    file->text = text_of(item);
+    file->length = (size_t)item->length;
+    return file->name && file->text;
 }
 
 /* What stands there twice is damage. */

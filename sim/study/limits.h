@@ -30,9 +30,10 @@ struct sah_disk_need {
 int sah_disk_need_of(const struct sah_run *run, struct sah_disk_need *need,
                      struct sah_error *err);
 
-/* Seconds of wall clock that the run will take on this machine as it is now: the first days
- * are stepped and timed, half a second of them, and what the others will cost is told from
- * them. The run is good for nothing but closing afterwards. */
+/* Seconds that the run will take on this machine when it has nothing else to do: the first
+ * days are stepped, half a second of them, and what the others will cost is told from them.
+ * Counted is the processor's time for the calling thread, which opened the run and does its
+ * share of all parallel work. The run is good for nothing but closing afterwards. */
 int sah_run_forecast(struct sah_run *run, double *seconds, struct sah_error *err);
 
 #endif

@@ -72,7 +72,8 @@ static int add_arm(struct sah_twins *twins, const char *path, char *yaml,
     struct sah_arm *grown =
         realloc(twins->arm, (twins->narms + 1) * sizeof *twins->arm);
     if (grown) twins->arm = grown;
-    struct sah_arm arm = {.path = strdup(path), .yaml = yaml};
+    struct sah_arm arm = {.path = strdup(path)};
+    arm.yaml = yaml;
     if (!grown || !arm.path) {
         free_arm(&arm);
         sah_scenario_free(tree);

@@ -96,7 +96,8 @@ static int build(const struct sah_run_request *request, struct sah_run *run,
 int sah_run_open(const struct sah_run_request *request, struct sah_run *run,
                  struct sah_error *err) {
     *run = (struct sah_run){.opened = sah_wall_seconds(),
-                            .opened_processor = sah_cpu_seconds()};
+                            .opened_processor = sah_cpu_seconds(),
+                            .opened_thread = sah_thread_seconds()};
     int status = build(request, run, err);
     if (!status) status = find_headlines(run, err);
     if (status) return status;

@@ -65,7 +65,7 @@ struct sah_run {
     double checkpoint_second;   /* when the latest was written */
     int32_t days;               /* from its first day to its last */
     struct sah_lineage lineage; /* of a branch, whose texts it borrows; else all zero */
-    double opened, opened_processor;
+    double opened, opened_processor, opened_thread; /* the clocks, when it was opened */
     struct sah_run_cost cost;
 };
 

@@ -41,7 +41,7 @@ static int judge(const struct sah_twins *twins, struct sah_signature_row *row,
                  struct sah_error *err) {
     double *value = calloc(row->nsides * row->replicates + 1, sizeof *value);
     if (!value) return sah_error_add(err, SAH_MEMORY, "no memory for an effect");
-    struct sah_side sides[SAH_SIGNATURE_ARMS];
+    struct sah_side sides[SAH_SIGNATURE_ARMS] = {{value, 0}};
     for (size_t k = 0; k < row->nsides; k++) {
         double *of_side = value + k * row->replicates;
         fetch(twins, row, k, of_side);

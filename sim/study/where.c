@@ -36,7 +36,7 @@ static int read_range(const struct key *key, const struct sah_node *node,
                       double range[2]) {
     const struct sah_node *a = node->kind == SAH_SEQUENCE ? node->child : NULL;
     const struct sah_node *b = a ? a->next : NULL;
-    range[1] = INFINITY;
+    range[0] = -INFINITY, range[1] = INFINITY;
     if (!a || !read_bound(a->text, &range[0]) ||
         (b && (!read_bound(b->text, &range[1]) || b->next)))
         return complain(key, node,
@@ -96,12 +96,12 @@ static const char *region_label(const void *geo, size_t i) {
 
 /* ---- layers of the land ------------------------------------------------------------ */
 
-#define FLOATS(X)                                                                  \
-    X(land)                                                                        \
-    X(elevation_m)                                                                 \
-    X(ruggedness_m) X(river) X(lake) X(road) X(border_km) X(capital_km) X(town_km) \
-        X(pasture) X(protected_share) X(urban) X(gold) X(area_km2) X(people_2000)  \
-            X(people_2020)
+#define FLOATS(X)                                                             \
+    X(land)                                                                   \
+    X(elevation_m)                                                            \
+    X(ruggedness_m)                                                           \
+    X(river) X(lake) X(road) X(border_km) X(capital_km) X(town_km) X(pasture) \
+        X(protected_share) X(urban) X(gold) X(area_km2) X(people_2000) X(people_2020)
 #define COMPUTED(X) X(lon) X(lat) X(gold_km) X(base_km)
 
 enum layer {
@@ -319,7 +319,7 @@ static int keep_axis(const struct key *key, const struct sah_axis *const axes[2]
     uint8_t *allowed = calloc(axes[k]->n + 1, 1);
     if (!allowed) return sah_error_add(key->err, SAH_MEMORY, "no memory for a mask");
     int status = read_labels(key, axis_label, axes[k], axes[k]->n, allowed);
-    size_t outer = k ? axes[0]->n : 1;
+    size_t outer = k && axes[0] ? axes[0]->n : 1;
     if (!status)
         clear_others(mask, allowed, axes[k]->n, outer, count / outer / axes[k]->n);
     free(allowed);

@@ -2,10 +2,13 @@
 import json
 import unittest
 
-from support import GOOD, Folder, sahel
+from support import GOOD, ROOT, Folder, sahel
 
 KEYS = {"model", "size", "threads", "agents", "steps", "seconds",
-        "agent_steps_per_second", "bytes_per_agent", "peak_bytes", "phases"}
+        "agent_steps_per_second", "bytes_per_agent", "peak_bytes", "phases",
+        "mechanisms"}
+# Phases that lie outside the mechanisms of the day.
+OUTSIDE = ["setting up", "sorting, timeline", "recording", "packing the result"]
 
 
 class Bench(Folder):
@@ -34,7 +37,30 @@ class Bench(Folder):
         rows = self.measure("--model", "sahel", "--size", 1000, "--threads", 1,
                             "--scenario", GOOD)
         self.assertEqual(rows[0]["steps"], 91)
-        self.assertIn("information", [phase["name"] for phase in rows[0]["phases"]])
+        phases = {part["name"]: part["seconds"] for part in rows[0]["phases"]}
+        mechanisms = {part["name"]: part["seconds"] for part in rows[0]["mechanisms"]}
+        self.assertGreater(phases["information"], 0)
+        self.assertGreater(mechanisms["communities"], 0)
+        self.assertGreater(mechanisms["attacks"], 0)
+        # What mechanisms take is what the phases of the day take together.
+        day = sum(phases.values()) - sum(phases[outside] for outside in OUTSIDE)
+        self.assertAlmostEqual(sum(mechanisms.values()), day, delta=1e-4)
+
+    def test_mechanisms(self):
+        def parts(*arguments):
+            done = sahel("bench", "--model", "sahel", "--size", 1000, "--threads", 1,
+                         "--scenario", *arguments)
+            self.assertStatus(done, 0)
+            table = done.stdout.split("by mechanism")[1].splitlines()[2:]
+            return {line.split()[0]: float(line.split()[1]) for line in table}
+
+        with_gold = parts(GOOD)
+        self.assertIn("gold", with_gold)
+        times = list(with_gold.values())
+        self.assertEqual(times, sorted(times, reverse=True))
+        without = self.folder / "without.yaml"
+        without.write_text(f"base: {ROOT / GOOD}\nmechanisms: {{gold: off}}\n")
+        self.assertEqual(set(with_gold) - set(parts(without)), {"gold"})
 
     def test_table(self):
         done = sahel("bench", "--model", "rng", "--size", 100000, "--threads", 1)

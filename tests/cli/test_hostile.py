@@ -1,11 +1,14 @@
 """Input that means harm: refused with place and reason, in bounded time and memory."""
 import os
 import resource
+import shutil
 import signal
+import stat
 import subprocess
+import time
 import unittest
 
-from support import BASE, PROGRAM, ROOT, Folder
+from support import BASE, GOOD, PROGRAM, ROOT, Folder, sahel
 
 MIB = 1 << 20
 ADDRESSES = 2048 * MIB  # all that a process may reserve
@@ -112,7 +115,7 @@ class Scenario(Hostile):
         os.mkfifo(pipe)
         for path in (self.folder, pipe, "/dev/zero", "/dev/null"):
             self.refused(f"{path}: is not a regular file", "check", path)
-            self.refused(f"{path}: is no plain file", "info", path)
+            self.refused(f"{path}: is not a regular file", "info", path)
         self.refused("No such file", "check", self.folder / "nothing.yaml")
 
     def test_numbers(self):
@@ -120,7 +123,7 @@ class Scenario(Hostile):
                 ("run.people_per_agent", ".nan", "expected a finite number"),
                 ("run.people_per_agent", "-inf", "expected a finite number"),
                 ("run.people_per_agent", "1e400", "expected a finite number"),
-                ("run.people_per_agent", "1e-300", "must lie in 1..1000"),
+                ("run.people_per_agent", "1e-300", "must lie in 1..2000"),
                 ("run.seed", "9" * 30, "must lie in 0.."),
                 ("run.seed", "0x10", "expected a whole number"),
                 ("run.end", "99999-12-31", "expected a date"),
@@ -216,6 +219,57 @@ class Results(Hostile):
             (part / "layout.txt").write_text("begun")
             with self.subTest(name=name):
                 self.refused("restart: is damaged or cut short", "resume", self.folder / f"{name}.h5")
+
+    def test_targets_that_are_no_files(self):
+        """Neither waited for nor replaced, forced or not."""
+        pipe, link, null, folder = (self.folder / f"{name}.png" for name in ("pipe", "link", "null", "folder"))
+        os.mkfifo(pipe)
+        os.symlink(pipe, link)
+        os.symlink("/dev/null", null)
+        folder.mkdir()
+        for path in (pipe, link, null, folder):
+            for command in (["run", GOOD], ["map", self.good(), "--field", "deaths"]):
+                for force in ([], ["--force"]):
+                    with self.subTest(path=path, command=command[0], force=force):
+                        self.refused(f"{path}: is not a regular file", *command, "-o", path, *force)
+        self.assertTrue(stat.S_ISFIFO(pipe.stat().st_mode))
+
+    def good(self):
+        path = self.folder / "good.h5"
+        if not path.exists():
+            self.assertStatus(sahel("run", GOOD, "-q", "-o", path), 0)
+        return path
+
+    def leave(self, name):
+        """Unfinished work with a checkpoint, as a signal leaves it."""
+        path = self.folder / name
+        work = subprocess.Popen([PROGRAM, "run", GOOD, "-q", "-o", path, "--set", "run.end=2019-12-31",
+                                 "--checkpoint-every", "10d"], cwd=ROOT, stderr=subprocess.DEVNULL)
+        while not (self.folder / f"{name}.part/checkpoint").exists():
+            time.sleep(0.005)
+        work.send_signal(signal.SIGINT)
+        self.assertEqual(work.wait(), 130)
+        return path
+
+    def test_pipes_in_unfinished_work(self):
+        """Whatever file of it is a pipe: refused at once, and all is left as it was."""
+        whole = self.leave("whole.h5")
+        files = sorted(p.name for p in (self.folder / "whole.h5.part").iterdir())
+        old = [name for name in files if name.startswith("pending-")][:-1]
+        files = [name for name in files if name not in old]  # nobody reads those again
+        for name in files:
+            path = self.folder / "run.h5"
+            part = self.folder / "run.h5.part"
+            shutil.copytree(f"{whole}.part", part)
+            (part / name).unlink()
+            os.mkfifo(part / name)
+            before = sorted(p.name for p in part.iterdir())
+            with self.subTest(name=name):
+                self.refused(f"{part / name}: is not a regular file", "resume", path)
+                self.assertEqual(sorted(p.name for p in part.iterdir()), before)
+                if name == "lock":  # nothing else is needed for a new beginning
+                    self.refused(f"{name}: is not a regular file", "run", GOOD, "-o", path, "--force")
+            shutil.rmtree(part)
 
 
 if __name__ == "__main__":

@@ -101,7 +101,7 @@ class Refusals(Folder):
         self.assertRefused(sahel("run", scenario, "-o", scenario, "--force"),
                            "the scenario itself is no target")
         self.assertEqual(scenario.read_text(), text)
-        self.assertRefused(sahel("run", GOOD, "-o", self.folder), "no plain file")
+        self.assertRefused(sahel("run", GOOD, "-o", self.folder), "is not a regular file")
         self.assertRefused(sahel("run", GOOD, "-o", self.folder / "no/run.h5"),
                            "there is no folder")
         self.assertRefused(sahel("run", GOOD, "-o", ""), "an empty name")

@@ -125,10 +125,9 @@ class Faults(unittest.TestCase):
         if done.returncode:
             self.assertRegex(done.said, r"\w", "it failed without a word")
 
-    def judge_target(self, target, whole_only=True):
+    def judge_target(self, target):
         """Under the final name lies the whole result or nothing."""
         if target.exists():
-            self.assertEqual(digest_of(target), self.scene.digest)
             self.assertEqual(sahel("diff", "-q", self.scene.good, target).returncode, 0)
 
     def judge_way_on(self, target):
@@ -165,13 +164,14 @@ def problem_of(work, case):
 
 
 def sample(total, first, spread):
-    """The first calls one by one, then ever larger steps, then some spread evenly."""
+    """The first calls one by one, then ever larger steps, then some spread evenly. The
+    steps grow fourfold: a run fails alike over long stretches of its calls."""
     first, spread = int(first * DEPTH), int(spread * DEPTH)
     chosen = set(range(1, min(first, total) + 1))
     at = max(1.0, float(first))
     while 1 <= at <= total:
         chosen.add(int(at))
-        at *= 2 ** (1 / DEPTH)
+        at *= 4 ** (1 / DEPTH)
     chosen.update(1 + k * (total - 1) // max(1, spread) for k in range(spread))
     return sorted(n for n in chosen if n <= total)
 

@@ -35,6 +35,7 @@ function(build_targets)
   execute_process(
     COMMAND ${CMAKE_COMMAND} -S ${SOURCE} -B ${BINARY} -G ${GENERATOR}
       -DCMAKE_C_COMPILER=${COMPILER} -DCMAKE_BUILD_TYPE=RelWithDebInfo -DSAH_FUZZ=ON
+      "-DCMAKE_C_FLAGS_RELWITHDEBINFO=-O2 -gline-tables-only"
     OUTPUT_QUIET COMMAND_ERROR_IS_FATAL ANY)
   execute_process(
     COMMAND ${CMAKE_COMMAND} --build ${BINARY} --target fuzz_targets --parallel 2

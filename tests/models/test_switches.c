@@ -164,6 +164,16 @@ static bool gathered(const struct sah_world *on, const struct sah_world *off) {
     return sahel_of(on)->bands.base.n != sahel_of(off)->bands.base.n;
 }
 
+/* An offer was made: here or, at first, only in the log. */
+static bool offered(const struct sah_world *on, const struct sah_world *off) {
+    return sahel_of(on)->allegiances.base.n > sahel_of(off)->allegiances.base.n;
+}
+
+static bool signed_by_now(const struct sah_world *on, const struct sah_world *off) {
+    (void)off;
+    return on->today >= sah_day_of((struct sah_date){2016, 2, 1});
+}
+
 static const struct effect {
     const char *name, *set[3]; /* settings of both worlds */
     const char *own;           /* the mechanism's own memory: not compared */
@@ -241,6 +251,16 @@ static const struct effect {
     {.name = "outreach", .own = "recent_recruits", .slots = "affinity"},
     {.name = "protection", .slots = "protection"},
     {.name = "control", .slots = "control coercion"},
+    {.name = "negotiation",
+     .set = {"talks=[{name: peace, faction: river, states: [MLI], offer: 2016-02-01}]",
+             "negotiation.accept=1", "negotiation.patience=1"},
+     .own = "talks_since talks_lost talks_most talks_phase talks_offered",
+     .slots = "truce truce_with talks_follows allegiances.n",
+     .caused = offered},
+    {.name = "accord",
+     .set = {"accord.signatories=[river]", "accord.signed=2016-02-01"},
+     .caused = signed_by_now},
+    {.name = "observation", .slots = "observed.n", .caused = somebody_died},
 };
 enum { EFFECTS = sizeof effects / sizeof *effects };
 
@@ -316,6 +336,7 @@ static void assert_cells_neutral(const struct sah_world *world) {
     assert_true(all_are(s->followed, n, 0));
     assert_true(all_are(s->sheltered, n, 0));                        /* mission */
     assert_true(all_are(s->operation, n, 0));                        /* foreign force */
+    assert_true(all_are(s->refuge, n, 0));                           /* accord */
     assert_true(all_are(s->coercion, 2 * n, 1));                     /* control */
     assert_memory_equal(s->shield, s->cover, n * sizeof *s->shield); /* drawdown */
 }
@@ -338,6 +359,9 @@ static void assert_others_neutral(const struct sah_world *world) {
     assert_true(all_are(s->drive, s->nfactions, 1));
     assert_true(all_are(s->echo, s->nfactions * SAHEL_NKINDS, 1));
     assert_true(all_are(s->hosting, s->nfactions, 0)); /* pledges */
+    assert_true(all_are(s->truce, s->nfactions, 0));   /* negotiation */
+    assert_true(all_are(s->truce_with, s->nfactions * s->ncountries, 0));
+    assert_int_equal(s->observed.base.n, 0); /* observation */
     size_t pairs = s->nfactions * s->nfactions;
     assert_memory_equal(s->stance, s->given, pairs * sizeof *s->stance); /* rival */
     for (size_t p = 0; p < s->posts.base.n; p++)
@@ -389,7 +413,7 @@ static double of_flight(const struct tiny_tally *t) {
 /* Switched off by the timeline, after a hundred days in which all was on. */
 static void off_in_the_midst_of_a_run(void **state) {
     (void)state;
-    char timeline[2048] = "timeline=[";
+    char timeline[4096] = "timeline=[";
     for (size_t i = 0; i < EFFECTS; i++) {
         size_t end = strlen(timeline);
         snprintf(timeline + end, sizeof timeline - end,

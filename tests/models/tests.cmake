@@ -3,9 +3,9 @@ add_library(sah_test_world STATIC support/tiny_world.c)
 target_link_libraries(sah_test_world PUBLIC sah_test_support sah::models)
 
 foreach(name
-    abuse assistance attacks attrition cohesion command communities control deeds
+    abuse accord assistance attacks attrition cohesion command communities control deeds
     displacement drawdown environment feuds foreign_force funding gold influence
-    joint_command leadership mediation outreach overstretch patrols pledges predation
+    joint_command leadership mediation negotiation observation outreach overstretch patrols pledges predation
     recruitment response rival self_defence severity spread state_presence switches ties
     treasury un_mission)
   sah_test(models ${name} sah_test_world)

@@ -156,6 +156,22 @@ class Reading:
                 self.assertEqual(log.attrs.get("featureType"),
                                  "point" if "cell" in log else None)
 
+    def test_what_is_observed_is_told_of_events(self):
+        told = self.read("observed", decode_times=False)
+        events = self.read("events", decode_times=False)
+        series = self.read("series")
+        self.assertEqual(told.sizes["record"], int(series.observed_events.sum()))
+        self.assertEqual(int(told.deaths.sum()), int(series.observed_deaths.sum()))
+        self.assertLess(told.sizes["record"], events.sizes["event"])
+        of = np.searchsorted(events.id.values, told.event.values)
+        np.testing.assert_array_equal(events.id.values[of], told.event.values)
+        np.testing.assert_array_equal(events.date.values[of], told.date.values)
+        np.testing.assert_array_equal(events.kind.values[of], told.kind.values)
+        self.assertTrue((told.date_told >= told.date).all())
+        self.assertTrue((told.deaths >= 1).all())
+        moved = (told.cell.values != events.cell.values[of])
+        self.assertFalse((moved & (told.where_prec.values == 1)).any())
+
     def test_codes_have_words(self):
         for name in LOGS:
             with self.subTest(log=name):

@@ -315,7 +315,7 @@ static void refuse(const char *name, int code, const char *words) {
 static void other_files_are_refused(void **state) {
     (void)state;
     refuse("nothing.h5", SAH_MISSING, "No such file");
-    refuse("", SAH_FORMAT, "is no plain file");
+    refuse("", SAH_FORMAT, "is not a regular file");
     scratch_write("text.h5", "hello", 5);
     refuse("text.h5", SAH_FORMAT, "is no HDF5 file");
     scratch_write("empty.h5", "", 0);

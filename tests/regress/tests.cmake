@@ -1,8 +1,10 @@
 foreach(name books community_phase reading threads)
   sah_test(regress ${name} sah_test_world)
 endforeach()
+set_tests_properties(regress/books regress/reading PROPERTIES ENVIRONMENT OMP_NUM_THREADS=1)
 target_link_libraries(test_regress_threads PRIVATE OpenMP::OpenMP_C)
 sah_test(regress snapshot sah_test_world sah::study)
+set_tests_properties(regress/snapshot PROPERTIES ENVIRONMENT OMP_NUM_THREADS=1)
 
 # Two compilers, optimised or not, one digest: regress/compilers.cmake.
 add_executable(sah_tiny_digest regress/tiny_digest.c)
@@ -20,7 +22,8 @@ function(sah_other_build name compiler type)
       -DCOMPILER=${compiler} -DTYPE=${type} -DPROGRAM=$<TARGET_FILE:sah_tiny_digest>
       -P ${PROJECT_SOURCE_DIR}/tests/regress/compilers.cmake
     WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
-  set_tests_properties(regress/compilers${name} PROPERTIES LABELS regress TIMEOUT 1800)
+  set_tests_properties(regress/compilers${name} PROPERTIES
+    LABELS regress TIMEOUT 1800 ENVIRONMENT OMP_WAIT_POLICY=passive)
 endfunction()
 if(SAH_OTHER_COMPILER)
   sah_other_build("" ${SAH_OTHER_COMPILER} Release)
@@ -36,7 +39,7 @@ if(SAH_PYTHON)
     COMMAND ${SAH_PYTHON} -B ${CMAKE_CURRENT_LIST_DIR}/test_processors.py
     WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
   set_tests_properties(regress/processors PROPERTIES LABELS regress TIMEOUT 600
-    ENVIRONMENT "SAHEL=$<TARGET_FILE:sahel>;SAH_TINY_DIGEST=$<TARGET_FILE:sah_tiny_digest>;LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/output/lsan.supp:print_suppressions=0")
+    ENVIRONMENT "OMP_WAIT_POLICY=passive;SAHEL=$<TARGET_FILE:sahel>;SAH_TINY_DIGEST=$<TARGET_FILE:sah_tiny_digest>;LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/output/lsan.supp:print_suppressions=0")
   if(SAH_SANITIZE) # their memory maps do not fit into the emulator
     set_tests_properties(regress/processors PROPERTIES LABELS slow)
   endif()

@@ -3,9 +3,11 @@
 #include "tests/support/alloc.h"
 #include "tests/support/cmocka_all.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* A temporary file of some bytes; its path goes to `path`. */
@@ -52,6 +54,29 @@ static void refusals_name_the_path(void **state) {
     remove(path);
 }
 
+/* Nobody writes into the pipe or reads from it: an open that waits would never end. */
+static void nothing_else_is_opened_or_waited_for(void **state) {
+    (void)state;
+    static const int flags[] = {O_RDONLY, O_RDWR, O_WRONLY | O_CREAT | O_TRUNC};
+    char path[] = "/tmp/sahel-pipe-XXXXXX";
+    assert_true(mkdtemp(path));
+    assert_int_equal(rmdir(path), 0);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    const char *const names[] = {path, "/dev/null", "/tmp", "/dev/zero"};
+    alarm(20);
+    for (size_t n = 0; n < sizeof names / sizeof *names; n++)
+        for (size_t k = 0; k < sizeof flags / sizeof *flags; k++) {
+            struct sah_error err = {0};
+            int fd = -1;
+            assert_int_equal(sah_file_open(names[n], flags[k], &fd, &err), SAH_MISSING);
+            assert_int_equal(fd, -1);
+            assert_non_null(strstr(err.text, "is not a regular file\n"));
+            sah_error_clear(&err);
+        }
+    alarm(0);
+    remove(path);
+}
+
 static void failed_allocations_are_told(void **state) {
     (void)state;
     char path[64], *text;
@@ -67,6 +92,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_every_byte),
         cmocka_unit_test(refusals_name_the_path),
+        cmocka_unit_test(nothing_else_is_opened_or_waited_for),
         cmocka_unit_test(failed_allocations_are_told),
     };
     return cmocka_run_group_tests_name("file", tests, NULL, NULL);

@@ -41,6 +41,7 @@ static int find_rows(void **state) {
     add_rows("factions.river", sah_family_sahel.lists[0].params);
     add_rows("forces.north", sah_family_sahel.lists[1].params);
     add_rows("forces.partner", sah_family_sahel.lists[1].params);
+    add_rows("talks.peace", sah_family_sahel.lists[2].params);
     return nrows < 100;
 }
 
@@ -79,16 +80,18 @@ static bool inside(const float *value, size_t n, float low, float high) {
     return true;
 }
 
-#define BOUNDED(X)                                                                 \
-    X(state, n, 0, 1)                                                              \
-    X(tips, n, 0, 1)                                                               \
-    X(control, n, -2, 2) X(sheltered, n, 0, 1) X(shared_tips, n, 0, 1)             \
-        X(feud_heat, n, 0, 1) X(drought, n, 0, 1) X(taken, n, 0, 1)                \
-            X(arrears, s->nfactions, 0, 1) X(cohesion, s->nfactions, 0, 1)         \
-                X(leadership, s->nfactions, 0, 1)                                  \
-                    X(stance, s->nfactions * s->nfactions, -1, 1)                  \
-                        X(response, s->nforces, 0, 1) X(kin, n * s->ngroups, 0, 1) \
-                            X(contact, n * s->ngroups, 0, 1)
+#define BOUNDED(X)                                                             \
+    X(state, n, 0, 1)                                                          \
+    X(refuge, n, 0, 1)                                                         \
+    X(truce, s->nfactions, 0, 1)                                               \
+    X(tips, n, 0, 1)                                                           \
+    X(control, n, -2, 2)                                                       \
+    X(sheltered, n, 0, 1) X(shared_tips, n, 0, 1) X(feud_heat, n, 0, 1)        \
+        X(drought, n, 0, 1) X(taken, n, 0, 1) X(arrears, s->nfactions, 0, 1)   \
+            X(cohesion, s->nfactions, 0, 1) X(leadership, s->nfactions, 0, 1)  \
+                X(stance, s->nfactions * s->nfactions, -1, 1)                  \
+                    X(response, s->nforces, 0, 1) X(kin, n * s->ngroups, 0, 1) \
+                        X(contact, n * s->ngroups, 0, 1)
 
 static const char *out_of_bounds(const struct sah_world *world) {
     const struct sahel *s = sahel_of(world);
@@ -111,10 +114,15 @@ static struct sah_world *make(const char *const *sets, struct sah_error *err) {
                                         .nfamilies = sah_family_count()};
     struct sah_scenario *scenario;
     struct sah_world *world = NULL;
-    size_t n = 0;
-    while (sets[n]) n++;
+    /* Talks and an accord, which the tiny scenario has none of. */
+    const char *all[MOST_ROWS + 3] = {
+        "talks=[{name: peace, faction: river, states: [MLI], offer: 2016-01-03, "
+        "leaving: [partner], prisoners: 10}]",
+        "accord.signatories=[hills]"};
+    size_t n = 2;
+    for (size_t i = 0; sets[i]; i++) all[n++] = sets[i];
     const char *yaml = tiny_scenario();
-    if (sah_scenario_parse("tiny.yaml", yaml, strlen(yaml), sets, n, &scenario, err) ||
+    if (sah_scenario_parse("tiny.yaml", yaml, strlen(yaml), all, n, &scenario, err) ||
         sah_world_create(scenario, &request, &world, err))
         return NULL;
     return world;
