@@ -208,7 +208,7 @@ static const struct effect {
      .slots = "treasury money sum taken communities.wealth readiness"},
     {.name = "recruitment",
      .slots = "contact tie feud readiness communities.support tips control coercion "
-              "recruits recruits_faction joined people_now people_group "
+              "recruits recruits_faction joined drawn people_now people_group "
               "communities.people communities.cell bands.fighters sum influence "
               "insurgent"},
     {.name = "overstretch",
