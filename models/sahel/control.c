@@ -3,6 +3,7 @@
  *   goal(c) = 2 (I - S) / (I + S + 0.05),   I = I/(I + half) * (1 - tips/2)
  *                                            S = state (1 - I/2 (1 - tips))
  *
+ * and where a pact gives a group rule (33) it makes up for presence, I + ruled (1 - I);
  * control follows its goal with a half-life; rounded it gives Kalyvas's zones -2 .. 2.
  * Violence against civilians follows the zone: selective where one side has the upper
  * hand and is told who defects, little where it rules alone and at parity,
@@ -47,6 +48,7 @@ static double goal_of(const struct control *own, const struct sahel *s, int32_t 
     double tips = s->tips[cell];
     double insurgent =
         sahel_pull(s->insurgent[cell], (float)own->half) * (1 - 0.5 * tips);
+    insurgent += (1 - insurgent) * s->ruled[cell]; /* pacts */
     double state = s->state[cell] * (1 - 0.5 * insurgent * (1 - tips));
     return 2 * (insurgent - state) / (insurgent + state + 0.05);
 }

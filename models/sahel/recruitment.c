@@ -6,7 +6,8 @@
  *   h = base contact_g ( abuse S G + grievance e^(k(G-1)) + jobs (1-W)+ + belief
  *                        + ties kin_g + feud feud_g )
  *
- *   contact_g = P / (P + half) (1 - deterrence state) (1 - by_themselves_g / (pool people_g))
+ *   contact_g = P / (P + half) (1 - deterrence state) idle
+ *               (1 - by_themselves_g / (pool people_g))
  *   P         = sum over factions f of I_f affinity_fg rivalry_f (1 - arrears_f) room_f
  *
  * Joiners are the tail: a place runs dry, and new cohorts refill it over `refill`. Kin
@@ -16,7 +17,8 @@
  *
  *   room_f = max(0, 1 - fighters_f / (size first strength_f)).
  *
- * G grievance, S fear of forces, W wealth (models/sahel/community_phase.h); rivalry_f
+ * idle: young people out of school (20). G grievance, S fear of forces, W wealth
+ * (models/sahel/community_phase.h); rivalry_f
  * is the share of f's bloc among fighters felt of the same aim or at war with f; kin_g
  * the share of a group who know one who joined (ties.c); feud_g = 4 x (1 - x) of the
  * group's share x of the people, 0.3 of that for others than herders, more in a drought
@@ -151,23 +153,25 @@ static void pull_of_cell(const struct recruitment *own, struct sah_world *world,
                          int32_t cell) {
     struct sahel *s = sahel_of(world);
     size_t ncells = (size_t)world->grid.ncells, row = (size_t)cell * s->ngroups;
-    float open = 1 - (float)own->deterrence * s->state[cell];
-    float strength[64];
-    for (size_t f = 0; f < s->nfactions; f++)
-        if (s->influence[f * ncells + (size_t)cell] <= 0)
-            strength[f] = 0;
-        else
-            strength[f] = s->influence[f * ncells + (size_t)cell] *
-                          (1 - s->arrears[f]) * own->room[f] *
+    float open = (1 - (float)own->deterrence * s->state[cell]) * s->idle[cell];
+    open = open < 1 ? open : 1;
+    float strength[SAHEL_MAX_FACTIONS];
+    size_t here[SAHEL_MAX_FACTIONS], nhere = 0; /* few of all are */
+    for (size_t f = 0; f < s->nfactions; f++) {
+        float felt = s->influence[f * ncells + (size_t)cell];
+        if (felt <= 0) continue;
+        strength[nhere] = felt * (1 - s->arrears[f]) * own->room[f] *
                           rivalry(s, f, cell, ncells);
+        here[nhere++] = f;
+    }
     for (size_t g = 0; g < s->ngroups; g++) {
         if (s->people_group[row + g] <= 0) {
             s->contact[row + g] = s->tie[row + g] = s->feud[row + g] = 0;
             continue;
         }
         float felt = 0;
-        for (size_t f = 0; f < s->nfactions; f++)
-            felt += strength[f] * s->affinity[f * s->ngroups + g];
+        for (size_t k = 0; k < nhere; k++)
+            felt += strength[k] * s->affinity[here[k] * s->ngroups + g];
         float met = open * sahel_pull(felt, (float)own->half);
         float pool = (float)own->pool * (float)s->people_group[row + g] + 1e-3f;
         float drawn = s->drawn[row + g], by_themselves = s->joined[row + g] - drawn;
@@ -298,8 +302,6 @@ static int recruit(void *self, struct sah_world *world, struct sah_error *err) {
 
 static int init(void *self, struct sah_world *world, struct sah_error *err) {
     struct recruitment *own = self;
-    SAH_BUG_IF(sahel_of(world)->nfactions > 64,
-               "more factions than recruitment counts");
     own->chance = calloc(sahel_of(world)->nfactions + 1, sizeof *own->chance);
     own->room = calloc(sahel_of(world)->nfactions + 1, sizeof *own->room);
     return own->chance && own->room

@@ -44,7 +44,7 @@ static const struct sah_param event_table[] = {
     {.key = "column", .type = SAH_TEXT, AT(column), .unit = "1", .def_text = "",
      .doc = "Column of the log; empty: its rows are counted"},
     {.key = "log", .type = SAH_TEXT, AT(log), .unit = "1", .def_text = "events",
-     .doc = "Which log: events, allegiances"},
+     .doc = "Which log: events, allegiances, observed"},
     TIMES,
     {.key = "quantile", .type = SAH_REAL, AT(quantile), .unit = "1", .def = 0.5,
      .max = 1, .doc = "Part of events up to the value"},

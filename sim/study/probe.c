@@ -257,8 +257,13 @@ static int keep_value(struct sah_probe *p, double value, struct sah_error *err) 
 
 static int listen(struct sah_probe *p, const struct sah_world *world,
                   struct sah_error *err) {
-    const struct sah_population *log = log_of(world, p->m)->rows;
+    const struct sah_log *of = log_of(world, p->m);
+    const struct sah_population *log = of->rows;
     int status = SAH_OK;
+    if (p->days == 0) { /* fields in `where` are those of this day */
+        sah_where_events_free(&p->where);
+        status = sah_where_events(world, of, p->m->where, p->m->path, &p->where, err);
+    }
     for (size_t i = 0; !status && i < log->n; i++)
         if (sah_where_event(&p->where, log, i))
             status = keep_value(
