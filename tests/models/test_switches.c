@@ -229,6 +229,7 @@ static const struct effect {
      .slots = "contact tie feud readiness communities.support tips control coercion "
               "recruits recruits_faction joined drawn people_now people_group "
               "communities.people communities.cell bands.fighters sum influence "
+              "fighters_felt "
               "insurgent"},
     {.name = "overstretch",
      .set = {"overstretch.need=2000", "mechanisms.response=off"},
@@ -381,8 +382,8 @@ static void assert_cells_neutral(const struct sah_world *world) {
     assert_true(all_are(s->spared, n, 0) && all_are(s->ruled, n, 0));
     assert_true(all_are(s->shared_tips, n, 0)); /* joint command */
     assert_true(all_are(s->followed, n, 0));
-    assert_true(all_are(s->sheltered, n, 0));                        /* mission */
-    assert_true(all_are(s->operation, n, 0));                        /* foreign force */
+    assert_true(all_are(s->sheltered, n, 0)); /* mission */
+    assert_true(all_are(s->operation, n, 0)); /* foreign force */
     assert_true(all_are(s->wary, n, 0));
     assert_true(all_are(s->refuge, n, 0));                           /* accord */
     assert_true(all_are(s->coercion, 2 * n, 1));                     /* control */
