@@ -229,7 +229,8 @@ static const struct effect {
      .slots = "treasury money sum taken communities.wealth readiness"},
     {.name = "recruitment",
      .slots = "contact tie feud readiness communities.support tips control coercion "
-              "recruits recruits_faction recruits_group recruits_cell joined drawn "
+              "recruits recruits_faction recruits_group recruits_cell recent_recruits "
+              "joined drawn "
               "people_now people_group "
               "communities.people communities.cell bands.fighters sum influence "
               "fighters_felt "
