@@ -251,7 +251,7 @@ static const struct effect {
     {.name = "assistance",
      .set = {"forces.north.aid=8 MUSD/year"},
      .own = "trained",
-     .slots = "training equipped armoured posts.supply"},
+     .slots = "training equipped armoured protection posts.supply"},
     {.name = "response",
      .set = {"response.find=0"},
      .slots = "events.response_hours calls.n",
