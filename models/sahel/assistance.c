@@ -5,8 +5,12 @@
  *
  *   trained  follows its goal with a half-life; training = 1 - saved trained, a factor
  *            on the civilians that its patrols harm
- *   equipped = 1 + gain a'/(a' + half), a factor on its fire in patrols and pursuit
+ *   equipped = 1 + gain a'/(a' + half), a factor on its fire
+ *   armoured = a'/(a' + half), the lack of armour that protected vehicles make good
  *   airlift  = a'/(a' + half), the share of a cut that it makes good
+ *
+ * A force that advises (`mandate: advise`) adds `adviser` a year and person to the
+ * training of the national forces of its area, shared among their soldiers.
  *
  * National posts away from a base live from the road to the nearest one. It is cut where
  * insurgents are felt on it, I of them at its worst place:
@@ -22,11 +26,10 @@
 
 #include <string.h>
 
-enum { MOST_FORCES = 64 };
-
 struct assistance {
-    double training, airlift, half_usd, saved, learn_day, gain, cut, stores_day;
-    double trained[MOST_FORCES];
+    double training, airlift, protective, half_usd, adviser_usd, saved, learn_day, gain;
+    double cut, stores_day;
+    double *trained; /* [force] 0..1 */
 };
 
 #define AT(field) .at = offsetof(struct assistance, field)
@@ -37,9 +40,15 @@ static const struct sah_param params[] = {
     {.key = "airlift", .type = SAH_REAL, AT(airlift), .unit = "1", .def = 0.2, .max = 1,
      .source = "assumed",
      .doc = "Share that goes into airlift; what is left of aid, into equipment"},
+    {.key = "protective", .type = SAH_REAL, AT(protective), .unit = "1", .def = 0.2,
+     .max = 1, .source = "facts 6.3; assumed",
+     .doc = "Share of equipment that protects: armoured vehicles, not arms"},
     {.key = "half", .type = SAH_REAL, AT(half_usd), .unit = "USD/year", .def = 2000,
      .min = 1, .max = 1e7, .source = "assumed",
      .doc = "Money per person for one thing that does half of what money can"},
+    {.key = "adviser", .type = SAH_REAL, AT(adviser_usd), .unit = "USD/year",
+     .def = 25000, .max = 1e7, .source = "facts 2.3; assumed",
+     .doc = "Training that a person of an advising force is worth"},
     {.key = "saved", .type = SAH_REAL, AT(saved), .unit = "1", .def = 0.3, .max = 1,
      .source = "assumed", .doc = "Share of harm to civilians that full training avoids"},
     {.key = "learning", .type = SAH_REAL, AT(learn_day), .unit = "day", .def = 365,
@@ -57,20 +66,36 @@ static const struct sah_param params[] = {
 };
 /* clang-format on */
 
-static const struct sah_field fields[] = {
-    {"trained", SAH_F64, offsetof(struct assistance, trained), MOST_FORCES, "1",
-     "How far each force is trained"},
-    {0},
-};
-
 /* ---- money ---- */
 
-/* What a share of a force's aid does, 0..1. */
-static double does(const struct assistance *own, const struct sahel_force *force,
-                   double part) {
+/* Money a year per person of a force for one thing. */
+static double usd_of(const struct sahel_force *force, double part) {
     if (force->strength <= 0 || part <= 0) return 0;
-    double usd = force->aid_usd_year * part / force->strength;
+    return force->aid_usd_year * part / force->strength;
+}
+
+static double does(const struct assistance *own, double usd) {
     return usd / (usd + own->half_usd);
+}
+
+static bool trains(const struct sahel_force *adviser, const struct sahel_force *force) {
+    return adviser->duty == SAHEL_ADVISE && force->owner == SAHEL_NATIONAL &&
+           force->country_index >= 0 && adviser->may_act[force->country_index];
+}
+
+/* What advisers give each soldier of a national force in their area a year. */
+static double advice_of(const struct assistance *own, const struct sahel *s,
+                        const struct sahel_force *force) {
+    double usd = 0;
+    for (size_t a = 0; a < s->nforces; a++) {
+        if (!trains(&s->force[a], force)) continue;
+        double taught = 0;
+        for (size_t f = 0; f < s->nforces; f++)
+            if (trains(&s->force[a], &s->force[f])) taught += s->force[f].strength;
+        double advisers = s->force[a].strength * (double)s->funding[a];
+        if (taught > 0) usd += own->adviser_usd * advisers / taught;
+    }
+    return usd;
 }
 
 static int assist(void *self, struct sah_world *world, struct sah_error *err) {
@@ -80,10 +105,14 @@ static int assist(void *self, struct sah_world *world, struct sah_error *err) {
     double left = 1 - own->training - own->airlift,
            learn = sahel_fading(own->learn_day);
     for (size_t f = 0; f < s->nforces; f++) {
-        double goal = does(own, &s->force[f], own->training);
+        double usd = usd_of(&s->force[f], own->training);
+        double goal = does(own, usd + advice_of(own, s, &s->force[f]));
         own->trained[f] += (goal - own->trained[f]) * learn;
         s->training[f] = (float)(1 - own->saved * own->trained[f]);
-        s->equipped[f] = (float)(1 + own->gain * does(own, &s->force[f], left));
+        double armour = left * own->protective;
+        double arms_usd = usd_of(&s->force[f], left - armour);
+        s->equipped[f] = (float)(1 + own->gain * does(own, arms_usd));
+        s->armoured[f] = (float)does(own, usd_of(&s->force[f], armour));
     }
     return SAH_OK;
 }
@@ -135,7 +164,8 @@ static int supply(void *self, struct sah_world *world, struct sah_error *err) {
         double goal = 1;
         if (base != s->posts.cell[p]) {
             double felt = on_the_road(world, s->posts.cell[p], base);
-            goal -= felt / (felt + own->cut) * (1 - does(own, force, own->airlift));
+            double lifted = does(own, usd_of(force, own->airlift));
+            goal -= felt / (felt + own->cut) * (1 - lifted);
         }
         s->posts.supply[p] += (float)((goal - s->posts.supply[p]) * k);
     }
@@ -143,15 +173,16 @@ static int supply(void *self, struct sah_world *world, struct sah_error *err) {
 }
 
 static int init(void *self, struct sah_world *world, struct sah_error *err) {
-    (void)self;
-    if (sahel_of(world)->nforces <= MOST_FORCES) return SAH_OK;
-    return sah_error_add(err, SAH_LIMIT, "forces: more than %d", MOST_FORCES);
+    struct assistance *own = self;
+    own->trained = sah_world_array(world, "trained", SAH_F64, sahel_of(world)->nforces,
+                                   "1", "How far each force is trained", err);
+    return own->trained ? SAH_OK : SAH_MEMORY;
 }
 
 static void rest(void *self, struct sah_world *world) {
     struct assistance *own = self;
     struct sahel *s = sahel_of(world);
-    memset(own->trained, 0, sizeof own->trained);
+    memset(own->trained, 0, s->nforces * sizeof *own->trained);
     for (size_t p = 0; p < s->posts.base.n; p++) s->posts.supply[p] = 1;
 }
 
@@ -169,6 +200,5 @@ const struct sah_model sah_model_assistance = {
     .size = sizeof(struct assistance),
     .rest = rest,
     .params = params,
-    .fields = fields,
     .init = init,
 };

@@ -4,7 +4,10 @@
  * when they leave:  shield' = max(cover, shield - (shield - cover) k),  half-life
  * `linger`. Without the mechanism the shield is the cover of today.
  *
- * Source: gaps after withdrawals fill over months; half-life assumed. */
+ * Raids end at once; bands come and strike (spread, attacks) as the shield fades.
+ *
+ * Source: the surge after foreign troops had left, and not before: Fetzer, Souza, Vanden
+ * Eynde and Wright (2021); half-life assumed. */
 #include "models/sahel/world.h"
 
 #include <string.h>

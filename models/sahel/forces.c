@@ -12,6 +12,8 @@
 #include <string.h>
 
 static const char *const owners[] = {"national", "foreign", "mission", NULL};
+static const char *const mandates[] = {"usual",  "fight", "protect",
+                                       "advise", "air",   NULL};
 
 #define AT(field) .at = offsetof(struct sahel_force, field)
 /* clang-format off */
@@ -20,6 +22,9 @@ const struct sah_param sah_sahel_force_table[] = {
      .fixed = true, .source = "design", .doc = "Name shown to people"},
     {.key = "owner", .type = SAH_CHOICE, AT(owner), .unit = "1", .choices = owners,
      .fixed = true, .source = "facts 2", .doc = "Whose force it is"},
+    {.key = "mandate", .type = SAH_CHOICE, AT(mandate), .unit = "1",
+     .choices = mandates, .fixed = true, .source = "facts 2.3",
+     .doc = "What it is there for; usual: a mission protects, others fight"},
     {.key = "country", .type = SAH_TEXT, AT(country), .unit = "1", .def_text = "",
      .fixed = true, .source = "facts 2.1",
      .doc = "State a national force serves (ISO 3166 alpha-3)"},
@@ -50,7 +55,7 @@ const struct sah_param sah_sahel_force_table[] = {
      .max = 2000, .source = "assumed", .doc = "Reach of raids from a base"},
     {.key = "harm", .type = SAH_REAL, AT(harm), .unit = "persons", .def = 0.3,
      .max = 20, .source = "calibrated (provisional)",
-     .doc = "Civilians killed per contact where nobody informs"},
+     .doc = "Civilians killed per contact at unit fire, where nobody informs"},
     {.key = "command", .type = SAH_TEXT, AT(command), .unit = "1", .def_text = "",
      .fixed = true, .source = "facts 2.4",
      .doc = "Joint command it is a member of; empty: none"},
@@ -91,6 +96,9 @@ static void resolve(struct sah_world *world, struct sahel_force *f,
     f->may_act = calloc(s->ncountries + 1, sizeof *f->may_act);
     f->base_cell = calloc(f->bases.n + 1, sizeof *f->base_cell);
     f->country_index = sah_geography_country(world->geo, f->country);
+    f->duty = f->mandate != SAHEL_USUAL   ? f->mandate
+              : f->owner == SAHEL_MISSION ? SAHEL_PROTECT
+                                          : SAHEL_FIGHT;
     snprintf(path, sizeof path, "forces.%s.area", f->name);
     const struct sah_setting *area = sah_binding_find(&world->binding, path);
     if (!f->may_act || !f->base_cell) {

@@ -9,22 +9,28 @@
  * Every `period` a force opens an operation where most fighters are felt within range;
  * it lasts `length` and is felt e^(-km/extent) around. Bands inside lie low and move.
  *
- * Source: losses inflicted 2017-18, facts 2.3 and 6.4; operation rule assumed. */
+ * Bands venture fewer attacks where foreign soldiers are counted on, F of them (`shield`):
+ *
+ *   wary = most F / (F + 200)
+ *
+ * Source: losses inflicted 2017-18, facts 2.3 and 6.4; operation rule assumed. That
+ * insurgents hold back while foreign troops are near and strike once they have gone:
+ * Fetzer, Souza, Vanden Eynde and Wright (2021), on Afghanistan; the form is ours. */
 #include "models/sahel/world.h"
 
 #include <string.h>
 
-enum { MOST_FORCES = 64 };
-
 struct foreign_force {
-    double deadliness, focus, period_day, length_day, extent_km;
-    int32_t centre[MOST_FORCES]; /* cell of the running operation */
-    int32_t left[MOST_FORCES];   /* days it still lasts */
+    double wary, deadliness, focus, period_day, length_day, extent_km;
+    int32_t *centre, *left; /* [force] cell of the running operation, days it lasts */
 };
 
 #define AT(field) .at = offsetof(struct foreign_force, field)
 /* clang-format off */
 static const struct sah_param params[] = {
+    {.key = "wary", .type = SAH_REAL, AT(wary), .unit = "1", .def = 0.5, .max = 1,
+     .source = "Fetzer et al. 2021; assumed",
+     .doc = "Share of attacks not ventured where many foreign soldiers are counted on"},
     {.key = "deadliness", .type = SAH_REAL, AT(deadliness), .unit = "1", .def = 0.25,
      .max = 1, .source = "calibrated (provisional)",
      .doc = "Largest share of a band that a raid kills"},
@@ -40,14 +46,6 @@ static const struct sah_param params[] = {
     {0},
 };
 /* clang-format on */
-
-static const struct sah_field fields[] = {
-    {"operation_centre", SAH_I32, offsetof(struct foreign_force, centre), MOST_FORCES,
-     "1", "Cell of the running operation of each force"},
-    {"operation_left", SAH_I32, offsetof(struct foreign_force, left), MOST_FORCES,
-     "day", "Days it still lasts"},
-    {0},
-};
 
 /* Is a cell within range of a post of the force that has soldiers? */
 static bool in_range(const struct sah_world *world, size_t force, int32_t cell) {
@@ -93,10 +91,13 @@ static int operate(void *self, struct sah_world *world, struct sah_error *err) {
     (void)err;
     struct foreign_force *own = self;
     struct sahel *s = sahel_of(world);
-    for (int32_t c = 0; c < world->grid.ncells; c++) s->operation[c] = 0;
+    for (int32_t c = 0; c < world->grid.ncells; c++) {
+        s->operation[c] = 0;
+        s->wary[c] = (float)own->wary * sahel_pull(s->shield[c], 200);
+    }
     uint32_t period = (uint32_t)own->period_day;
     for (size_t f = 0; f < s->nforces; f++) {
-        if (s->force[f].raid_rate <= 0 || s->force[f].strength <= 0) continue;
+        if (!sahel_raids(&s->force[f])) continue;
         if ((world->tick + 1 + (uint32_t)f * 37) % period == 0) {
             own->centre[f] = worst_cell(world, f);
             own->left[f] = own->centre[f] == SAH_NOWHERE ? 0 : (int32_t)own->length_day;
@@ -155,7 +156,7 @@ static int raid_all(void *self, struct sah_world *world, struct sah_error *err) 
     const struct sahel *s = sahel_of(world);
     int status = SAH_OK;
     for (size_t f = 0; f < s->nforces && !status; f++) {
-        if (s->force[f].raid_rate <= 0 || s->force[f].strength <= 0) continue;
+        if (!sahel_raids(&s->force[f])) continue;
         struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_RAID, f + 1);
         int64_t n =
             sah_poisson(&rng, s->force[f].raid_rate * s->force[f].strength / 1000);
@@ -166,19 +167,23 @@ static int raid_all(void *self, struct sah_world *world, struct sah_error *err) 
 }
 
 static int init(void *self, struct sah_world *world, struct sah_error *err) {
-    (void)self;
-    if (sahel_of(world)->nforces <= MOST_FORCES) return SAH_OK;
-    return sah_error_add(err, SAH_LIMIT, "forces: more than %d", MOST_FORCES);
+    struct foreign_force *own = self;
+    size_t n = sahel_of(world)->nforces;
+    own->centre = sah_world_array(world, "operation_centre", SAH_I32, n, "1",
+                                  "Cell of the running operation of each force", err);
+    own->left = sah_world_array(world, "operation_left", SAH_I32, n, "day",
+                                "Days it still lasts", err);
+    return own->centre && own->left ? SAH_OK : SAH_MEMORY;
 }
 
 static void rest(void *self, struct sah_world *world) {
-    (void)world;
     struct foreign_force *own = self;
-    memset(own->left, 0, sizeof own->left);
+    memset(own->left, 0, sahel_of(world)->nforces * sizeof *own->left);
 }
 
 static const struct sah_act acts[] = {
-    {SAHEL_DECIDE, SAH_NOTHING, NULL, operate, "Operations open, last and end"},
+    {SAHEL_DECIDE, SAH_NOTHING, NULL, operate,
+     "Operations open, last and end; bands are wary"},
     {SAHEL_ENCOUNTER, SAH_NOTHING, NULL, raid_all, "Raids and air strikes"},
     {0},
 };
@@ -191,6 +196,5 @@ const struct sah_model sah_model_foreign_force = {
     .size = sizeof(struct foreign_force),
     .rest = rest,
     .params = params,
-    .fields = fields,
     .init = init,
 };

@@ -20,12 +20,9 @@
 #include <math.h>
 #include <string.h>
 
-enum { MOST_FORCES = 64 };
-
 struct funding {
     double persistence, wane_day, build_day;
-    double shock[MOST_FORCES]; /* x */
-    double money[MOST_FORCES]; /* m of this month */
+    double *shock, *money; /* [force] x, and m of this month */
     uint8_t begun;
 };
 
@@ -46,10 +43,6 @@ static const struct sah_param params[] = {
 /* clang-format on */
 
 static const struct sah_field fields[] = {
-    {"budget_shock", SAH_F64, offsetof(struct funding, shock), MOST_FORCES, "1",
-     "Fortune of each force's money, in standard deviations"},
-    {"budget_money", SAH_F64, offsetof(struct funding, money), MOST_FORCES, "1",
-     "Share of its upkeep that came this month"},
     {"budget_begun", SAH_U8, offsetof(struct funding, begun), 1, "1",
      "1 once money has come"},
     {0},
@@ -82,16 +75,21 @@ static int fund(void *self, struct sah_world *world, struct sah_error *err) {
 }
 
 static int init(void *self, struct sah_world *world, struct sah_error *err) {
-    (void)self;
-    if (sahel_of(world)->nforces <= MOST_FORCES) return SAH_OK;
-    return sah_error_add(err, SAH_LIMIT, "forces: more than %d", MOST_FORCES);
+    struct funding *own = self;
+    size_t n = sahel_of(world)->nforces;
+    own->shock =
+        sah_world_array(world, "budget_shock", SAH_F64, n, "1",
+                        "Fortune of each force's money, in standard deviations", err);
+    own->money = sah_world_array(world, "budget_money", SAH_F64, n, "1",
+                                 "Share of its upkeep that came this month", err);
+    return own->shock && own->money ? SAH_OK : SAH_MEMORY;
 }
 
 static void rest(void *self, struct sah_world *world) {
-    (void)world;
     struct funding *own = self;
-    memset(own->shock, 0, sizeof own->shock);
-    memset(own->money, 0, sizeof own->money);
+    size_t n = sahel_of(world)->nforces;
+    memset(own->shock, 0, n * sizeof *own->shock);
+    memset(own->money, 0, n * sizeof *own->money);
     own->begun = 0;
 }
 
@@ -110,5 +108,4 @@ const struct sah_model sah_model_funding = {
     .rest = rest,
     .params = params,
     .fields = fields,
-    .init = init,
 };

@@ -21,13 +21,19 @@ FROM(people, people_now, n)
 FROM(state, state, n)
 FROM(soldiers, soldiers_felt, n)
 FROM(foreign, cover, n)
+FROM(insurgents, insurgent, n)
+FROM(operation, operation, n)
 FROM(drought, drought, n)
 FROM(tips, tips, n)
 FROM(recruits_cell, recruits_cell, n)
+FROM(pact, pact, n)
 FROM(refuge, refuge, n)
 /* series */
 FROM(treasury, treasury, s->nfactions)
 FROM(arrears, arrears, s->nfactions)
+FROM(firepower, firepower, s->nfactions)
+FROM(mobility, mobility, s->nfactions)
+FROM(contactable, contactable, s->nfactions)
 FROM(stance, stance, s->nfactions * s->nfactions)
 FROM(recruits_faction, recruits_faction, s->nfactions)
 FROM(lost_faction, lost_faction, s->nfactions)
@@ -51,6 +57,7 @@ FROM(deaths_side, deaths_side, 3 * s->ncountries)
 FROM(recruits, recruits, SAHEL_NREASONS * s->ncountries)
 FROM(recruits_group, recruits_group, s->nfactions * s->ngroups)
 FROM(moved, moved, SAHEL_NMOVES * s->ncountries)
+FROM(pacts, pacts, SAHEL_NPACTS * s->ncountries)
 
 static void read_money(const struct sah_world *world, double *out) {
     const struct sahel *s = sahel_of(world);
@@ -92,6 +99,22 @@ static void read_fighters(const struct sah_world *world, double *out) {
         out[s->bands.faction[b]] += s->bands.fighters[b];
 }
 
+/* Mean over fighters of the way from where their band was raised. */
+static void read_distance(const struct sah_world *world, double *out) {
+    const struct sahel *s = sahel_of(world);
+    const struct sahel_bands *b = &s->bands;
+    for (size_t f = 0; f < s->nfactions; f++) {
+        double km = 0, fighters = 0;
+        for (size_t i = 0; i < b->base.n; i++) {
+            if (b->faction[i] != (int)f || b->cell[i] == SAH_NOWHERE) continue;
+            double away = sah_grid_distance_km(&world->grid, b->home[i], b->cell[i]);
+            km += away * b->fighters[i];
+            fighters += b->fighters[i];
+        }
+        out[f] = fighters > 0 ? km / fighters : 0;
+    }
+}
+
 static void read_left_faction(const struct sah_world *world, double *out) {
     const struct sahel *s = sahel_of(world);
     for (size_t f = 0; f < s->nfactions; f++) {
@@ -106,6 +129,14 @@ static void read_soldiers_force(const struct sah_world *world, double *out) {
     for (size_t f = 0; f < s->nforces; f++) out[f] = 0;
     for (size_t p = 0; p < s->posts.base.n; p++)
         out[s->posts.force[p]] += s->posts.soldiers[p];
+}
+
+/* Units of a force that have given up their post. */
+static void read_posts_left(const struct sah_world *world, double *out) {
+    const struct sahel *s = sahel_of(world);
+    for (size_t f = 0; f < s->nforces; f++) out[f] = 0;
+    for (size_t p = 0; p < s->posts.base.n; p++)
+        out[s->posts.force[p]] += s->posts.mode[p] == SAHEL_WITHDRAWN;
 }
 
 static void read_bands(const struct sah_world *world, double *out) {
@@ -168,10 +199,16 @@ const struct sah_observable sah_sahel_observables[] = {
     FIELD(state, "1", SAH_STOCK, SAH_F32, NULL, "Presence of the state, 0 to 1"),
     FIELD(soldiers, "persons", SAH_STOCK, SAH_F32, NULL, "National soldiers felt"),
     FIELD(foreign, "persons", SAH_STOCK, SAH_F32, NULL, "Foreign soldiers felt"),
+    FIELD(insurgents, "persons", SAH_STOCK, SAH_F32, NULL,
+          "Fighters felt, of those at war with states"),
+    FIELD(operation, "1", SAH_STOCK, SAH_F32, NULL,
+          "Strength of a running area operation, 0 to 1"),
     FIELD(recruits_cell, "persons", SAH_FLOW, SAH_I32, NULL, "Recruits from here"),
     FIELD(drought, "1", SAH_STOCK, SAH_F32, NULL, "Shortage of pasture and harvest"),
     FIELD(tips, "1", SAH_STOCK, SAH_F32, NULL,
           "Willingness to inform on insurgents, 0 to 1"),
+    FIELD(pact, "1", SAH_STOCK, SAH_I16, NULL,
+          "Number of the armed group it has a pact with, or -1"),
 
     FIELD(refuge, "1", SAH_STOCK, SAH_F32, NULL,
           "How far an accord keeps the state out, 0 to 1"),
@@ -201,6 +238,14 @@ const struct sah_observable sah_sahel_observables[] = {
     SERIES(treasury, treasury, "0.01 USD", SAH_STOCK, SAH_F64, "faction", "Treasury"),
     SERIES(arrears, arrears, "1", SAH_STOCK, SAH_F32, "faction",
            "Share of pay not met lately"),
+    SERIES(distance_from_home, distance, "km", SAH_STOCK, SAH_F32, "faction",
+           "Mean way of fighters from where their band was raised"),
+    SERIES(firepower, firepower, "1", SAH_STOCK, SAH_F32, "faction",
+           "Fire by weapons bought, against habit"),
+    SERIES(mobility, mobility, "1", SAH_STOCK, SAH_F32, "faction",
+           "Reach by motorcycles and fuel, against habit"),
+    SERIES(contact, contactable, "1", SAH_STOCK, SAH_F32, "faction",
+           "How well bands find each other, against habit"),
     SERIES(cohesion, cohesion, "1", SAH_STOCK, SAH_F32, "faction",
            "Cohesion, 0 falls apart to 1 one body"),
     SERIES(leadership, leadership, "1", SAH_STOCK, SAH_F32, "faction",
@@ -221,6 +266,8 @@ const struct sah_observable sah_sahel_observables[] = {
      read_stance},
     SERIES(soldiers, soldiers_force, "persons", SAH_STOCK, SAH_I32, "force",
            "Soldiers in the field"),
+    SERIES(posts_left, posts_left, "1", SAH_STOCK, SAH_I32, "force",
+           "Units that have given up their post"),
     SERIES(response, response, "1", SAH_STOCK, SAH_F32, "force",
            "Share of calls answered in time"),
 
@@ -248,6 +295,8 @@ const struct sah_observable sah_sahel_observables[] = {
            "Recruits by armed group and ethnic group"),
     LEDGER(moved_by_cause, moved, "persons", "move", "country",
            "Flights and returns by cause and country of origin"),
+    LEDGER(pacts_by_cause, pacts, "1", "pact_turn", "country",
+           "Local pacts begun and ended, by cause"),
     LEDGER(money_by_stream, money, "USD", "stream", "faction", "Money by stream"),
     {0},
 };

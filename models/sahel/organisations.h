@@ -44,10 +44,19 @@ struct sahel_faction {
 
 enum sahel_owner { SAHEL_NATIONAL, SAHEL_FOREIGN, SAHEL_MISSION };
 
+/* What a force is there for. The usual mandate: a mission protects, others fight. */
+enum sahel_mandate {
+    SAHEL_USUAL,
+    SAHEL_FIGHT,   /* patrols, answers attacks, raids */
+    SAHEL_PROTECT, /* shelters people around its posts; patrols, but seeks no contact */
+    SAHEL_ADVISE,  /* trains national forces of its area; stays in its bases */
+    SAHEL_AIR      /* flies from its bases: supports who answers, and raids */
+};
+
 struct sahel_force {
     char *name;
     char *title, *country; /* iso3 of the state it serves; empty for foreign forces */
-    int owner;
+    int owner, mandate;
     double strength;    /* persons; the timeline changes it */
     double field_share; /* share of it in units in the field */
     double unit_size;
@@ -62,9 +71,9 @@ struct sahel_force {
     double budget, volatility; /* share of its upkeep promised, and how it varies */
     double aid_usd_year;
     /* derived */
-    int country_index;
-    int32_t *base_cell; /* [bases.n] */
-    bool *may_act;      /* [country] */
+    int country_index, duty; /* duty: its mandate, the usual one resolved */
+    int32_t *base_cell;      /* [bases.n] */
+    bool *may_act;           /* [country] */
 };
 
 /* What one or more states offer a faction and all who belong to it. */

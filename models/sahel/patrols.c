@@ -111,6 +111,7 @@ static int patrol_all(void *self, struct sah_world *world, struct sah_error *err
                             .loss = sahel_rng(world, SAHEL_DRAW_PATROL_LOSS, p->id[i])};
         p->pressure[i] *= 0.985f;
         if (p->soldiers[i] <= 0 || unit.force->patrol_rate <= 0) continue;
+        if (!sahel_goes_out(unit.force)) continue;
         status = patrol(own, world, &unit, err);
     }
     return status;

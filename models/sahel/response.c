@@ -9,10 +9,12 @@
  *
  * and the first who does gets there after
  *
- *   hours = decision * delay * (1 - air where partners fly) * e^(spread N(0,1))
- *           + km / speed
+ *   hours = decision * delay * (1 - air where partners fly) (1 - told known)
+ *           * e^(spread N(0,1)) + km / speed
  *
- * which the event keeps. When the hours are over those who struck may be found:
+ * with `known` what forces know of the place, what allies share with them included (27).
+ * The event keeps it. Forces that advise or only fly do not come themselves; who flies
+ * supports those who do. When the hours are over those who struck may be found:
  *
  *   chance = find * 2^(-hours/trail) (0.2 + 0.8 known)
  *            (1 - e^(-border_km/slip) (1 - followed))
@@ -25,9 +27,13 @@
 #include "models/sahel/attrition.h"
 #include "models/sahel/world.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 struct response {
     double answered, range_km, decision_h, spread, speed_kmh, air_kmh, air;
-    double find, trail_h, slip_km, detachment, fire, fire_back;
+    double told, find, trail_h, slip_km, detachment, fire, fire_back;
+    bool *tried; /* scratch, one per force */
 };
 
 #define AT(field) .at = offsetof(struct response, field)
@@ -51,6 +57,9 @@ static const struct sah_param params[] = {
     {.key = "air", .type = SAH_REAL, AT(air), .unit = "1", .def = 0.4, .max = 1,
      .source = "facts 2.4; assumed",
      .doc = "Share of the time to set out that air support within range saves"},
+    {.key = "told", .type = SAH_REAL, AT(told), .unit = "1", .def = 0.4, .max = 1,
+     .source = "facts 2.4; assumed",
+     .doc = "Share of the time to set out that full information on the place saves"},
     {.key = "find", .type = SAH_REAL, AT(find), .unit = "1", .def = 0.3, .max = 1,
      .source = "assumed",
      .doc = "Chance that a unit on the spot at once finds those who struck, if told"},
@@ -70,16 +79,12 @@ static const struct sah_param params[] = {
 };
 /* clang-format on */
 
-enum { MOST_FORCES = 64, NOBODY = -1 };
+enum { NOBODY = -1 };
 
 /* ---- who comes ---- */
 
-static bool flies(const struct sahel_force *force) {
-    return force->raid_rate > 0 && force->strength > 0;
-}
-
 static double reach_of(const struct response *own, const struct sahel_force *force) {
-    bool far = flies(force) && force->raid_range_km > own->range_km;
+    bool far = sahel_flies(force) && force->raid_range_km > own->range_km;
     return far ? force->raid_range_km : own->range_km;
 }
 
@@ -99,6 +104,7 @@ static struct offer next_offer(const struct response *own,
     for (size_t i = 0; i < p->base.n; i++) {
         int force = p->force[i];
         if (tried[force] || p->soldiers[i] <= 0) continue;
+        if (!sahel_goes_out(&s->force[force])) continue;
         if (!sahel_may_act(world, force, cell)) continue;
         bool partner = s->force[force].owner != SAHEL_NATIONAL;
         double km = sah_grid_distance_km(&world->grid, p->cell[i], cell);
@@ -114,7 +120,8 @@ static struct offer next_offer(const struct response *own,
 static struct offer who_comes(const struct response *own, const struct sah_world *world,
                               int32_t cell, struct sah_rng *rng) {
     const struct sahel *s = sahel_of(world);
-    bool tried[MOST_FORCES] = {0};
+    bool *tried = own->tried;
+    memset(tried, 0, s->nforces * sizeof *tried);
     for (;;) {
         struct offer offer = next_offer(own, world, cell, tried);
         if (offer.post == NOBODY) return offer;
@@ -131,7 +138,7 @@ static bool under_wings(const struct sah_world *world, int32_t cell) {
     const struct sahel *s = sahel_of(world);
     for (size_t i = 0; i < s->posts.base.n; i++) {
         const struct sahel_force *force = &s->force[s->posts.force[i]];
-        if (flies(force) && s->posts.soldiers[i] > 0 &&
+        if (sahel_flies(force) && s->posts.soldiers[i] > 0 &&
             sahel_may_act(world, s->posts.force[i], cell) &&
             sah_grid_distance_km(&world->grid, s->posts.cell[i], cell) <=
                 force->raid_range_km)
@@ -146,8 +153,10 @@ static double hours_of(const struct response *own, const struct sah_world *world
     int force = s->posts.force[offer->post];
     double air = under_wings(world, cell) ? own->air : 0;
     double law = sah_exp(own->spread * sah_normal(rng, 0, 1));
-    double speed = flies(&s->force[force]) ? own->air_kmh : own->speed_kmh;
-    return own->decision_h * s->delay[force] * (1 - air) * law + offer->km / speed;
+    double speed = sahel_flies(&s->force[force]) ? own->air_kmh : own->speed_kmh;
+    double sure = 1 - own->told * sahel_known(s, cell);
+    return own->decision_h * s->delay[force] * (1 - air) * sure * law +
+           offer->km / speed;
 }
 
 static int answer(const struct response *own, struct sah_world *world, size_t event,
@@ -256,9 +265,14 @@ static int respond(void *self, struct sah_world *world, struct sah_error *err) {
 }
 
 static int init(void *self, struct sah_world *world, struct sah_error *err) {
-    (void)self;
-    if (sahel_of(world)->nforces <= MOST_FORCES) return SAH_OK;
-    return sah_error_add(err, SAH_LIMIT, "forces: more than %d", MOST_FORCES);
+    struct response *own = self;
+    own->tried = calloc(sahel_of(world)->nforces + 1, sizeof *own->tried);
+    return own->tried ? SAH_OK
+                      : sah_error_add(err, SAH_MEMORY, "no memory for answers");
+}
+
+static void free_own(void *self) {
+    free(((struct response *)self)->tried);
 }
 
 /* Nobody is on the way any more. */
@@ -281,4 +295,5 @@ const struct sah_model sah_model_response = {
     .rest = rest,
     .params = params,
     .init = init,
+    .free = free_own,
 };

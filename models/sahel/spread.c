@@ -8,27 +8,41 @@
  *          - state      presence of the state
  *          - shield     foreign soldiers people count on
  *          - crowd      own fighters there already
- *          + income     gold, pasture, protected forest
- *          + border     e^(-km to a border / 30): sanctuary, but where forces follow
- *                       across it (27)
+ *          + lode       what gold there is worth (9)
+ *          + income     pasture, protected forest
+ *          + border     e^(-km to a border / 30) (1 - crossing) (1 - followed):
+ *                       sanctuary, but where forces may cross or follow (27)
  *          - distance   of the move, and from where the band was raised; up to half
  *                       of it spared where members of its bloc are hosts
+ *          - supply     (km from where it was raised / reach)^2, spared likewise; reach
+ *                       is the faction's, or its bloc's, times mobility (11)
  *          - operation  an area operation under way
  *          - rivals     felt there in open war, as far as they are the stronger
+ *
+ * `crossing` is the share, of all soldiers that go out after bands in the cell's country,
+ * of those whose area holds the country across the border too.
  *
  * Those who are not after rule or gain stay within their reach of where they were raised.
  * Forces stop at borders unless their area says otherwise; bands do not.
  *
- * Source: drivers of spread named by facts 1.2 to 1.4, 3.5; weights calibrated. */
+ * That strength is lost with distance: Boulding (1962), as a cost of far places. A border
+ * shelters because the force behind must stop at it: Salehyan (2007), Transnational
+ * Rebels; the measure of who may cross is ours. Drivers of spread are those named by
+ * facts 1.2 to 1.4, 3.5; weights calibrated. */
 #include "models/sahel/world.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #define KM_PER_DEGREE 111.195
 
 struct spread {
     double stay_day, ride_km;
-    double kin, state, shield, crowd, income, border, distance, home, operation, rivals;
+    double kin, state, shield, crowd, lode, income, border, distance, home, supply,
+        operation, rivals;
+    int16_t *across;  /* [cell] country across the nearest border, or -1 */
+    float *crossing;  /* [country][country across] of today; scratch */
+    double *soldiers; /* [force] of today; scratch */
 };
 
 #define AT(field) .at = offsetof(struct spread, field)
@@ -47,17 +61,72 @@ static const struct sah_param params[] = {
     WEIGHT("state", state, 2.5, "Push of the state's presence"),
     WEIGHT("shield", shield, 1.0, "Push of foreign soldiers"),
     WEIGHT("crowd", crowd, 1.2, "Push of own fighters felt there"),
-    WEIGHT("income", income, 0.8, "Pull of gold, pasture and forest"),
-    WEIGHT("border", border, 0.8, "Pull of a border"),
+    WEIGHT("lode", lode, 3.0, "Pull of gold"),
+    WEIGHT("income", income, 0.8, "Pull of pasture and forest"),
+    WEIGHT("border", border, 1.2, "Pull of a border"),
     WEIGHT("distance", distance, 1.0, "Cost of 100 km of way"),
     WEIGHT("home", home, 0.8, "Cost of 100 km away from where it was raised"),
+    WEIGHT("supply", supply, 1.5, "Cost of a place at the end of its reach"),
     WEIGHT("operation", operation, 2.0, "Push of an operation"),
     WEIGHT("rivals", rivals, 1.0, "Push of stronger, pull of weaker rivals in war"),
     {0},
 };
 /* clang-format on */
 
-enum { AROUND = 8, FAR = 4, PLACES = 1 + AROUND + FAR };
+enum { AROUND = 8, FAR = 4, PLACES = 1 + AROUND + FAR, BORDER_KM = 60 };
+
+/* ---- borders ---- */
+
+/* The country of the nearest cell beyond a border; -1 where none is near. */
+static int16_t across_of(const struct sah_world *world, int32_t cell) {
+    const struct sah_land *land = world->land;
+    double km = BORDER_KM + KM_PER_DEGREE * world->grid.cell_deg, least = INFINITY;
+    int16_t best = -1, here = land->country[cell];
+    struct sah_within w =
+        sah_grid_within(&world->grid, sah_grid_lon(&world->grid, cell),
+                        sah_grid_lat(&world->grid, cell), km);
+    while (sah_within_next(&w)) {
+        int16_t there = land->country[w.cell];
+        if (there < 0 || there == here || w.km >= least) continue;
+        least = w.km;
+        best = there;
+    }
+    return best;
+}
+
+static void count_crossing(const struct spread *own, const struct sahel *s) {
+    size_t n = s->ncountries;
+    double *soldiers = own->soldiers;
+    for (size_t f = 0; f < s->nforces; f++) soldiers[f] = 0;
+    for (size_t p = 0; p < s->posts.base.n; p++) {
+        size_t f = (size_t)s->posts.force[p];
+        if (sahel_goes_out(&s->force[f]))
+            soldiers[f] += s->posts.soldiers[p] * (1 - (double)s->restraint[f]);
+    }
+    for (size_t a = 0; a < n; a++)
+        for (size_t b = 0; b < n; b++) {
+            double all = 0, both = 0;
+            for (size_t f = 0; f < s->nforces; f++) {
+                if (!s->force[f].may_act[a]) continue;
+                all += soldiers[f];
+                both += s->force[f].may_act[b] ? soldiers[f] : 0;
+            }
+            own->crossing[a * n + b] = all > 0 ? (float)(both / all) : 0;
+        }
+}
+
+/* How far a border near the cell shelters, 0..1. */
+static double sanctuary(const struct spread *own, const struct sah_world *world,
+                        int32_t cell) {
+    const struct sahel *s = sahel_of(world);
+    if (own->across[cell] < 0) return 0;
+    size_t pair = (size_t)sahel_country_of(world, cell) * s->ncountries +
+                  (size_t)own->across[cell];
+    return sah_exp(-world->land->border_km[cell] / 30.0) *
+           (1 - (double)own->crossing[pair]) * (1 - (double)s->followed[cell]);
+}
+
+/* ---- places ---- */
 
 /* Enemies felt in a cell: 1 where they are many and alone, below 0 where own fighters
  * outnumber them. */
@@ -74,7 +143,7 @@ static double threat(const struct sah_world *world, int faction, int32_t cell) {
 }
 
 static double utility(const struct spread *own, const struct sah_world *world,
-                      size_t band, int32_t cell) {
+                      size_t band, double reach, int32_t cell) {
     const struct sahel *s = sahel_of(world);
     const struct sah_land *land = world->land;
     const float *affinity = s->affinity + (size_t)s->bands.faction[band] * s->ngroups;
@@ -84,20 +153,20 @@ static double utility(const struct spread *own, const struct sah_world *world,
     double crowd =
         s->influence[(size_t)s->bands.faction[band] * (size_t)world->grid.ncells +
                      (size_t)cell];
-    double income = (land->gold[cell] > 0) + land->pasture[cell] * 0.5 +
-                    land->protected_share[cell];
+    double income = land->pasture[cell] * 0.5 + land->protected_share[cell];
     double km = sah_grid_distance_km(&world->grid, s->bands.cell[band], cell);
     double away = sah_grid_distance_km(&world->grid, s->bands.home[band], cell);
+    double far = away / (reach + 1);
     double hosts =
         sahel_hosts(s, s->bands.faction[band], cell, (size_t)world->grid.ncells);
     return own->kin * kin / (kin + 5000) -
            own->state * s->state[cell] *
                sahel_war_at(world, s->bands.faction[band], cell) -
            own->shield * sahel_pull(s->shield[cell], 200) -
-           own->crowd * crowd / (crowd + 60) + own->income * income +
-           own->border * sah_exp(-land->border_km[cell] / 30.0) *
-               (1 - s->followed[cell]) -
-           (1 - hosts / 2) * (own->distance * km + own->home * away) / 100 -
+           own->crowd * crowd / (crowd + 60) + own->lode * s->lode[cell] +
+           own->income * income + own->border * sanctuary(own, world, cell) -
+           (1 - hosts / 2) * ((own->distance * km + own->home * away) / 100 +
+                              own->supply * far * far) -
            own->operation * s->operation[cell] -
            own->rivals * threat(world, s->bands.faction[band], cell);
 }
@@ -137,10 +206,10 @@ static int32_t place_at(const struct sah_world *world, int32_t from, double km,
 }
 
 static size_t list_places(const struct spread *own, const struct sah_world *world,
-                          size_t band, struct sah_rng *rng, int32_t place[PLACES]) {
+                          size_t band, double reach, struct sah_rng *rng,
+                          int32_t place[PLACES]) {
     const struct sahel *s = sahel_of(world);
     int32_t here = s->bands.cell[band];
-    double reach = reach_of(s, s->bands.faction[band]);
     size_t n = 0;
     place[n++] = here;
     for (int k = 0; k < AROUND; k++) {
@@ -162,12 +231,13 @@ static void move_band(const struct spread *own, struct sah_world *world, size_t 
     double ease = sahel_of(world)->season[b->cell[band]];
     double chance = hurry * ease / own->stay_day;
     if (!sah_bernoulli(&rng, chance < 1 ? chance : 1)) return;
+    double reach = reach_of(sahel_of(world), b->faction[band]);
     int32_t place[PLACES];
     double weight[PLACES];
-    size_t n = list_places(own, world, band, &rng, place);
-    double stay = utility(own, world, band, place[0]);
+    size_t n = list_places(own, world, band, reach, &rng, place);
+    double stay = utility(own, world, band, reach, place[0]);
     for (size_t k = 0; k < n; k++)
-        weight[k] = sah_exp(utility(own, world, band, place[k]) - stay);
+        weight[k] = sah_exp(utility(own, world, band, reach, place[k]) - stay);
     int32_t to = place[sah_discrete(&rng, weight, n)];
     if (to != b->cell[band]) b->embedded[band] *= 0.5f;
     b->cell[band] = to;
@@ -175,9 +245,31 @@ static void move_band(const struct spread *own, struct sah_world *world, size_t 
 
 static int move_all(void *self, struct sah_world *world, struct sah_error *err) {
     struct sahel_bands *b = &sahel_of(world)->bands;
+    count_crossing(self, sahel_of(world));
     for (size_t i = 0; i < b->base.n; i++)
         if (b->cell[i] != SAH_NOWHERE) move_band(self, world, i);
     return sah_population_sort(&b->base, (size_t)world->grid.ncells, err);
+}
+
+static int init(void *self, struct sah_world *world, struct sah_error *err) {
+    struct spread *own = self;
+    const struct sahel *s = sahel_of(world);
+    int32_t n = world->grid.ncells;
+    own->across = calloc((size_t)n + 1, sizeof *own->across);
+    own->crossing = calloc(s->ncountries * s->ncountries + 1, sizeof *own->crossing);
+    own->soldiers = calloc(s->nforces + 1, sizeof *own->soldiers);
+    if (!own->across || !own->crossing || !own->soldiers)
+        return sah_error_add(err, SAH_MEMORY, "no memory for borders");
+    for (int32_t c = 0; c < n; c++)
+        own->across[c] = world->theatre[c] ? across_of(world, c) : -1;
+    return SAH_OK;
+}
+
+static void free_own(void *self) {
+    struct spread *own = self;
+    free(own->across);
+    free(own->crossing);
+    free(own->soldiers);
 }
 
 static const struct sah_act acts[] = {
@@ -192,4 +284,6 @@ const struct sah_model sah_model_spread = {
     .acts = acts,
     .size = sizeof(struct spread),
     .params = params,
+    .init = init,
+    .free = free_own,
 };

@@ -2,7 +2,7 @@
  *
  *   sheltered(c) = most S / (S + half) e^(-town_km/town)
  *
- * with S soldiers of missions felt there (e^(-km/20), to 60 km), less by what money lets
+ * with S soldiers of missions, forces whose mandate is to protect, felt there (e^(-km/20), to 60 km), less by what money lets
  * them do (funding). It is the share of attacks on civilians that do not come about:
  * near its posts and towns, by presence and escorts. A mission is attacked like any other
  * force, most by explosive devices (attacks), but does not patrol for contacts and does
@@ -22,20 +22,20 @@ struct un_mission {
 #define AT(field) .at = offsetof(struct un_mission, field)
 /* clang-format off */
 static const struct sah_param params[] = {
-    {.key = "most", .type = SAH_REAL, AT(most), .unit = "1", .def = 0.6, .max = 1,
-     .source = "assumed",
+    {.key = "most", .type = SAH_REAL, AT(most), .unit = "1", .def = 0.85, .max = 1,
+     .source = "Hultman et al. 2013; assumed",
      .doc = "Share of attacks on civilians that a mission in full presence prevents"},
-    {.key = "half", .type = SAH_REAL, AT(half), .unit = "persons", .def = 300, .min = 1,
+    {.key = "half", .type = SAH_REAL, AT(half), .unit = "persons", .def = 150, .min = 1,
      .max = 100000, .source = "assumed",
      .doc = "Soldiers of missions felt that do half of it"},
-    {.key = "town", .type = SAH_REAL, AT(town_km), .unit = "km", .def = 30, .min = 1,
+    {.key = "town", .type = SAH_REAL, AT(town_km), .unit = "km", .def = 45, .min = 1,
      .max = 1000, .source = "assumed", .doc = "Distance from towns over which it falls"},
     {0},
 };
 /* clang-format on */
 
 static bool is_mission(const struct sahel *s, size_t force) {
-    return s->force[force].owner == SAHEL_MISSION;
+    return s->force[force].duty == SAHEL_PROTECT;
 }
 
 /* `sheltered` first holds the soldiers felt. */

@@ -156,6 +156,21 @@ static inline bool sahel_may_act(const struct sah_world *world, int force,
             s->allied[(size_t)force * s->ncountries + country] &&
             world->land->border_km[cell] <= s->strip_km[force] && world->theatre[cell]);
 }
+/* Is a faction, or its bloc, bound by the pact of a cell? */
+static inline bool sahel_bound(const struct sahel *s, int faction, int32_t cell) {
+    return s->pact[cell] >= 0 && s->bloc[s->pact[cell]] == s->bloc[faction];
+}
+/* Does it send out units: patrols, answers to attacks? */
+static inline bool sahel_goes_out(const struct sahel_force *force) {
+    return force->duty != SAHEL_ADVISE && force->duty != SAHEL_AIR;
+}
+static inline bool sahel_raids(const struct sahel_force *force) {
+    return force->strength > 0 && force->raid_rate > 0 && force->duty != SAHEL_ADVISE;
+}
+/* Does it support others from the air within its raid range? */
+static inline bool sahel_flies(const struct sahel_force *force) {
+    return sahel_raids(force) || (force->strength > 0 && force->duty == SAHEL_AIR);
+}
 /* How far an accord keeps a force out of a cell, 0..1: those of states alone. */
 static inline double sahel_kept_out(const struct sah_world *world, int force,
                                     int32_t cell) {

@@ -136,8 +136,26 @@ static void activity_moves_outside(void **state) {
                       5);
 }
 
+/* Where F foreign soldiers are counted on: a half of F/(F + 200). */
+static void bands_are_wary_near_partners(void **state) {
+    (void)state;
+    struct sah_world *world =
+        tiny_make_still(SETS("mechanisms.foreign_force=on", "mechanisms.drawdown=off",
+                             "forces.partner.raid_rate=0", "foreign_force.wary=0.5"));
+    tiny_run(world, 2);
+    const struct sahel *s = sahel_of(world);
+    double felt = (double)s->cover[tiny_cell(world, "Gao")];
+    assert_true(felt > 100);
+    for (int32_t c = 0; c < world->grid.ncells; c++) {
+        double f = (double)s->cover[c];
+        assert_true(fabs((double)s->wary[c] - 0.5 * f / (f + 200)) < 0.01);
+    }
+    sah_world_free(world);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(bands_are_wary_near_partners),
         cmocka_unit_test(no_force_no_raid),
         cmocka_unit_test(no_deadliness_no_loss),
         cmocka_unit_test(as_many_raids_as_the_rate_says),

@@ -15,7 +15,7 @@
 #define BY_HAND                                                                \
     "response.spread=0", "response.decision=6", "response.speed=10",           \
         "response.range=100", "response.find=0", "forces.partner.raid_rate=0", \
-        "forces.mission.strength=0"
+        "forces.mission.strength=0", "response.told=0"
 
 static int32_t beside_gao(const struct sah_world *world) {
     return tiny_cell(world, "Gao") + 2 * world->grid.nlon;
@@ -100,6 +100,22 @@ static void air_support_shortens_them(void **state) {
     assert_hours(SETS(ATTACKS, BY_HAND, "forces.partner.raid_rate=0.03",
                       "forces.partner.raid_range=10", "response.air=0.5"),
                  6 + km / 10);
+}
+
+/* Who is told of the place sets out sooner: by what is known there. */
+static void information_shortens_them(void **state) {
+    (void)state;
+    int32_t cell;
+    struct sah_world *world =
+        one_band(SETS(ATTACKS, BY_HAND, "response.told=0.5"), &cell);
+    double km = nearest_km(world, TINY_NORTH, cell), least, most;
+    int n = hours_of(world, 40, &least, &most);
+    double known = sahel_known(sahel_of(world), cell);
+    print_message("known %.3f, hours %.3f .. %.3f\n", known, least, most);
+    assert_true(n > 5 && known > 0.05);
+    assert_true(fabs(most - km / 10 - 6 * (1 - 0.5 * known)) < 0.3);
+    assert_true(most < 6 + km / 10 - 0.1);
+    sah_world_free(world);
 }
 
 /* Half of the delays lie below the decision, one in six beyond a standard deviation. */
@@ -204,8 +220,9 @@ static void borders_shelter(void **state) {
 
 /* ---- state --------------------------------------------------------------------------- */
 
-#define SLOW \
-    "response.decision=60", "attacks.rate=0.5", "response.find=1", "response.trail=1000"
+#define SLOW                                                       \
+    "response.decision=60", "attacks.rate=0.5", "response.find=1", \
+        "response.trail=1000", "response.told=0", "foreign_force.wary=0"
 
 /* Calls under way are state: taken up by another world they end the same. */
 static void calls_survive_a_checkpoint(void **state) {
@@ -262,6 +279,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(hours_are_those_of_decision_and_way),
         cmocka_unit_test(air_support_shortens_them),
+        cmocka_unit_test(information_shortens_them),
         cmocka_unit_test(delays_are_log_normal),
         cmocka_unit_test(those_who_struck_are_found),
         cmocka_unit_test(losses_are_booked),

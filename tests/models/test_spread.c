@@ -118,12 +118,32 @@ static void each_pull_and_push_has_its_sign(void **state) {
         5);
 }
 
+/* The pull of the border fades where forces may cross it. */
+static double from_border(struct sah_world *world) {
+    return mean_at_bands(world, world->land->border_km);
+}
+
+static void who_may_cross_takes_the_sanctuary(void **state) {
+    (void)state;
+    tiny_assert_above(
+        "armies stop at borders -> may cross: way to a border",
+        tiny_pair(from_border,
+                  SETS(BASE, NO_PULLS, "spread.border=6", "forces.partner.strength=0"),
+                  SETS(BASE, NO_PULLS, "spread.border=6", "forces.partner.strength=0",
+                       "forces.north.area=[MLI, BFA, NER]",
+                       "forces.south.area=[MLI, BFA, NER]",
+                       "forces.east.area=[MLI, BFA, NER]"),
+                  8),
+        5);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(they_stay_in_the_theatre),
         cmocka_unit_test(a_way_too_far_is_not_gone),
         cmocka_unit_test(without_pulls_no_side_is_preferred),
         cmocka_unit_test(each_pull_and_push_has_its_sign),
+        cmocka_unit_test(who_may_cross_takes_the_sanctuary),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

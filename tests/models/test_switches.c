@@ -146,6 +146,19 @@ static bool uncovered(const struct sah_world *on, const struct sah_world *off) {
     return false;
 }
 
+static bool foreigners_felt(const struct sah_world *on, const struct sah_world *off) {
+    (void)off;
+    return tiny_mean(sahel_of(on)->cover, (size_t)on->grid.ncells) > 0;
+}
+
+static bool agreed(const struct sah_world *on, const struct sah_world *off) {
+    (void)off;
+    const struct sahel *s = sahel_of(on);
+    for (int32_t c = 0; c < on->grid.ncells; c++)
+        if (s->pact[c] >= 0) return s->fighters_felt[c] > 0;
+    return false;
+}
+
 /* A band of the same id stands elsewhere. */
 static bool moved(const struct sah_world *on, const struct sah_world *off) {
     const struct sahel_bands *x = &sahel_of(on)->bands, *y = &sahel_of(off)->bands;
@@ -203,7 +216,13 @@ static const struct effect {
      .set = {"rival.defection=0"},
      .own = "overlap",
      .slots = "stance at_war allegiances.n"},
-    {.name = "gold", .slots = "treasury money sum", .caused = at_site},
+    {.name = "gold",
+     .set = {"spread.lode=0", "gold.rapacity=0", "mechanisms.spending=off"},
+     .own = "lode prize",
+     .slots = "treasury money sum",
+     .caused = at_site},
+    {.name = "spending",
+     .slots = "treasury money sum kit firepower mobility contactable"},
     {.name = "predation",
      .slots = "treasury money sum taken communities.wealth readiness"},
     {.name = "recruitment",
@@ -227,12 +246,14 @@ static const struct effect {
     {.name = "assistance",
      .set = {"forces.north.aid=8 MUSD/year"},
      .own = "trained",
-     .slots = "training equipped posts.supply"},
+     .slots = "training equipped armoured posts.supply"},
     {.name = "response",
      .set = {"response.find=0"},
      .slots = "events.response_hours calls.n",
      .caused = called},
-    {.name = "foreign_force", .caused = operated},
+    {.name = "foreign_force",
+     .set = {"foreign_force.wary=0"}, /* which acts at once */
+     .caused = operated},
     {.name = "severity", .caused = gathered},
     {.name = "spread", .caused = moved},
     {.name = "attacks", .caused = struck},
@@ -246,10 +267,24 @@ static const struct effect {
      .slots = "flight_rate flight moved displaced_now people_now people_group "
               "communities.n communities.people communities.cell communities.id",
      .caused = somebody_died},
+    {.name = "slow_drivers",
+     .set = {"slow_drivers.poverty=0.5", "slow_drivers.corruption=0.5",
+             "slow_drivers.schooling=0.5"},
+     .slots = "relief probity idle contact tie feud communities.grievance "
+              "communities.wealth communities.support readiness tips control coercion"},
+    {.name = "aid_access",
+     .slots = "hardship aided forsaken communities.wealth readiness"},
+    {.name = "legitimacy",
+     .slots = "stay wronged backing resented",
+     .caused = foreigners_felt},
+    {.name = "local_pacts",
+     .set = {"local_pacts.readiness=0.1"},
+     .slots = "pact pacts spared dues ruled control coercion",
+     .caused = agreed},
     {.name = "drawdown", .own = "believed", .slots = "shield", .caused = uncovered},
     {.name = "ties", .slots = "kin tips tie readiness control coercion"},
     {.name = "outreach", .own = "recent_recruits", .slots = "affinity"},
-    {.name = "protection", .slots = "protection"},
+    {.name = "protection", .slots = "protection escorted"},
     {.name = "control", .slots = "control coercion"},
     {.name = "negotiation",
      .set = {"talks=[{name: peace, faction: river, states: [MLI], offer: 2016-02-01}]",
@@ -321,10 +356,13 @@ static void assert_cells_neutral(const struct sah_world *world) {
     assert_true(all_are(s->season, n, 1)); /* environment */
     assert_true(all_are(s->drought, n, 0));
     assert_true(all_are(s->shortage, SAHEL_LIVELIHOODS * n, 0));
-    assert_true(all_are(s->state, n, SAHEL_STATE_NEUTRAL)); /* state presence */
-    assert_true(all_are(s->taken, n, 0));                   /* predation */
-    assert_true(all_are(s->kin, s->ngroups * n, 0));        /* ties */
-    assert_true(all_are(s->contact, s->ngroups * n, 0));    /* recruitment */
+    assert_true(all_are(s->state, n, SAHEL_STATE_NEUTRAL));         /* state presence */
+    assert_true(all_are(s->taken, n, 0));                           /* predation */
+    assert_true(all_are(s->lode, n, 0) && all_are(s->prize, n, 0)); /* gold */
+    assert_true(all_are(s->silenced, n, 0));                        /* attacks */
+    assert_true(all_are(s->escorted, n, 0));                        /* protection */
+    assert_true(all_are(s->kin, s->ngroups * n, 0));                /* ties */
+    assert_true(all_are(s->contact, s->ngroups * n, 0));            /* recruitment */
     assert_true(all_are(s->readiness, SAHEL_NREASONS * n, 0));
     assert_true(all_are(s->flight_rate, n, 0)); /* displacement */
     assert_true(all_are(s->flight, n, 0));
@@ -332,10 +370,20 @@ static void assert_cells_neutral(const struct sah_world *world) {
     assert_true(all_are(s->under_arms, n, 0) && all_are(s->vigil, n, 0));
     assert_true(all_are(s->calmed, n, 0) && all_are(s->inflamed, n, 0)); /* mediation */
     assert_true(all_are(s->feud_call, s->ngroups * n, 0));
+    assert_true(all_are(s->relief, n, 0) && all_are(s->probity, n, 0));
+    assert_true(all_are(s->idle, n, 1)); /* slow drivers */
+    assert_true(all_are(s->hardship, n, 0) && all_are(s->forsaken, n, 0));
+    assert_true(all_are(s->aided, n, 0));                             /* aid access */
+    assert_true(all_are(s->backing, n, 0) && all_are(s->stay, n, 0)); /* legitimacy */
+    assert_true(all_are(s->wronged, n, 0));
+    assert_true(all_are(s->resented, s->ngroups * n, 0));
+    for (size_t c = 0; c < n; c++) assert_int_equal(s->pact[c], -1); /* local pacts */
+    assert_true(all_are(s->spared, n, 0) && all_are(s->ruled, n, 0));
     assert_true(all_are(s->shared_tips, n, 0)); /* joint command */
     assert_true(all_are(s->followed, n, 0));
     assert_true(all_are(s->sheltered, n, 0));                        /* mission */
     assert_true(all_are(s->operation, n, 0));                        /* foreign force */
+    assert_true(all_are(s->wary, n, 0));
     assert_true(all_are(s->refuge, n, 0));                           /* accord */
     assert_true(all_are(s->coercion, 2 * n, 1));                     /* control */
     assert_memory_equal(s->shield, s->cover, n * sizeof *s->shield); /* drawdown */
@@ -351,9 +399,14 @@ static void assert_others_neutral(const struct sah_world *world) {
     assert_true(all_are(s->funding, s->nforces, 1));
     assert_true(all_are(s->training, s->nforces, 1)); /* assistance */
     assert_true(all_are(s->equipped, s->nforces, 1));
+    assert_true(all_are(s->armoured, s->nforces, 0));
     assert_true(all_are(s->posts.supply, s->posts.base.n, 1));
     assert_true(all_are(s->restraint, s->nforces, 0)); /* mission */
     for (size_t f = 0; f < s->nfactions; f++) assert_int_equal(s->bloc[f], f);
+    assert_true(all_are(s->kit, SAHEL_KITS * s->nfactions, 0)); /* spending */
+    assert_true(all_are(s->firepower, s->nfactions, 1));
+    assert_true(all_are(s->mobility, s->nfactions, 1));
+    assert_true(all_are(s->contactable, s->nfactions, 1));
     assert_true(all_are(s->cohesion, s->nfactions, 1));
     assert_true(all_are(s->leadership, s->nfactions, 1));
     assert_true(all_are(s->drive, s->nfactions, 1));
@@ -389,6 +442,10 @@ static void off_is_neutral(void **state) {
 static double of_gold(const struct tiny_tally *t) {
     return t->usd[SAHEL_GOLD];
 }
+static double of_kit(const struct tiny_tally *t) {
+    return -t->usd[SAHEL_WEAPONS] - t->usd[SAHEL_MOTORCYCLES] -
+           t->usd[SAHEL_COMMUNICATIONS];
+}
 static double of_prey(const struct tiny_tally *t) {
     return t->usd[SAHEL_LIVESTOCK] + t->usd[SAHEL_LEVY] + t->usd[SAHEL_POACHING];
 }
@@ -398,6 +455,7 @@ static double of_recruits(const struct tiny_tally *t) {
 static double of_attacks(const struct tiny_tally *t) {
     return t->kind_events[SAHEL_ASSAULT] + t->kind_events[SAHEL_DEVICE] +
            t->kind_events[SAHEL_INDIRECT] + t->kind_events[SAHEL_KILLING] +
+           t->kind_events[SAHEL_COMPLEX] + t->kind_events[SAHEL_ASSASSINATION] +
            t->kind_events[SAHEL_KIDNAPPING] + t->kind_events[SAHEL_CLASH];
 }
 static double of_raids(const struct tiny_tally *t) {
@@ -446,6 +504,7 @@ static double with_off(const char *set, double (*of)(const struct tiny_tally *))
 static void its_own_counters_stay_empty(void **state) {
     (void)state;
     assert_true(with_off("mechanisms.gold=off", of_gold) <= 0);
+    assert_true(with_off("mechanisms.spending=off", of_kit) <= 0);
     assert_true(with_off("mechanisms.predation=off", of_prey) <= 0);
     assert_true(with_off("mechanisms.recruitment=off", of_recruits) <= 0);
     assert_true(with_off("mechanisms.attacks=off", of_attacks) <= 0);

@@ -65,7 +65,7 @@ static double clustering(struct sah_world *world) {
 #define HELD                                                                      \
     "mechanisms.attacks=off", "mechanisms.spread=off", "mechanisms.severity=off", \
         "mechanisms.foreign_force=off", "patrols.fire=0", "recruitment.pool=0.1", \
-        "recruitment.base_rate=4e-6", "recruitment.ties=10", "ties.circle=300"
+        "recruitment.base_rate=2e-5", "recruitment.ties=10", "ties.circle=300"
 
 static void recruits_cluster(void **state) {
     (void)state;
