@@ -2,19 +2,20 @@
  *
  * Each contact of a patrol and each raid of today may kill people of the cell:
  *
- *   deaths ~ Poisson(Exponential(mean)),   mean = level harm_f (1 - T)^2 V d_f
+ *   deaths ~ Poisson(Exponential(mean)),   mean = level harm_f F_f (1 - T)^2 V d_f
  *
- * harm_f of the force, T what it knows of the cell, V the violence against civilians
+ * harm_f of the force, F_f its fire (lethality, times what equipment adds), T what it knows of the cell, V the violence against civilians
  * that its zone of control calls for, d_f discipline and training (1: as usual). A national unit
  * that lost soldiers lately strikes back at people around its post,
  *
- *   chance a day = reprisal min(1, pressure),   mean = anger level harm_f (1 - T) V d_f
+ *   chance a day = reprisal min(1, pressure),   mean = anger level harm_f F_f (1 - T) V d_f
  *
  * The victims are of the group it suspects: that of the fighters felt. Grievance and
  * fear of forces rise by what is heard of it (deeds.c).
  *
  * Source: Bennett (2008), where accuracy weighs more than effectiveness; Kress and
- * Szechtman (2009), where what misses insurgents hits people who then support them.
+ * Szechtman (2009), where what misses insurgents hits people who then support them: the
+ * more fire, the more of both, and only information and discipline part them.
  * Changed: information is local, and who suffers is drawn by suspicion. */
 #include "models/sahel/world.h"
 
@@ -63,7 +64,9 @@ static int suspected(const struct sah_world *world, int32_t cell, struct sah_rng
 static int harm(const struct abuse *own, struct sah_world *world,
                 const struct occasion *at, struct sah_rng *rng, struct sah_error *err) {
     struct sahel *s = sahel_of(world);
-    double mean = at->mean * own->level * s->force[at->force].harm *
+    const struct sahel_force *force = &s->force[at->force];
+    double fire = force->lethality * (double)s->equipped[at->force];
+    double mean = at->mean * own->level * force->harm * fire *
                   s->coercion[world->grid.ncells + at->cell] *
                   s->discipline[at->force] * s->training[at->force];
     int32_t hit = (int32_t)sah_poisson(rng, sah_exponential(rng, mean));

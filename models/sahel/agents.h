@@ -6,7 +6,8 @@
 
 #define SAHEL_STATE_NEUTRAL 0.3f /* presence of the state, state_presence off */
 
-enum { SAHEL_LIVELIHOODS = 4, SAHEL_AT_HOME = -1, SAHEL_MAX_GROUPS = 32 };
+enum { SAHEL_LIVELIHOODS = 4, SAHEL_KITS = 3, SAHEL_AT_HOME = -1 };
+enum { SAHEL_MAX_GROUPS = 32, SAHEL_MAX_FACTIONS = 64 }; /* checked by family.c */
 
 #define SAHEL_COMMUNITY_COLUMNS(X)                                              \
     X(uint64_t, id, "1", SAH_KEEP, "Identity, never reused")                    \

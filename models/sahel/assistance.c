@@ -5,7 +5,8 @@
  *
  *   trained  follows its goal with a half-life; training = 1 - saved trained, a factor
  *            on the civilians that its patrols harm
- *   equipped = 1 + gain a'/(a' + half), a factor on its fire in patrols and pursuit
+ *   equipped = 1 + gain a'/(a' + half), a factor on its fire
+ *   armoured = a'/(a' + half), the lack of armour that protected vehicles make good
  *   airlift  = a'/(a' + half), the share of a cut that it makes good
  *
  * A force that advises (`mandate: advise`) adds `adviser` a year and person to the
@@ -26,8 +27,8 @@
 #include <string.h>
 
 struct assistance {
-    double training, airlift, half_usd, adviser_usd, saved, learn_day, gain, cut;
-    double stores_day;
+    double training, airlift, protective, half_usd, adviser_usd, saved, learn_day, gain;
+    double cut, stores_day;
     double *trained; /* [force] 0..1 */
 };
 
@@ -39,6 +40,9 @@ static const struct sah_param params[] = {
     {.key = "airlift", .type = SAH_REAL, AT(airlift), .unit = "1", .def = 0.2, .max = 1,
      .source = "assumed",
      .doc = "Share that goes into airlift; what is left of aid, into equipment"},
+    {.key = "protective", .type = SAH_REAL, AT(protective), .unit = "1", .def = 0.2,
+     .max = 1, .source = "facts 6.3; assumed",
+     .doc = "Share of equipment that protects: armoured vehicles, not arms"},
     {.key = "half", .type = SAH_REAL, AT(half_usd), .unit = "USD/year", .def = 2000,
      .min = 1, .max = 1e7, .source = "assumed",
      .doc = "Money per person for one thing that does half of what money can"},
@@ -105,7 +109,10 @@ static int assist(void *self, struct sah_world *world, struct sah_error *err) {
         double goal = does(own, usd + advice_of(own, s, &s->force[f]));
         own->trained[f] += (goal - own->trained[f]) * learn;
         s->training[f] = (float)(1 - own->saved * own->trained[f]);
-        s->equipped[f] = (float)(1 + own->gain * does(own, usd_of(&s->force[f], left)));
+        double armour = left * own->protective;
+        double arms_usd = usd_of(&s->force[f], left - armour);
+        s->equipped[f] = (float)(1 + own->gain * does(own, arms_usd));
+        s->armoured[f] = (float)does(own, usd_of(&s->force[f], armour));
     }
     return SAH_OK;
 }

@@ -1,32 +1,23 @@
-/* Mechanism 12, attack kinds: what bands do, to whom, and at what cost.
+/* Mechanism 12, attack kinds: when bands act, and on whom.
  *
  * A band acts with a hazard per day
  *
- *   rate (0.3 + 0.7 gear) (0.2 + 0.8 embedded) season (1 - operation/2) (1 - wary)
- *   P / (P + half)
+ *   rate drive firepower (0.3 + 0.7 gear) (0.2 + 0.8 embedded) season
+ *   (1 - operation/2) (1 - wary) (1 + prize) P / (P + half)
  *
- * with P people of its cell: targets and cover. It then looks at who is within reach:
+ * with P people within its ride: targets and cover. It then looks at who is near:
  *
  *   civilians   weight civilian_share, times the violence its zone of control calls for
  *   forces      weight 1 - civilian_share, if a unit stands in its cell or beside it
  *   rivals      weight `rivalry` times enmity, if a foe stands in its cell or beside it
  *   nobody      weight (1 - civilian_share) (1 - its war on states), and what the
- *               shelter or the vigil over civilians prevents
+ *               shelter, the vigil over civilians or a pact prevents
  *
- * Against forces it chooses between explosive device, indirect fire and assault by its
- * habits; an assault meets a detachment of half to twice its size, at most the unit.
- * Kinds and shares after the record of 2017, facts 6.2; losses by attrition.h; device
- * losses by armour, facts 6.3. */
-#include "models/sahel/attrition.h"
-#include "models/sahel/world.h"
+ * What it does to them: attack_choice.c, attack_forces.c, attack_people.c,
+ * attack_rivals.c. Kinds and shares after the record of 2017, facts 6.2. */
+#include "models/sahel/attacks.h"
 
-struct attacks {
-    double rate, rivalry, fire, fire_back, civilian_dead, civilian_size;
-    double device_dead, indirect_dead, kidnap_share, ransom_usd, ransom_share;
-    double wounded_ratio, half_people;
-};
-
-#define AT(field) .at = offsetof(struct attacks, field)
+#define AT(field) .at = offsetof(struct sahel_attacks, field)
 /* clang-format off */
 static const struct sah_param params[] = {
     {.key = "rate", .type = SAH_REAL, AT(rate), .unit = "1/day", .def = 0.018, .max = 1,
@@ -54,7 +45,7 @@ static const struct sah_param params[] = {
     {.key = "indirect_dead", .type = SAH_REAL, AT(indirect_dead), .unit = "persons",
      .def = 0.4, .max = 100, .source = "assumed", .doc = "Deaths by indirect fire"},
     {.key = "kidnap_share", .type = SAH_REAL, AT(kidnap_share), .unit = "1",
-     .def = 0.06, .max = 1, .source = "facts 6.2; calibrated (provisional)",
+     .def = 0.15, .max = 1, .source = "facts 6.2; calibrated (provisional)",
      .doc = "Share of kidnappings among acts against civilians"},
     {.key = "ransom", .type = SAH_REAL, AT(ransom_usd), .unit = "USD", .def = 20000,
      .max = 1e8, .source = "facts 1.4; assumed", .doc = "Ransom of a kidnapping"},
@@ -62,23 +53,40 @@ static const struct sah_param params[] = {
      .max = 1, .source = "assumed", .doc = "Share of kidnappings paid for"},
     {.key = "wounded", .type = SAH_REAL, AT(wounded_ratio), .unit = "1", .def = 1.5,
      .max = 20, .source = "facts 6.3", .doc = "Wounded per death"},
+    {.key = "caution", .type = SAH_REAL, AT(caution), .unit = "1", .def = 3, .max = 50,
+     .source = "assumed",
+     .doc = "How strongly expected losses keep a band from a fight: e^(-this * share)"},
+    {.key = "complex_share", .type = SAH_REAL, AT(complex_share), .unit = "1",
+     .def = 0.6, .max = 1, .source = "assumed",
+     .doc = "Share of complex attacks among assaults of a very large band"},
+    {.key = "complex_size", .type = SAH_REAL, AT(complex_size), .unit = "persons",
+     .def = 25, .min = 1, .max = 10000, .source = "facts 6.4",
+     .doc = "Fighters from which on a band can make a complex attack"},
+    {.key = "complex_fire", .type = SAH_REAL, AT(complex_fire), .unit = "1",
+     .def = 1.5, .max = 10, .source = "assumed",
+     .doc = "Fire of a complex attack against that of an assault"},
+    {.key = "leaders", .type = SAH_REAL, AT(leaders), .unit = "1", .def = 0.3,
+     .max = 1, .source = "assumed",
+     .doc = "Share of assassinations among killings where everybody informs"},
+    {.key = "leader_others", .type = SAH_REAL, AT(leader_others), .unit = "persons",
+     .def = 0.2, .max = 100, .source = "assumed",
+     .doc = "Others killed with a leader"},
+    {.key = "hushed", .type = SAH_REAL, AT(hushed), .unit = "persons", .def = 20000,
+     .max = 1e7, .source = "assumed",
+     .doc = "People that the death of a leader silences"},
+    {.key = "hush_half_life", .type = SAH_REAL, AT(hush_day), .unit = "day",
+     .def = 180, .min = 1, .max = 3000, .source = "assumed",
+     .doc = "Time in which half of the silenced talk again"},
     {0},
 };
 /* clang-format on */
 
 enum target { CIVILIANS, FORCES, RIVALS, NOBODY, NTARGETS };
 
-struct band {
-    size_t i;
-    int32_t cell;
-    int faction;
-    struct sah_rng choice, loss;
-};
-
 /* ---- who is within reach ---- */
 
 /* A unit in the band's cell, else in one beside it; drawn in proportion to soldiers. */
-static int64_t unit_near(const struct sah_world *world, struct band *band) {
+static int64_t unit_near(const struct sah_world *world, struct sahel_striker *band) {
     const struct sahel_posts *p = &sahel_of(world)->posts;
     int32_t cells[9];
     int n = 1 + sah_grid_neighbours(&world->grid, band->cell, cells + 1);
@@ -112,7 +120,8 @@ static int64_t worst_foe(const struct sahel *s, int faction, int32_t cell) {
 }
 
 /* A foe in the band's cell, else in one beside it; -1 where none stands. */
-static int64_t rival_near(const struct sah_world *world, const struct band *band) {
+static int64_t rival_near(const struct sah_world *world,
+                          const struct sahel_striker *band) {
     const struct sahel *s = sahel_of(world);
     if (!sahel_any_enemy(s, band->faction)) return -1;
     int32_t cells[8];
@@ -123,205 +132,49 @@ static int64_t rival_near(const struct sah_world *world, const struct band *band
     return found;
 }
 
-/* How often it would do what, against 1 by habit alone. */
-static double kind_weights(const struct sahel *s, const struct band *band,
-                           double weight[static SAHEL_NKINDS]) {
-    const struct sahel_faction *f = sahel_habits(s, band->faction);
-    int32_t fighters = s->bands.fighters[band->i];
-    double device = f->device_share;
-    double indirect = f->indirect_share < 1 - device ? f->indirect_share : 1 - device;
-    double forces = 1 - f->civilian_share, sum = 0;
-    for (int k = 0; k < SAHEL_NKINDS; k++) weight[k] = 0;
-    weight[SAHEL_DEVICE] = forces * device;
-    weight[SAHEL_INDIRECT] = forces * indirect;
-    weight[SAHEL_ASSAULT] = forces * (1 - device - indirect);
-    weight[SAHEL_KILLING] = f->civilian_share;
-    for (int k = 0; k < SAHEL_NKINDS; k++)
-        sum += weight[k] *= sahel_echo(s, band->faction, (enum sahel_kind)k, fighters);
-    return sum;
-}
-
-/* ---- what happens ---- */
-
-static int32_t wounded(const struct attacks *own, struct band *band, int32_t deaths) {
-    return (int32_t)sah_poisson(&band->loss, own->wounded_ratio * deaths);
-}
+/* ---- what all kinds share ---- */
 
 /* Where an echo raises the kind, the excess is what it came from: drawn. */
-static enum sahel_cause cause_of(const struct sahel *s, struct band *band,
+static enum sahel_cause cause_of(const struct sahel *s, struct sahel_striker *band,
                                  enum sahel_kind kind) {
     double echo = sahel_echo(s, band->faction, kind, s->bands.fighters[band->i]);
     bool follows = echo > 1 && sah_bernoulli(&band->loss, 1 - 1 / echo);
     return follows ? SAHEL_CAUSE_ECHO : SAHEL_CAUSE_OPPORTUNITY;
 }
 
-static int assault(const struct attacks *own, struct sah_world *world,
-                   struct band *band, size_t post, struct sah_error *err) {
-    struct sahel *s = sahel_of(world);
-    const struct sahel_force *force = &s->force[s->posts.force[post]];
-    int32_t fighters = s->bands.fighters[band->i], soldiers = s->posts.soldiers[post];
-    int32_t met = (int32_t)(fighters * (0.5 + 1.5 * sah_uniform(&band->loss))) + 1;
-    struct sahel_fight fight = {.striker = fighters,
-                                .struck = met < soldiers ? met : soldiers,
-                                .fire = own->fire * s->bands.gear[band->i] *
-                                        s->firepower[band->faction],
-                                .fire_back = own->fire_back * force->lethality};
-    sah_attrition(&fight, &band->loss);
-    int32_t struck = sah_deed_kill_soldiers(world, post, fight.struck_dead);
-    int32_t lost = sah_deed_kill_fighters(world, band->i, fight.striker_dead);
-    return sah_deed_event(
-        world,
-        &(struct sahel_happening){.cell = s->posts.cell[post],
-                                  .kind = SAHEL_ASSAULT,
-                                  .cause = cause_of(s, band, SAHEL_ASSAULT),
-                                  .side_a = (int16_t)band->faction,
-                                  .side_b = sahel_actor_force(s, s->posts.force[post]),
-                                  .strength_a = fight.striker,
-                                  .strength_b = fight.struck,
-                                  .deaths_a = lost,
-                                  .deaths_b = struck,
-                                  .wounded = wounded(own, band, lost + struck),
-                                  .band = s->bands.id[band->i]},
-        err);
+struct sahel_happening sah_attack_by(const struct sahel *s, struct sahel_striker *band,
+                                     enum sahel_kind kind) {
+    return (struct sahel_happening){.kind = kind,
+                                    .cause = cause_of(s, band, kind),
+                                    .side_a = (int16_t)band->faction,
+                                    .strength_a = s->bands.fighters[band->i],
+                                    .band = s->bands.id[band->i]};
 }
 
-/* A device or indirect fire: the band itself is out of reach. */
-static int strike_from_afar(const struct attacks *own, struct sah_world *world,
-                            struct band *band, size_t post, enum sahel_kind kind,
-                            struct sah_error *err) {
-    struct sahel *s = sahel_of(world);
-    double spared = s->protection[s->posts.force[post]];
-    double mean =
-        kind == SAHEL_DEVICE ? own->device_dead * (1 - spared) : own->indirect_dead;
-    int32_t hit = (int32_t)sah_poisson(&band->loss, mean);
-    int32_t struck = sah_deed_kill_soldiers(world, post, hit);
-    return sah_deed_event(
-        world,
-        &(struct sahel_happening){.cell = s->posts.cell[post],
-                                  .kind = kind,
-                                  .cause = cause_of(s, band, kind),
-                                  .side_a = (int16_t)band->faction,
-                                  .side_b = sahel_actor_force(s, s->posts.force[post]),
-                                  .strength_a = s->bands.fighters[band->i],
-                                  .strength_b = s->posts.soldiers[post],
-                                  .deaths_b = struck,
-                                  .wounded = wounded(own, band, struck + 1),
-                                  .band = s->bands.id[band->i]},
-        err);
-}
-
-static int strike_forces(const struct attacks *own, struct sah_world *world,
-                         struct band *band, size_t post, struct sah_error *err) {
-    double weight[SAHEL_NKINDS];
-    kind_weights(sahel_of(world), band, weight);
-    weight[SAHEL_KILLING] = 0;
-    enum sahel_kind kind =
-        (enum sahel_kind)sah_discrete(&band->choice, weight, SAHEL_NKINDS);
-    if (kind == SAHEL_ASSAULT) return assault(own, world, band, post, err);
-    return strike_from_afar(own, world, band, post, kind, err);
-}
-
-static int kidnap(const struct attacks *own, struct sah_world *world, struct band *band,
-                  struct sah_error *err) {
-    struct sahel *s = sahel_of(world);
-    if (sah_bernoulli(&band->loss, own->ransom_share))
-        sah_deed_earn(world, band->faction, SAHEL_RANSOM,
-                      (int64_t)(own->ransom_usd * 100));
-    return sah_deed_event(
-        world,
-        &(struct sahel_happening){.cell = band->cell,
-                                  .kind = SAHEL_KIDNAPPING,
-                                  .cause = SAHEL_CAUSE_OPPORTUNITY,
-                                  .side_a = (int16_t)band->faction,
-                                  .side_b = sahel_actor_civilians(s),
-                                  .strength_a = s->bands.fighters[band->i],
-                                  .band = s->bands.id[band->i]},
-        err);
-}
-
-/* The group that suffers: the less a faction appeals to it, the more it does. */
-static int victims_of(const struct sah_world *world, struct band *band) {
-    const struct sahel *s = sahel_of(world);
-    const float *affinity = s->affinity + (size_t)band->faction * s->ngroups;
-    double weight[SAHEL_MAX_GROUPS], sum = 0;
-    for (size_t g = 0; g < s->ngroups; g++) {
-        weight[g] =
-            s->people_group[(size_t)band->cell * s->ngroups + g] * (1.1 - affinity[g]);
-        sum += weight[g];
-    }
-    return sum > 0 ? (int)sah_discrete(&band->choice, weight, s->ngroups) : -1;
-}
-
-static int strike_civilians(const struct attacks *own, struct sah_world *world,
-                            struct band *band, struct sah_error *err) {
-    struct sahel *s = sahel_of(world);
-    if (sah_bernoulli(&band->choice, own->kidnap_share))
-        return kidnap(own, world, band, err);
-    int32_t fighters = s->bands.fighters[band->i];
-    double mean = own->civilian_dead + own->civilian_size * fighters;
-    int32_t hit = (int32_t)sah_poisson(&band->loss, sah_exponential(&band->loss, mean));
-    int32_t killed = sah_deed_kill_people(world, band->cell, victims_of(world, band),
-                                          hit, false, &band->loss);
-    return sah_deed_event(
-        world,
-        &(struct sahel_happening){.cell = band->cell,
-                                  .kind = SAHEL_KILLING,
-                                  .cause = s->coercion[band->cell] > 1
-                                               ? SAHEL_CAUSE_COERCION
-                                               : SAHEL_CAUSE_OPPORTUNITY,
-                                  .side_a = (int16_t)band->faction,
-                                  .side_b = sahel_actor_civilians(s),
-                                  .strength_a = fighters,
-                                  .deaths_civilians = killed,
-                                  .wounded = wounded(own, band, killed),
-                                  .band = s->bands.id[band->i]},
-        err);
-}
-
-static int strike_rival(const struct attacks *own, struct sah_world *world,
-                        struct band *band, size_t rival, struct sah_error *err) {
-    struct sahel *s = sahel_of(world);
-    struct sahel_fight fight = {.striker = s->bands.fighters[band->i],
-                                .struck = s->bands.fighters[rival],
-                                .fire = own->fire,
-                                .fire_back = own->fire};
-    sah_attrition(&fight, &band->loss);
-    int16_t other = s->bands.faction[rival];
-    int32_t where = s->bands.cell[rival];
-    int32_t struck = sah_deed_kill_fighters(world, rival, fight.struck_dead);
-    int32_t lost = sah_deed_kill_fighters(world, band->i, fight.striker_dead);
-    return sah_deed_event(
-        world,
-        &(struct sahel_happening){.cell = where,
-                                  .kind = SAHEL_CLASH,
-                                  .cause = SAHEL_CAUSE_WAR,
-                                  .side_a = (int16_t)band->faction,
-                                  .side_b = other,
-                                  .strength_a = fight.striker,
-                                  .strength_b = fight.struck,
-                                  .deaths_a = lost,
-                                  .deaths_b = struck,
-                                  .wounded = wounded(own, band, lost + struck)},
-        err);
+int32_t sah_attack_wounded(const struct sahel_attacks *own, struct sahel_striker *band,
+                           int32_t deaths) {
+    return (int32_t)sah_poisson(&band->loss, own->wounded_ratio * deaths);
 }
 
 /* ---- the day of a band ---- */
 
-static bool acts_today(const struct attacks *own, const struct sah_world *world,
-                       struct band *band) {
+static bool acts_today(const struct sahel_attacks *own, const struct sah_world *world,
+                       struct sahel_striker *band) {
     const struct sahel *s = sahel_of(world);
     double kinds[SAHEL_NKINDS];
     double hazard =
-        own->rate * kind_weights(s, band, kinds) * s->drive[band->faction] *
-        (0.3 + 0.7 * s->bands.gear[band->i]) *
+        own->rate * sah_attack_habit(s, band, kinds) *
+        (1 + (double)s->prize[band->cell]) * s->drive[band->faction] *
+        s->firepower[band->faction] * (0.3 + 0.7 * s->bands.gear[band->i]) *
         (0.2 + 0.8 * s->bands.embedded[band->i]) * s->season[band->cell] *
         (1 - 0.5 * s->operation[band->cell]) * (1 - s->wary[band->cell]) *
-        sahel_pull((float)s->people_now[band->cell], (float)own->half_people);
+        sahel_pull((float)s->people_now[band->cell] * s->mobility[band->faction],
+                   (float)own->half_people);
     return sah_bernoulli(&band->choice, hazard < 1 ? hazard : 1);
 }
 
-static int act(const struct attacks *own, struct sah_world *world, struct band *band,
-               struct sah_error *err) {
+static int act(const struct sahel_attacks *own, struct sah_world *world,
+               struct sahel_striker *band, struct sah_error *err) {
     const struct sahel *s = sahel_of(world);
     const struct sahel_faction *f = sahel_habits(s, band->faction);
     int64_t post = unit_near(world, band), rival = rival_near(world, band);
@@ -330,6 +183,10 @@ static int act(const struct attacks *own, struct sah_world *world, struct band *
         s->people_now[band->cell] > 0 ? f->civilian_share * s->coercion[band->cell] : 0;
     weight[CIVILIANS] =
         open * (1 - s->sheltered[band->cell]) * (1 - s->vigil[band->cell]);
+    if (sahel_bound(s, band->faction, band->cell))
+        weight[CIVILIANS] *=
+            (1 - (double)s->spared[band->cell]) /
+            (s->coercion[band->cell] > 1 ? s->coercion[band->cell] : 1);
     if (post >= 0)
         weight[FORCES] =
             (1 - f->civilian_share) * sahel_war_at(world, band->faction, band->cell);
@@ -343,11 +200,11 @@ static int act(const struct attacks *own, struct sah_world *world, struct band *
     if (weight[CIVILIANS] + weight[FORCES] + weight[RIVALS] <= 0) return SAH_OK;
     switch (sah_discrete(&band->choice, weight, NTARGETS)) {
     case CIVILIANS:
-        return strike_civilians(own, world, band, err);
+        return sah_attack_people(own, world, band, err);
     case FORCES:
-        return strike_forces(own, world, band, (size_t)post, err);
+        return sah_attack_unit(own, world, band, (size_t)post, err);
     case RIVALS:
-        return strike_rival(own, world, band, (size_t)rival, err);
+        return sah_attack_rival(own, world, band, (size_t)rival, err);
     default:
         return SAH_OK;
     }
@@ -358,17 +215,34 @@ static int act_all(void *self, struct sah_world *world, struct sah_error *err) {
     int status = SAH_OK;
     for (size_t i = 0; i < b->base.n && !status; i++) {
         if (b->cell[i] == SAH_NOWHERE) continue;
-        struct band band = {.i = i,
-                            .cell = b->cell[i],
-                            .faction = b->faction[i],
-                            .choice = sahel_rng(world, SAHEL_DRAW_ATTACK, b->id[i]),
-                            .loss = sahel_rng(world, SAHEL_DRAW_ATTACK_LOSS, b->id[i])};
+        struct sahel_striker band = {
+            .i = i,
+            .cell = b->cell[i],
+            .faction = b->faction[i],
+            .choice = sahel_rng(world, SAHEL_DRAW_ATTACK, b->id[i]),
+            .loss = sahel_rng(world, SAHEL_DRAW_ATTACK_LOSS, b->id[i])};
         if (acts_today(self, world, &band)) status = act(self, world, &band, err);
     }
     return status;
 }
 
+/* ---- leaders are silenced ---- */
+
+static int silence(void *self, struct sah_world *world, struct sah_error *err) {
+    (void)err;
+    const struct sahel_attacks *own = self;
+    struct sahel *s = sahel_of(world);
+    float keep = (float)sahel_left(own->hush_day, 1);
+    for (int32_t c = 0; c < world->grid.ncells; c++) {
+        if (s->silenced[c] <= 0) continue;
+        s->silenced[c] *= keep;
+        s->tips[c] *= 1 - s->silenced[c];
+    }
+    return SAH_OK;
+}
+
 static const struct sah_act acts[] = {
+    {SAHEL_INFORMATION, SAH_NOTHING, NULL, silence, "Where leaders died, fewer tell"},
     {SAHEL_ENCOUNTER, SAH_NOTHING, NULL, act_all, "Bands strike"},
     {0},
 };
@@ -378,6 +252,6 @@ const struct sah_model sah_model_attacks = {
     .doc = "Bands attack forces, civilians and rivals, by kind",
     .reference = "ODD 7.12",
     .acts = acts,
-    .size = sizeof(struct attacks),
+    .size = sizeof(struct sahel_attacks),
     .params = params,
 };

@@ -6,6 +6,8 @@
 #define SAHEL_CAST(X)                                                      \
     X(environment)    /* 35 rain, drought and season */                    \
     X(state_presence) /* 18 posts, services, distance */                   \
+    X(slow_drivers)   /* 20 poverty, corruption, schooling */              \
+    X(aid_access)     /* 23 where aid reaches the displaced */             \
     X(communities)    /* people and what they feel */                      \
     X(ties)           /* 7 recruits bind their kin */                      \
     X(factions)       /* armed organisations as the scenario lists them */ \
@@ -19,6 +21,7 @@
     X(gold)           /* 9 */                                              \
     X(predation)      /* 10 livestock, poaching, levies */                 \
     X(treasury)       /* pay, arms, arrears */                             \
+    X(spending)       /* 11 what money beyond pay buys */                  \
     X(recruitment)    /* 6 who joins and why */                            \
     X(funding)        /* 28 steady or volatile money of forces */          \
     X(joint_command)  /* 27 what members share, across borders */          \
@@ -38,6 +41,8 @@
     X(self_defence)   /* 24 states arm villages */                         \
     X(mediation)      /* 16 groups calm feuds or take a side */            \
     X(feuds)          /* communal violence */                              \
+    X(local_pacts)    /* 33 peace bought for taxes and rules */            \
+    X(legitimacy)     /* 30 support of foreign forces */                   \
     X(displacement)   /* 22 flight and return */                           \
     X(influence)      /* who is felt where */                              \
     X(drawdown)       /* 31 partners leave, gaps fill slowly */            \

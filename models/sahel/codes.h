@@ -35,7 +35,9 @@ enum sahel_phase {
     X(ASSAULT, "assault", "Ambush, raid or assault on a force")                \
     X(DEVICE, "explosive_device", "Explosive device against a force")          \
     X(INDIRECT, "indirect_fire", "Mortar or rocket fire on a base")            \
+    X(COMPLEX, "complex_attack", "Assault of a large band on a base, with devices and fire") \
     X(KILLING, "attack_on_civilians", "Violence against civilians")            \
+    X(ASSASSINATION, "assassination", "Killing of a leader who cooperates") \
     X(KIDNAPPING, "kidnapping", "Kidnapping")                                  \
     X(CLASH, "faction_clash", "Fight between armed groups")                    \
     X(PATROL, "patrol_contact", "Contact found by a state unit")               \
@@ -87,13 +89,25 @@ enum sahel_phase {
     X(OUTSIDE, "outside", "Money from outside the theatre")                  \
     X(SHARED, "shared", "Received from (positive) or given to the umbrella") \
     X(PAY, "pay", "Pay and upkeep of fighters (spent)")                      \
-    X(ARMS, "arms", "Weapons and ammunition used up (spent)")
+    X(WEAPONS, "weapons", "Weapons and ammunition (spent)") \
+    X(MOTORCYCLES, "motorcycles", "Motorcycles and fuel (spent)") \
+    X(COMMUNICATIONS, "communications", "Phones, radios and credit (spent)")
 
 /* Why people leave home or come back. */
 #define SAHEL_MOVES(X)                                                      \
     X(FLED_INSURGENT, "fear_of_insurgents", "Fled, mostly from insurgents") \
     X(FLED_STATE, "fear_of_forces", "Fled, mostly from state forces")       \
-    X(RETURNED, "returned", "Returned home")
+    X(FLED_WANT, "want", "Displaced who moved on as aid did not reach them") \
+    X(RETURNED, "returned", "Returned home, as it is calm there")           \
+    X(RETURNED_AID, "returned_with_aid", "Returned home where aid helps")
+
+/* How a local pact begins or ends. */
+#define SAHEL_PACTS(X)                                                      \
+    X(AGREED, "agreed", "A place bought peace from an armed group")         \
+    X(BY_FORCE, "broken_by_forces", "Ended where forces are present")       \
+    X(BY_RIVAL, "broken_by_rival", "Ended by a rival of the group")         \
+    X(GROUP_GONE, "group_gone", "Ended as the group is not there any more") \
+    X(LAPSED, "lapsed", "Ended with time")
 
 /* What turns the relations of armed groups: a graph through time. */
 #define SAHEL_TURNS(X)                                                         \
@@ -180,6 +194,13 @@ enum sahel_move {
         SAHEL_NMOVES
 };
 
+enum sahel_pact {
+#define X(name, label, doc) SAHEL_PACT_##name,
+    SAHEL_PACTS(X)
+#undef X
+        SAHEL_NPACTS
+};
+
 /* Purposes of keyed draws; numbers are fixed for ever. */
 /* clang-format off */
 #define SAHEL_DRAWS(X) \
@@ -190,6 +211,7 @@ enum sahel_move {
     X(LEADER, 35) X(SPLIT, 36) X(LEAK, 37) X(REJOIN, 38) \
     X(STRIFE, 45) X(STRIFE_WHO, 46) X(ABUSE, 47) X(REPRISAL, 48) X(VILLAGE, 49) \
     X(ANSWER, 65) X(PURSUIT, 66) X(BUDGET, 67) \
+    X(PACT, 75) X(PACT_END, 76) X(MOVE_ON, 77) X(RETURN_WHY, 78) \
     X(TALKS, 80) X(EXCHANGE, 81) X(OBSERVE, 82)
 /* clang-format on */
 enum sahel_draw {

@@ -12,6 +12,7 @@
 #include "models/sahel/family.h"
 
 #include <math.h>
+#include <string.h>
 
 struct communities {
     double half_life_grievance, half_life_fear, half_life_support, half_life_wealth;
@@ -247,10 +248,11 @@ struct sahel_drivers sah_community_drivers(const struct sahel *s, int32_t cell) 
 
 /* Nobody was harmed, nobody is felt: then the tables of the cell hold zeros alone. */
 static bool is_quiet(const struct sahel *s, const struct sahel_drivers *d) {
-    if (d->flight_rate > 0) return false;
-    for (size_t g = 0; g < s->ngroups; g++)
-        if (d->hurt[g] > 0 || d->menace[g] > 0 || d->contact[g] > 0) return false;
-    return true;
+    static const float none[SAHEL_MAX_GROUPS];
+    size_t bytes = s->ngroups * sizeof *none;
+    return !(d->flight_rate > 0) && memcmp(d->hurt, none, bytes) == 0 &&
+           memcmp(d->menace, none, bytes) == 0 &&
+           memcmp(d->contact, none, bytes) == 0 && memcmp(d->tie, none, bytes) == 0;
 }
 
 /* What was pending has been felt. */
@@ -262,8 +264,23 @@ static void take_in(struct sahel *s, int32_t cell) {
 /* What the season and armed groups leave of a normal year's wealth. */
 static float wealth_goal(const struct sahel *s, int32_t cell, size_t livelihood) {
     size_t at = (size_t)cell * SAHEL_LIVELIHOODS + livelihood;
-    return s->wealth_rest[at] * (1 - s->shortage[at]) * (1 - s->taken[cell]) *
+    float normal = s->wealth_rest[at] + (1 - s->wealth_rest[at]) * s->relief[cell];
+    return (normal > 0 ? normal : 0) * (1 - s->shortage[at]) * (1 - s->taken[cell]) *
            (1 - s->hardship[cell]);
+}
+
+/* The grievance that groups of a cell fall back to, in `rest` where it has changed. */
+static const float *grievance_goal(const struct sahel *s, int32_t cell, float *rest) {
+    size_t row = (size_t)cell * s->ngroups;
+    float kept = 1 - s->probity[cell];
+    if (kept >= 1 && kept <= 1 && s->stay[cell] <= 0 && s->wronged[cell] <= 0)
+        return s->rest + row;
+    for (size_t g = 0; g < s->ngroups; g++) {
+        float own = s->rest[row + g] * kept;
+        own = own < 1 ? own : 1;
+        rest[g] = own + s->resented[row + g] * (1 - own);
+    }
+    return rest;
 }
 
 static void feel(void *self, struct sah_world *world, struct sah_span span) {
@@ -276,7 +293,8 @@ static void feel(void *self, struct sah_world *world, struct sah_span span) {
         if (!n) continue;
         struct sahel_columns agents = sah_community_columns(&s->communities, first, n);
         struct sahel_drivers drivers = sah_community_drivers(s, c);
-        float goal[SAHEL_LIVELIHOODS];
+        float goal[SAHEL_LIVELIHOODS], rest[SAHEL_MAX_GROUPS];
+        drivers.rest = grievance_goal(s, c, rest);
         for (size_t l = 0; l < SAHEL_LIVELIHOODS; l++) goal[l] = wealth_goal(s, c, l);
         drivers.goal = goal;
         drivers.quiet = is_quiet(s, &drivers);

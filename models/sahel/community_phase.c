@@ -99,10 +99,10 @@ struct rest {
         support[SAHEL_LANES], wealth[SAHEL_LANES];
 };
 
-#define REST_COLUMNS(X)                                                            \
-    X(people)                                                                      \
-    X(group) X(livelihood) X(grievance) X(fear_state) X(fear_insurgent) X(support) \
-        X(wealth)
+#define REST_COLUMNS(X) \
+    X(people)           \
+    X(group)            \
+    X(livelihood) X(grievance) X(fear_state) X(fear_insurgent) X(support) X(wealth)
 #define REST_CHANGES(X) \
     X(grievance) X(fear_state) X(fear_insurgent) X(support) X(wealth)
 

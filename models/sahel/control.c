@@ -3,20 +3,23 @@
  *   goal(c) = 2 (I - S) / (I + S + 0.05),   I = I/(I + half) * (1 - tips/2)
  *                                            S = state (1 - I/2 (1 - tips))
  *
+ * and where a pact gives a group rule (33) it makes up for presence, I + ruled (1 - I);
  * control follows its goal with a half-life; rounded it gives Kalyvas's zones -2 .. 2.
  * Violence against civilians follows the zone: selective where one side has the upper
  * hand and is told who defects, little where it rules alone and at parity,
  *
  *   coercion = least + (scale - least) 4 d (1 - d),   d = max(0, own side's lead),
  *
- * d = 0 at parity, 1 under sole control. Source: Kalyvas (2006), The Logic of Violence
+ * d = 0 at parity, 1 under sole control. For experiments control can be `held` at one
+ * zone everywhere. Source: Kalyvas (2006), The Logic of Violence
  * in Civil War, ch. 7; the parabola stands for his denunciation times defection. */
 #include "models/sahel/world.h"
 
 #include <math.h>
 
 struct control {
-    double half, half_life, least, scale;
+    double half, half_life, least, scale, zone;
+    bool held;
 };
 
 #define AT(field) .at = offsetof(struct control, field)
@@ -33,6 +36,10 @@ static const struct sah_param params[] = {
      .doc = "Violence against civilians at parity and sole control"},
     {.key = "scale", .type = SAH_REAL, AT(scale), .unit = "1", .def = 2, .max = 20,
      .source = "assumed", .doc = "Peak of violence against civilians"},
+    {.key = "held", .type = SAH_SWITCH, AT(held), .unit = "1", .source = "design",
+     .doc = "Control is held at `zone` in every cell: for experiments"},
+    {.key = "zone", .type = SAH_REAL, AT(zone), .unit = "1", .def = 0, .min = -2,
+     .max = 2, .source = "design", .doc = "Where control is held, -2 state .. 2 insurgents"},
     {0},
 };
 /* clang-format on */
@@ -41,6 +48,7 @@ static double goal_of(const struct control *own, const struct sahel *s, int32_t 
     double tips = s->tips[cell];
     double insurgent =
         sahel_pull(s->insurgent[cell], (float)own->half) * (1 - 0.5 * tips);
+    insurgent += (1 - insurgent) * s->ruled[cell]; /* pacts */
     double state = s->state[cell] * (1 - 0.5 * insurgent * (1 - tips));
     return 2 * (insurgent - state) / (insurgent + state + 0.05);
 }
@@ -58,7 +66,10 @@ static void settle(void *self, struct sah_world *world, struct sah_span span) {
     double k = sahel_fading(own->half_life);
     for (int32_t c = (int32_t)span.begin; c < span.end; c++) {
         if (!world->theatre[c]) continue;
-        s->control[c] += (float)(k * (goal_of(own, s, c) - s->control[c]));
+        s->control[c] =
+            own->held
+                ? (float)own->zone
+                : s->control[c] + (float)(k * (goal_of(own, s, c) - s->control[c]));
         s->coercion[c] = (float)coercion_of(own, s->control[c] / 2.0);
         s->coercion[n + c] = (float)coercion_of(own, -s->control[c] / 2.0);
     }

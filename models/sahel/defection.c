@@ -3,8 +3,6 @@
  * beside the state. */
 #include "models/sahel/defection.h"
 
-enum { MOST_FACTIONS = 64 };
-
 /* Weights of those a band's fighters may go over to; returns the rivals' share. */
 static double rivals_of(const struct sah_world *world, size_t band, double *weight) {
     const struct sahel *s = sahel_of(world);
@@ -41,8 +39,7 @@ void sah_sahel_defect(struct sah_world *world, size_t band, double rate,
     struct sahel *s = sahel_of(world);
     struct sahel_bands *b = &s->bands;
     int f = b->faction[band];
-    double weight[MOST_FACTIONS];
-    SAH_BUG_IF(s->nfactions > MOST_FACTIONS, "more factions than defection counts");
+    double weight[SAHEL_MAX_FACTIONS];
     if (s->cohesion[f] >= 1) return;
     double hazard =
         rate * (1 - (double)s->cohesion[f]) * rivals_of(world, band, weight);

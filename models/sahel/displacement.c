@@ -5,9 +5,10 @@
  * insurgents)
  *
  * V deaths remembered there. They go to towns, each chosen with weight
- * sqrt(people) e^(-km/range) and how calm it is. A community splits: the part lives as
+ * people^size e^(-km/range) and how calm it is. A community splits: the part lives as
  * a group in its host cell, keeps its origin, and goes home with a hazard once deaths
- * there are forgotten. Those on the road join the sorted cells with the next sorting.
+ * there are forgotten, a higher one where aid helps; displaced people move on where it
+ * does not reach them (23). Those on the road join the sorted cells with the next sorting.
  *
  * Source: gravity of towns after Suleimenova, Bell and Groen (2017), simplified;
  * concentration in few towns, facts 5.4. */
@@ -19,7 +20,7 @@
 enum { HOSTS = 6, PERIOD = 10 };
 
 struct displacement {
-    double rate, half, threshold, range_km, return_rate, calm;
+    double rate, half, threshold, range_km, size, return_rate, calm;
     int32_t *host;  /* [cell][HOSTS] cells of the towns, or nowhere */
     float *appeal;  /* [cell][HOSTS] */
     double *upto;   /* scratch of `room` agents: parts cumulated */
@@ -41,6 +42,9 @@ static const struct sah_param params[] = {
     {.key = "range", .type = SAH_REAL, AT(range_km), .unit = "km", .def = 80, .min = 1,
      .max = 2000, .source = "assumed",
      .doc = "Distance over which a town's pull falls"},
+    {.key = "size", .type = SAH_REAL, AT(size), .unit = "1", .def = 0.5, .max = 2,
+     .fixed = true, .source = "assumed",
+     .doc = "How a town's pull grows with its people: as their number to this power"},
     {.key = "return_rate", .type = SAH_REAL, AT(return_rate), .unit = "1/day",
      .def = 0.002, .max = 1, .source = "calibrated (provisional)",
      .doc = "Hazard of going home once it is calm there"},
@@ -89,7 +93,8 @@ static void find_hosts(struct displacement *own, const struct sah_world *world,
         double km = sah_grid_distance_km(&world->grid, from, cell);
         if (km > 6 * own->range_km) continue;
         offer(host, appeal, cell,
-              (float)(sqrt(geo->place[p].people + 1) * sah_exp(-km / own->range_km)));
+              (float)sah_exp(own->size * sah_log(geo->place[p].people + 1) -
+                             km / own->range_km));
     }
 }
 
@@ -158,9 +163,14 @@ static double part_of_agent(const struct sahel *s, int32_t cell, size_t i) {
                                          c->fear_insurgent[i]);
 }
 
+static enum sahel_move feared(const struct sahel_communities *c, size_t i) {
+    return c->fear_state[i] > c->fear_insurgent[i] ? SAHEL_FLED_STATE
+                                                   : SAHEL_FLED_INSURGENT;
+}
+
 /* `count` people of an agent spread over host towns, calm ones first. */
 static int send(const struct displacement *own, struct sah_world *world, int32_t from,
-                size_t i, int64_t count, struct sah_error *err) {
+                size_t i, int64_t count, enum sahel_move why, struct sah_error *err) {
     struct sahel *s = sahel_of(world);
     const struct sahel_communities *c = &s->communities;
     const int32_t *host = own->host + (size_t)from * HOSTS;
@@ -174,17 +184,18 @@ static int send(const struct displacement *own, struct sah_world *world, int32_t
         sum += weight[k];
     }
     if (sum <= 0) return SAH_OK;
-    struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_FLEE_WHERE, c->id[i]);
+    bool want = why == SAHEL_FLED_WANT;
+    uint32_t number = want ? HOSTS + 1 : 0; /* an agent may do both on one day */
+    struct sah_rng rng =
+        sahel_rng(world, want ? SAHEL_DRAW_MOVE_ON : SAHEL_DRAW_FLEE_WHERE, c->id[i]);
     sah_multinomial(&rng, count, weight, HOSTS, share);
-    enum sahel_move why = c->fear_state[i] > c->fear_insurgent[i]
-                              ? SAHEL_FLED_STATE
-                              : SAHEL_FLED_INSURGENT;
     int32_t origin = c->origin[i] == SAHEL_AT_HOME ? from : c->origin[i];
     s->moved[(size_t)why * s->ncountries + (size_t)sahel_country_of(world, origin)] +=
         count;
     int status = SAH_OK;
     for (uint32_t k = 0; k < HOSTS && !status; k++)
-        if (share[k]) status = move_people(world, i, share[k], host[k], origin, k, err);
+        if (share[k])
+            status = move_people(world, i, share[k], host[k], origin, number + k, err);
     return status;
 }
 
@@ -244,7 +255,8 @@ static int flee_cell(struct displacement *own, struct sah_world *world, int32_t 
     for (int64_t k = 0; k < fleeing; k++) pick_one(own, s, first, n, sum, &rng);
     for (size_t k = 0; k < n && !status; k++)
         if (own->count[k])
-            status = send(own, world, cell, first + k, own->count[k], err);
+            status = send(own, world, cell, first + k, own->count[k],
+                          feared(&s->communities, first + k), err);
     return status;
 }
 
@@ -258,23 +270,100 @@ static int flee(void *self, struct sah_world *world, struct sah_error *err) {
 
 /* ---- return, and those of one origin in one town become one agent ---- */
 
-static int go_home(const struct displacement *own, struct sah_world *world,
-                   struct sah_error *err) {
-    struct sahel *s = sahel_of(world);
-    struct sahel_communities *c = &s->communities;
-    double hazard = -sah_expm1(-own->return_rate * PERIOD);
-    size_t n = c->base.n;
-    int status = SAH_OK;
-    for (size_t i = 0; i < n && !status; i++) {
+/* Displaced people whose home is calm, of a stretch of agents. */
+enum { BLOCK = 512 };
+struct ready {
+    size_t n, agent[BLOCK];
+    uint64_t id[BLOCK];
+    uint32_t word[4][BLOCK]; /* the first numbers of their draws */
+};
+
+static void find_ready(const struct displacement *own, const struct sah_world *world,
+                       size_t begin, size_t end, struct ready *ready) {
+    const struct sahel *s = sahel_of(world);
+    const struct sahel_communities *c = &s->communities;
+    ready->n = 0;
+    for (size_t i = begin; i < end; i++) {
         int32_t origin = c->origin[i];
         if (origin == SAHEL_AT_HOME || c->cell[i] == SAH_NOWHERE) continue;
         if (s->violence[origin] > own->calm) continue;
+        ready->agent[ready->n] = i;
+        ready->id[ready->n++] = c->id[i];
+    }
+    uint32_t *const word[4] = {ready->word[0], ready->word[1], ready->word[2],
+                               ready->word[3]};
+    sah_rng_bulk4((uint64_t)world->run.seed, SAHEL_DRAW_RETURN, world->tick, ready->id,
+                  ready->n, word);
+}
+
+/* Those whom aid brought back are those that it adds. */
+static void book_return(struct sah_world *world, uint64_t id, int32_t origin,
+                        int64_t count) {
+    struct sahel *s = sahel_of(world);
+    double aided = s->aided[origin];
+    struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_RETURN_WHY, id);
+    int64_t helped = sah_binomial(&rng, count, aided / (1 + aided));
+    size_t country = (size_t)sahel_country_of(world, origin);
+    s->moved[SAHEL_RETURNED_AID * s->ncountries + country] += helped;
+    s->moved[SAHEL_RETURNED * s->ncountries + country] += count - helped;
+}
+
+/* Chance to go home in a period, with and without aid at home. */
+static double chance_of_return(const struct displacement *own, double aided) {
+    return -sah_expm1(-own->return_rate * (1 + aided) * PERIOD);
+}
+
+static int go_home_of(const struct displacement *own, struct sah_world *world,
+                      const struct ready *ready, struct sah_error *err) {
+    struct sahel *s = sahel_of(world);
+    const struct sahel_communities *c = &s->communities;
+    double unaided = chance_of_return(own, 0);
+    int status = SAH_OK;
+    for (size_t k = 0; k < ready->n && !status; k++) {
+        size_t i = ready->agent[k];
+        int32_t origin = c->origin[i];
+        double aided = s->aided[origin];
+        double chance = aided > 0 ? chance_of_return(own, aided) : unaided;
+        if (sah_binomial_is_none(ready->word[0][k], ready->word[1][k], c->people[i],
+                                 chance))
+            continue;
         struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_RETURN, c->id[i]);
-        int64_t count = sah_binomial(&rng, c->people[i], hazard);
+        int64_t count = sah_binomial(&rng, c->people[i], chance);
         if (!count) continue;
-        s->moved[(size_t)SAHEL_RETURNED * s->ncountries +
-                 (size_t)sahel_country_of(world, origin)] += count;
+        book_return(world, c->id[i], origin, count);
         status = move_people(world, i, count, origin, SAHEL_AT_HOME, HOSTS, err);
+    }
+    return status;
+}
+
+/* Most stay: their draws are looked at in bulk, and only the others made one by one. */
+static int go_home(const struct displacement *own, struct sah_world *world,
+                   struct sah_error *err) {
+    size_t n = sahel_of(world)->communities.base.n;
+    int status = SAH_OK;
+    for (size_t begin = 0; begin < n && !status; begin += BLOCK) {
+        struct ready ready;
+        find_ready(own, world, begin, begin + BLOCK < n ? begin + BLOCK : n, &ready);
+        status = go_home_of(own, world, &ready, err);
+    }
+    return status;
+}
+
+/* Displaced people whom aid does not reach look for another town. */
+static int move_on(const struct displacement *own, struct sah_world *world,
+                   struct sah_error *err) {
+    struct sahel *s = sahel_of(world);
+    const struct sahel_communities *c = &s->communities;
+    size_t n = c->base.n;
+    int status = SAH_OK;
+    for (size_t i = 0; i < n && !status; i++) {
+        int32_t cell = c->cell[i];
+        if (c->origin[i] == SAHEL_AT_HOME || cell == SAH_NOWHERE) continue;
+        if (s->forsaken[cell] <= 0) continue;
+        double chance = -sah_expm1(-(double)s->forsaken[cell] * PERIOD);
+        struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_MOVE_ON, ~c->id[i]);
+        int64_t count = sah_binomial(&rng, c->people[i], chance);
+        if (count) status = send(own, world, cell, i, count, SAHEL_FLED_WANT, err);
     }
     return status;
 }
@@ -339,13 +428,15 @@ static int consolidate(struct sah_world *world, struct sah_error *err) {
 static int settle(void *self, struct sah_world *world, struct sah_error *err) {
     if (world->tick % PERIOD != 0) return SAH_OK;
     int status = consolidate(world, err);
-    return status ? status : go_home(self, world, err);
+    if (!status) status = go_home(self, world, err);
+    return status ? status : move_on(self, world, err);
 }
 
 static const struct sah_act acts[] = {
     {SAHEL_ENVIRONMENT, SAH_NOTHING, NULL, set_rates, "How readily people flee"},
     {SAHEL_AFTERMATH, SAH_NOTHING, NULL, flee, "People flee to towns"},
-    {SAHEL_AFTERMATH, SAH_NOTHING, NULL, settle, "People return, every tenth day"},
+    {SAHEL_AFTERMATH, SAH_NOTHING, NULL, settle,
+     "People return or move on, every tenth day"},
     {0},
 };
 

@@ -4,6 +4,8 @@
 #include "models/sahel/cast.h"
 #include "models/sahel/world.h"
 
+#include <stdio.h>
+
 static const struct sah_column community_columns[] = {
 #define SAH_COLUMN_STRUCT struct sahel_communities
     SAHEL_COMMUNITY_COLUMNS(SAH_COLUMN_ROW)
@@ -131,6 +133,28 @@ static int make_logs(struct sah_world *world, struct sah_error *err) {
     return SAH_OK;
 }
 
+/* Mechanisms hold tables of so many rows; the first beyond them is told. */
+static void refuse(struct sah_world *world, const char *list, const char *name,
+                   int most, struct sah_error *err) {
+    char path[256];
+    snprintf(path, sizeof path, "%s.%s.title", list, name);
+    const struct sah_setting *at = sah_binding_find(&world->binding, path);
+    if (at)
+        sah_scenario_complain(err, at->origin, list, name, "there may be %d at most",
+                              most);
+    else
+        sah_error_add(err, SAH_LIMIT, "%s: there may be %d at most", list, most);
+}
+
+/* Forces have no limit; what mechanisms keep of factions by cell stands on the stack. */
+static int check_lists(struct sah_world *world, struct sah_error *err) {
+    const struct sahel *s = sahel_of(world);
+    if (s->nfactions > SAHEL_MAX_FACTIONS)
+        refuse(world, "factions", s->faction[SAHEL_MAX_FACTIONS].name,
+               SAHEL_MAX_FACTIONS, err);
+    return err->code;
+}
+
 static int create(struct sah_world *world, struct sah_error *err) {
     struct sahel *s = sahel_of(world);
     s->faction = world->lists[0].items;
@@ -144,7 +168,8 @@ static int create(struct sah_world *world, struct sah_error *err) {
     if (s->ngroups > SAHEL_MAX_GROUPS)
         return sah_error_add(err, SAH_LIMIT, "groups.csv: more than %d ethnic groups",
                              SAHEL_MAX_GROUPS);
-    int status = make_populations(world, err);
+    int status = check_lists(world, err);
+    if (!status) status = make_populations(world, err);
     if (!status) status = make_logs(world, err);
     return status ? status : sah_sahel_state_create(world, err);
 }

@@ -13,6 +13,9 @@ extern const struct sah_param sah_sahel_faction_table[], sah_sahel_force_table[]
 /* Communities that settling the land makes (communities.c). */
 double sah_sahel_agents(const struct sah_world *world);
 
+/* Names in the list of talks become numbers (talks.c); for negotiation. */
+int sah_sahel_talks_resolve(struct sah_world *world, struct sah_error *err);
+
 /* Arrays, axes and reach of the shared state (state.c). */
 int sah_sahel_state_create(struct sah_world *world, struct sah_error *err);
 void sah_sahel_state_free(struct sah_world *world);

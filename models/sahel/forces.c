@@ -55,7 +55,7 @@ const struct sah_param sah_sahel_force_table[] = {
      .max = 2000, .source = "assumed", .doc = "Reach of raids from a base"},
     {.key = "harm", .type = SAH_REAL, AT(harm), .unit = "persons", .def = 0.3,
      .max = 20, .source = "calibrated (provisional)",
-     .doc = "Civilians killed per contact where nobody informs"},
+     .doc = "Civilians killed per contact at unit fire, where nobody informs"},
     {.key = "command", .type = SAH_TEXT, AT(command), .unit = "1", .def_text = "",
      .fixed = true, .source = "facts 2.4",
      .doc = "Joint command it is a member of; empty: none"},

@@ -105,8 +105,8 @@ const struct sah_model sah_model_funding = {
     .reference = "ODD 7.28; Bulir and Hamann 2008",
     .acts = acts,
     .size = sizeof(struct funding),
+    .init = init,
     .rest = rest,
     .params = params,
     .fields = fields,
-    .init = init,
 };

@@ -107,6 +107,7 @@ static double told_by_others(const struct sah_world *world, int32_t cell) {
     double most = 0;
     struct sah_within w = around(world, cell, 60);
     while (sah_within_next(&w)) {
+        if (s->tips[w.cell] <= most) continue; /* nor is it from farther away */
         double told = s->tips[w.cell] * sah_exp(-w.km / 20);
         if (told > most && divides(world, cell, w.cell)) most = told;
     }

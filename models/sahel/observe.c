@@ -26,10 +26,14 @@ FROM(operation, operation, n)
 FROM(drought, drought, n)
 FROM(tips, tips, n)
 FROM(recruits_cell, recruits_cell, n)
+FROM(pact, pact, n)
 FROM(refuge, refuge, n)
 /* series */
 FROM(treasury, treasury, s->nfactions)
 FROM(arrears, arrears, s->nfactions)
+FROM(firepower, firepower, s->nfactions)
+FROM(mobility, mobility, s->nfactions)
+FROM(contactable, contactable, s->nfactions)
 FROM(stance, stance, s->nfactions * s->nfactions)
 FROM(recruits_faction, recruits_faction, s->nfactions)
 FROM(lost_faction, lost_faction, s->nfactions)
@@ -53,6 +57,7 @@ FROM(deaths_side, deaths_side, 3 * s->ncountries)
 FROM(recruits, recruits, SAHEL_NREASONS * s->ncountries)
 FROM(recruits_group, recruits_group, s->nfactions * s->ngroups)
 FROM(moved, moved, SAHEL_NMOVES * s->ncountries)
+FROM(pacts, pacts, SAHEL_NPACTS * s->ncountries)
 
 static void read_money(const struct sah_world *world, double *out) {
     const struct sahel *s = sahel_of(world);
@@ -92,6 +97,22 @@ static void read_fighters(const struct sah_world *world, double *out) {
     for (size_t f = 0; f < s->nfactions; f++) out[f] = 0;
     for (size_t b = 0; b < s->bands.base.n; b++)
         out[s->bands.faction[b]] += s->bands.fighters[b];
+}
+
+/* Mean over fighters of the way from where their band was raised. */
+static void read_distance(const struct sah_world *world, double *out) {
+    const struct sahel *s = sahel_of(world);
+    const struct sahel_bands *b = &s->bands;
+    for (size_t f = 0; f < s->nfactions; f++) {
+        double km = 0, fighters = 0;
+        for (size_t i = 0; i < b->base.n; i++) {
+            if (b->faction[i] != (int)f || b->cell[i] == SAH_NOWHERE) continue;
+            double away = sah_grid_distance_km(&world->grid, b->home[i], b->cell[i]);
+            km += away * b->fighters[i];
+            fighters += b->fighters[i];
+        }
+        out[f] = fighters > 0 ? km / fighters : 0;
+    }
 }
 
 static void read_left_faction(const struct sah_world *world, double *out) {
@@ -186,6 +207,8 @@ const struct sah_observable sah_sahel_observables[] = {
     FIELD(drought, "1", SAH_STOCK, SAH_F32, NULL, "Shortage of pasture and harvest"),
     FIELD(tips, "1", SAH_STOCK, SAH_F32, NULL,
           "Willingness to inform on insurgents, 0 to 1"),
+    FIELD(pact, "1", SAH_STOCK, SAH_I16, NULL,
+          "Number of the armed group it has a pact with, or -1"),
 
     FIELD(refuge, "1", SAH_STOCK, SAH_F32, NULL,
           "How far an accord keeps the state out, 0 to 1"),
@@ -215,6 +238,14 @@ const struct sah_observable sah_sahel_observables[] = {
     SERIES(treasury, treasury, "0.01 USD", SAH_STOCK, SAH_F64, "faction", "Treasury"),
     SERIES(arrears, arrears, "1", SAH_STOCK, SAH_F32, "faction",
            "Share of pay not met lately"),
+    SERIES(distance_from_home, distance, "km", SAH_STOCK, SAH_F32, "faction",
+           "Mean way of fighters from where their band was raised"),
+    SERIES(firepower, firepower, "1", SAH_STOCK, SAH_F32, "faction",
+           "Fire by weapons bought, against habit"),
+    SERIES(mobility, mobility, "1", SAH_STOCK, SAH_F32, "faction",
+           "Reach by motorcycles and fuel, against habit"),
+    SERIES(contact, contactable, "1", SAH_STOCK, SAH_F32, "faction",
+           "How well bands find each other, against habit"),
     SERIES(cohesion, cohesion, "1", SAH_STOCK, SAH_F32, "faction",
            "Cohesion, 0 falls apart to 1 one body"),
     SERIES(leadership, leadership, "1", SAH_STOCK, SAH_F32, "faction",
@@ -264,6 +295,8 @@ const struct sah_observable sah_sahel_observables[] = {
            "Recruits by armed group and ethnic group"),
     LEDGER(moved_by_cause, moved, "persons", "move", "country",
            "Flights and returns by cause and country of origin"),
+    LEDGER(pacts_by_cause, pacts, "1", "pact_turn", "country",
+           "Local pacts begun and ended, by cause"),
     LEDGER(money_by_stream, money, "USD", "stream", "faction", "Money by stream"),
     {0},
 };

@@ -10,7 +10,7 @@
  * others. Saturates at 1.
  *
  * Source: JNIM's appeals beyond its founding groups, facts 1.2; changing identities of
- * armed groups' bases after Staniland (2014), ch. 2. Form and rates assumed. */
+ * armed groups' bases after Staniland (2014). Form and rates assumed. */
 #include "models/sahel/world.h"
 
 #include <stdlib.h>

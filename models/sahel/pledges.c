@@ -135,13 +135,10 @@ static bool alone(const struct sahel *s, size_t faction) {
     return true;
 }
 
-enum { MOST_FACTIONS = 64 };
-
 static int decide(void *self, struct sah_world *world, struct sah_error *err) {
     const struct pledges *own = self;
     struct sahel *s = sahel_of(world);
-    int64_t fighters[MOST_FACTIONS] = {0};
-    SAH_BUG_IF(s->nfactions > MOST_FACTIONS, "more factions than pledges can count");
+    int64_t fighters[SAHEL_MAX_FACTIONS] = {0};
     count_fighters(s, fighters);
     int status = take_force(world, fighters, err);
     for (size_t f = 0; f < s->nfactions; f++) s->bloc[f] = bloc_of(s, f);

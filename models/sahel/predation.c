@@ -67,7 +67,8 @@ static void prey(const struct predation *own, struct sah_world *world, int32_t c
     struct sahel *s = sahel_of(world);
     float felt = s->fighters_felt[cell];
     double grip = sahel_pull(felt, (float)own->half) * (1 - s->state[cell]);
-    s->taken[cell] = (float)(own->burden * grip);
+    double lost = own->burden * grip * (1 + (double)s->dues[cell]);
+    s->taken[cell] = (float)(lost < 1 ? lost : 1);
     double usd[STREAMS], out[STREAMS];
     prospects(own, world, cell, usd);
     if (take(usd, out) <= 0) return;
@@ -75,6 +76,7 @@ static void prey(const struct predation *own, struct sah_world *world, int32_t c
     for (size_t f = 0; f < s->nfactions; f++) {
         double part =
             s->influence[f * (size_t)world->grid.ncells + (size_t)cell] / felt;
+        if (sahel_bound(s, (int)f, cell)) part *= 1 + (double)s->dues[cell];
         for (int k = 0; part > 0 && k < STREAMS; k++)
             sah_deed_earn(world, (int)f, streams[k],
                           sah_round_random(&rng, out[k] * part * grip * 100 / 365.25));

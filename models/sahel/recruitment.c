@@ -4,18 +4,27 @@
  * away:
  *
  *   h = base contact_g ( abuse S G + grievance e^(k(G-1)) + jobs (1-W)+ + belief
- *                        + ties share_g + feud feud_g )
+ *                        + ties kin_g + feud feud_g )
  *
- *   contact_g = P / (P + half) (1 - deterrence state) (1 - joined_g / (pool people_g))
- *   P         = sum over factions f of I_f affinity_fg rivalry_f (1 - arrears_f)
+ *   contact_g = P / (P + half) (1 - deterrence state) idle
+ *               (1 - by_themselves_g / (pool people_g))
+ *   P         = sum over factions f of I_f affinity_fg rivalry_f (1 - arrears_f) room_f
  *
- * Joiners are the tail: a place runs dry, and new cohorts refill it over `refill`.
+ * Joiners are the tail: a place runs dry, and new cohorts refill it over `refill`. Kin
+ * and friends draw in people who would not come by themselves: those who follow count
+ * apart, and come from a pool `follow` times as large. Who is after rule or gain takes all who come; who
+ * defends a home or a land takes as many as it needs there,
  *
- * G grievance, S fear of forces, W wealth (models/sahel/community_phase.h); rivalry_f
- * is the share of f's bloc among fighters felt of the same aim or at war with f; feud_g = 4 x (1 - x) of the group's
- * share x of the people, 0.3 of that for others than herders, more in a drought and in a
- * running feud, and more where a group takes their side (mediation.c).
- * Numbers are Poisson by cell and reason; who it is falls to agents in proportion to
+ *   room_f = max(0, 1 - fighters_f / (size first strength_f)).
+ *
+ * idle: young people out of school (20). G grievance, S fear of forces, W wealth
+ * (models/sahel/community_phase.h); rivalry_f
+ * is the share of f's bloc among fighters felt of the same aim or at war with f; kin_g
+ * the share of a group who know one who joined (ties.c); feud_g = 4 x (1 - x) of the
+ * group's share x of the people, 0.3 of that for others than herders, more in a drought
+ * and in a running feud, and more where a group takes their side (mediation.c).
+ * Numbers are Poisson by cell and reason, each with draws of its own, so that a reason
+ * taken away leaves the others as they are; who it is falls to agents in proportion to
  * their part, which faction likewise.
  *
  * Source: reasons of joining, UNDP 2017, 2023 and ISS 2016 (facts 6.1); thinning by
@@ -27,9 +36,10 @@
 #include <string.h>
 
 struct recruitment {
-    double base_rate, half, deterrence, pool, refill_day;
+    double base_rate, half, deterrence, pool, follow, refill_day, size;
     double weight[SAHEL_NREASONS];
     double *chance; /* scratch, one per faction */
+    float *room;    /* of today, one per faction */
 };
 
 #define AT(field) .at = offsetof(struct recruitment, field)
@@ -50,16 +60,23 @@ static const struct sah_param params[] = {
      .max = 1, .source = "assumed", .doc = "Share of contact a present state prevents"},
     {.key = "pool", .type = SAH_REAL, AT(pool), .unit = "1", .def = 0.0015, .min = 1e-5,
      .max = 1, .source = "calibrated (provisional)",
-     .doc = "Share of people who would ever join"},
+     .doc = "Share of people who would ever join by themselves"},
+    {.key = "follow", .type = SAH_REAL, AT(follow), .unit = "1", .def = 3, .min = 1,
+     .max = 1000, .source = "assumed",
+     .doc = "Share who would ever follow kin or friends, against that"},
     {.key = "refill", .type = SAH_REAL, AT(refill_day), .unit = "day", .def = 2500,
      .min = 1, .max = 100000, .source = "assumed",
      .doc = "Time in which new cohorts make good half of those who joined"},
-    WEIGHT("abuse", SAHEL_ABUSE, 100, "Weight of abuse suffered"),
-    WEIGHT("grievance", SAHEL_GRIEVANCE, 2, "Weight of the tail of grievance"),
-    WEIGHT("jobs", SAHEL_JOBS, 0.65, "Weight of want"),
-    WEIGHT("ties", SAHEL_TIES, 0.3, "Weight of kin: share of one's group in the cell"),
-    WEIGHT("feud", SAHEL_FEUD, 0.3, "Weight of a local feud"),
-    WEIGHT("belief", SAHEL_BELIEF, 0.25, "Weight of belief"),
+    {.key = "size", .type = SAH_REAL, AT(size), .unit = "1", .def = 1.2, .min = 0.1,
+     .max = 1000, .source = "assumed",
+     .doc = "Fighters against its first strength at which a group that is after neither "
+            "rule nor gain takes nobody more"},
+    WEIGHT("abuse", SAHEL_ABUSE, 150, "Weight of abuse suffered"),
+    WEIGHT("grievance", SAHEL_GRIEVANCE, 1.1, "Weight of the tail of grievance"),
+    WEIGHT("jobs", SAHEL_JOBS, 0.55, "Weight of want"),
+    WEIGHT("ties", SAHEL_TIES, 1.5, "Weight of kin and friends who joined"),
+    WEIGHT("feud", SAHEL_FEUD, 0.25, "Weight of a local feud"),
+    WEIGHT("belief", SAHEL_BELIEF, 0.16, "Weight of belief"),
     {0},
 };
 /* clang-format on */
@@ -69,7 +86,24 @@ static void refill(const struct recruitment *own, struct sah_world *world) {
     struct sahel *s = sahel_of(world);
     float keep = (float)sahel_left(own->refill_day, 30.4);
     size_t n = (size_t)world->grid.ncells * s->ngroups;
-    for (size_t k = 0; k < n; k++) s->joined[k] *= keep;
+    for (size_t k = 0; k < n; k++) {
+        s->joined[k] *= keep;
+        s->drawn[k] *= keep;
+    }
+}
+
+/* Fighters by faction, then how far each still takes people. */
+static void make_room(const struct recruitment *own, const struct sahel *s) {
+    for (size_t f = 0; f < s->nfactions; f++) own->room[f] = 0;
+    for (size_t b = 0; b < s->bands.base.n; b++)
+        own->room[s->bands.faction[b]] += (float)s->bands.fighters[b];
+    for (size_t f = 0; f < s->nfactions; f++) {
+        const struct sahel_faction *of = sahel_habits(s, (int)f);
+        float most = (float)(own->size * of->strength) + 1e-3f;
+        bool all = of->aim == SAHEL_AIM_RULE || of->aim == SAHEL_AIM_GAIN;
+        float left = all ? 1 : 1 - own->room[f] / most;
+        own->room[f] = left > 0 ? left : 0;
+    }
 }
 
 static int set_weights(void *self, struct sah_world *world, struct sah_error *err) {
@@ -79,6 +113,7 @@ static int set_weights(void *self, struct sah_world *world, struct sah_error *er
     for (int k = 0; k < SAHEL_NREASONS; k++)
         weight[k] = (float)(own->base_rate * own->weight[k]);
     if (sah_date_of(world->today).day == 1) refill(own, world);
+    make_room(own, sahel_of(world));
     return SAH_OK;
 }
 
@@ -110,33 +145,40 @@ static float feud_of(const struct sah_world *world, int32_t cell, size_t group) 
            (1 + s->drought[cell] + s->feud_heat[cell]);
 }
 
+static float left_of(float used) {
+    return used < 0 ? 1 : used < 1 ? 1 - used : 0;
+}
+
 static void pull_of_cell(const struct recruitment *own, struct sah_world *world,
                          int32_t cell) {
     struct sahel *s = sahel_of(world);
     size_t ncells = (size_t)world->grid.ncells, row = (size_t)cell * s->ngroups;
-    float open = 1 - (float)own->deterrence * s->state[cell];
-    float strength[64];
-    for (size_t f = 0; f < s->nfactions; f++)
-        if (s->influence[f * ncells + (size_t)cell] <= 0)
-            strength[f] = 0;
-        else
-            strength[f] = s->influence[f * ncells + (size_t)cell] *
-                          (1 - s->arrears[f]) * rivalry(s, f, cell, ncells);
+    float open = (1 - (float)own->deterrence * s->state[cell]) * s->idle[cell];
+    open = open < 1 ? open : 1;
+    float strength[SAHEL_MAX_FACTIONS];
+    size_t here[SAHEL_MAX_FACTIONS], nhere = 0; /* few of all are */
+    for (size_t f = 0; f < s->nfactions; f++) {
+        float felt = s->influence[f * ncells + (size_t)cell];
+        if (felt <= 0) continue;
+        strength[nhere] =
+            felt * (1 - s->arrears[f]) * own->room[f] * rivalry(s, f, cell, ncells);
+        here[nhere++] = f;
+    }
     for (size_t g = 0; g < s->ngroups; g++) {
         if (s->people_group[row + g] <= 0) {
             s->contact[row + g] = s->tie[row + g] = s->feud[row + g] = 0;
             continue;
         }
         float felt = 0;
-        for (size_t f = 0; f < s->nfactions; f++)
-            felt += strength[f] * s->affinity[f * s->ngroups + g];
-        float people = (float)s->people_group[row + g];
-        float left = 1 - s->joined[row + g] / ((float)own->pool * people + 1e-3f);
-        float contact =
-            open * sahel_pull(felt, (float)own->half) * (left > 0 ? left : 0);
-        float share = people / (float)s->people_now[cell];
+        for (size_t k = 0; k < nhere; k++)
+            felt += strength[k] * s->affinity[here[k] * s->ngroups + g];
+        float met = open * sahel_pull(felt, (float)own->half);
+        float pool = (float)own->pool * (float)s->people_group[row + g] + 1e-3f;
+        float drawn = s->drawn[row + g], by_themselves = s->joined[row + g] - drawn;
+        float contact = met * left_of(by_themselves / pool);
         s->contact[row + g] = contact;
-        s->tie[row + g] = contact * (share + s->kin[row + g]);
+        s->tie[row + g] =
+            met * left_of(drawn / (pool * (float)own->follow)) * s->kin[row + g];
         s->feud[row + g] = contact * (feud_of(world, cell, g) + s->feud_call[row + g]);
     }
 }
@@ -193,7 +235,7 @@ static int which_faction(const struct recruitment *own, const struct sah_world *
         size_t ncells = (size_t)world->grid.ncells;
         own->chance[f] = s->influence[f * ncells + (size_t)cell] *
                          s->affinity[f * s->ngroups + group] * (1 - s->arrears[f]) *
-                         rivalry(s, f, cell, ncells);
+                         own->room[f] * rivalry(s, f, cell, ncells);
         sum += own->chance[f];
     }
     return sum > 0 ? (int)sah_discrete(rng, own->chance, s->nfactions) : -1;
@@ -235,7 +277,17 @@ static void join(const struct recruitment *own, struct sah_world *world, int32_t
     s->recruits_group[(size_t)faction * s->ngroups + group]++;
     s->recruits_cell[cell]++;
     s->joined[(size_t)cell * s->ngroups + group]++;
+    s->drawn[(size_t)cell * s->ngroups + group] += reason == SAHEL_TIES;
     s->sum[SAHEL_SUM_RECRUITS]++;
+}
+
+static void recruit_for(const struct recruitment *own, struct sah_world *world,
+                        int32_t cell, int reason) {
+    size_t at = (size_t)cell * SAHEL_NREASONS + (size_t)reason;
+    struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_RECRUITS, (uint64_t)at + 1);
+    struct sah_rng who = sahel_rng(world, SAHEL_DRAW_RECRUIT_WHO, (uint64_t)at + 1);
+    int64_t count = sah_poisson(&rng, sahel_of(world)->readiness[at]);
+    for (int64_t i = 0; i < count; i++) join(own, world, cell, reason, &who);
 }
 
 static int recruit(void *self, struct sah_world *world, struct sah_error *err) {
@@ -243,28 +295,24 @@ static int recruit(void *self, struct sah_world *world, struct sah_error *err) {
     const struct sahel *s = sahel_of(world);
     for (int32_t c = 0; c < world->grid.ncells; c++) {
         if (s->fighters_felt[c] <= 0 || s->people_now[c] <= 0) continue;
-        struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_RECRUITS, (uint64_t)c + 1);
-        struct sah_rng who = sahel_rng(world, SAHEL_DRAW_RECRUIT_WHO, (uint64_t)c + 1);
-        for (int k = 0; k < SAHEL_NREASONS; k++) {
-            double expected = s->readiness[(size_t)c * SAHEL_NREASONS + (size_t)k];
-            int64_t count = sah_poisson(&rng, expected);
-            for (int64_t i = 0; i < count; i++) join(self, world, c, k, &who);
-        }
+        for (int k = 0; k < SAHEL_NREASONS; k++) recruit_for(self, world, c, k);
     }
     return SAH_OK;
 }
 
 static int init(void *self, struct sah_world *world, struct sah_error *err) {
     struct recruitment *own = self;
-    SAH_BUG_IF(sahel_of(world)->nfactions > 64,
-               "more factions than recruitment counts");
     own->chance = calloc(sahel_of(world)->nfactions + 1, sizeof *own->chance);
-    return own->chance ? SAH_OK
-                       : sah_error_add(err, SAH_MEMORY, "no memory for recruitment");
+    own->room = calloc(sahel_of(world)->nfactions + 1, sizeof *own->room);
+    return own->chance && own->room
+               ? SAH_OK
+               : sah_error_add(err, SAH_MEMORY, "no memory for recruitment");
 }
 
 static void free_own(void *self) {
-    free(((struct recruitment *)self)->chance);
+    struct recruitment *own = self;
+    free(own->chance);
+    free(own->room);
 }
 
 static void rest(void *self, struct sah_world *world) {

@@ -37,7 +37,7 @@ struct rival {
 #define AT(field) .at = offsetof(struct rival, field)
 /* clang-format off */
 static const struct sah_param params[] = {
-    {.key = "hostility", .type = SAH_REAL, AT(hostility), .unit = "1/day", .def = 0.004,
+    {.key = "hostility", .type = SAH_REAL, AT(hostility), .unit = "1/day", .def = 0.0026,
      .max = 1, .source = "calibrated (provisional)",
      .doc = "Fall of a neutral stance at full competition"},
     {.key = "presence", .type = SAH_REAL, AT(presence), .unit = "1", .def = 0.3,
@@ -55,7 +55,7 @@ static const struct sah_param params[] = {
      .max = 1, .source = "assumed", .doc = "Enmity at which war breaks out"},
     {.key = "truce", .type = SAH_REAL, AT(truce), .unit = "1", .def = 0.2, .max = 1,
      .source = "assumed", .doc = "Enmity at which war ends"},
-    {.key = "relax", .type = SAH_REAL, AT(relax_day), .unit = "day", .def = 1400,
+    {.key = "relax", .type = SAH_REAL, AT(relax_day), .unit = "day", .def = 4000,
      .min = 1, .max = 1e5, .source = "assumed",
      .doc = "Time in which a stance returns half of the way"},
     {.key = "weary", .type = SAH_REAL, AT(weary_day), .unit = "day", .def = 700,
@@ -76,7 +76,7 @@ static const struct sah_param params[] = {
 /* Area over which a fighter is felt, weights summed: 2 pi L^2 (1 - 4 e^-3), L 20 km. */
 #define FELT_KM2 2012.0
 
-enum { OVERLAP_EVERY_DAY = 10, MOST = 64 };
+enum { OVERLAP_EVERY_DAY = 10 };
 
 /* ---- overlap ---- */
 
@@ -108,7 +108,8 @@ static size_t blocs(const struct sahel *s, size_t a, size_t b) {
 static void meet_in_cell(const struct rival *own, const struct sah_world *world,
                          int32_t cell) {
     const struct sahel *s = sahel_of(world);
-    size_t n = s->nfactions, ncells = (size_t)world->grid.ncells, here[MOST], k = 0;
+    size_t n = s->nfactions, ncells = (size_t)world->grid.ncells,
+           here[SAHEL_MAX_FACTIONS], k = 0;
     for (size_t f = 0; f < n; f++)
         if (s->influence[f * ncells + (size_t)cell] > 0) here[k++] = f;
     double share = world->land->area_km2[cell] / FELT_KM2;
@@ -201,7 +202,7 @@ static int judge(const struct rival *own, struct sah_world *world, size_t a, siz
 /* Share of the smaller of each pair that died today fighting the other. */
 static void count_blood(const struct sahel *s, double *blood) {
     size_t n = s->nfactions;
-    double fighters[MOST] = {0};
+    double fighters[SAHEL_MAX_FACTIONS] = {0};
     for (size_t i = 0; i < s->bands.base.n; i++)
         fighters[s->bands.faction[i]] += s->bands.fighters[i];
     const struct sahel_events *e = &s->events;
@@ -218,7 +219,7 @@ static int relate(void *self, struct sah_world *world, struct sah_error *err) {
     const struct rival *own = self;
     struct sahel *s = sahel_of(world);
     size_t n = s->nfactions;
-    double blood[MOST * MOST];
+    double blood[SAHEL_MAX_FACTIONS * SAHEL_MAX_FACTIONS];
     memset(blood, 0, n * n * sizeof *blood);
     if (world->tick % OVERLAP_EVERY_DAY == 0) overlap(own, world);
     count_blood(s, blood);
@@ -302,7 +303,6 @@ static int defect(void *self, struct sah_world *world, struct sah_error *err) {
 static int init(void *self, struct sah_world *world, struct sah_error *err) {
     struct rival *own = self;
     size_t n = sahel_of(world)->nfactions;
-    SAH_BUG_IF(n > MOST, "more factions than rivalry counts");
     own->overlap = sah_world_array(world, "overlap", SAH_F32, n * n, "persons",
                                    "Overlap of two factions", err);
     return own->overlap ? SAH_OK : SAH_MEMORY;

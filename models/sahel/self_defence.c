@@ -148,7 +148,8 @@ static int storm_all(void *self, struct sah_world *world, struct sah_error *err)
         int32_t cell = s->bands.cell[i];
         if (cell == SAH_NOWHERE || s->under_arms[cell] <= 0) continue;
         double hazard = own->provoke * (double)s->under_arms[cell] *
-                        sahel_war(s, s->bands.faction[i]) * (double)s->season[cell];
+                        sahel_war_at(world, s->bands.faction[i], cell) *
+                        (double)s->season[cell];
         struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_VILLAGE, s->bands.id[i]);
         if (sah_bernoulli(&rng, hazard < 1 ? hazard : 1))
             status = storm(own, world, i, &rng, err);

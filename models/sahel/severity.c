@@ -2,7 +2,8 @@
  *
  * A band of n fighters acts with a chance that grows with its size; it then either
  * breaks up into teams (chance `scatter`) or joins another band of its faction within
- * reach, chosen in proportion to size. Band sizes then have a tail of exponent near
+ * reach (`range` times how well they keep in contact: spending.c), chosen in
+ * proportion to size. Band sizes then have a tail of exponent near
  * 5/2, and so have the losses of what they do. Without the mechanism bands stay teams:
  * they only divide when recruits make them twice as large.
  *
@@ -57,11 +58,12 @@ static int64_t partner_of(const struct severity *own, const struct sah_world *wo
                           size_t i, struct sah_rng *rng) {
     const struct sahel *s = sahel_of(world);
     const struct sahel_bands *b = &s->bands;
+    double range = own->range_km * s->contactable[b->faction[i]];
     int64_t all = 0, chosen = -1;
     for (size_t j = 0; j < b->base.n; j++) {
         if (j == i || b->cell[j] == SAH_NOWHERE) continue;
         if (b->faction[j] != b->faction[i]) continue;
-        if (!within(&world->grid, b->cell[i], b->cell[j], own->range_km)) continue;
+        if (!within(&world->grid, b->cell[i], b->cell[j], range)) continue;
         all += b->fighters[j];
         if (sah_below(rng, all) < b->fighters[j]) chosen = (int64_t)j;
     }

@@ -22,6 +22,11 @@
     X(ground, active, uint8_t, s->nfactions, 0, "1", "1 once it has appeared") \
     X(ground, arrears, float, s->nfactions, 0, "1", "Share of pay not met lately, 0..1") \
     X(ground, given, float, s->nfactions * s->nfactions, 0, "1", "Stance it falls back to") \
+    X(ground, ranks, int32_t, s->nfactions, 0, "persons", "Fighters when the day's pay was due") \
+    X(spending, kit, float, s->nfactions * SAHEL_KITS, 0, "USD", "Worth of its weapons, motorcycles, communications") \
+    X(spending, firepower, float, s->nfactions, 1, "1", "Fire by weapons bought, against habit") \
+    X(spending, mobility, float, s->nfactions, 1, "1", "Reach by motorcycles and fuel, against habit") \
+    X(spending, contactable, float, s->nfactions, 1, "1", "How well its bands find each other, against habit") \
     X(pledges, pledged, int16_t, s->nfactions, -1, "1", "Whom its pledge in force goes to, or -1") \
     X(pledges, swore, uint8_t, s->nfactions, 0, "1", "1 once its dated pledge has held") \
     X(pledges, bloc, int16_t, s->nfactions, 0, "1", "Who pools money and fighters; at rest the faction") \
@@ -37,11 +42,6 @@
     X(negotiation, truce_with, float, s->nfactions * s->ncountries, 0, "1", "Share of its war on each state laid down, 0..1") \
     X(accord, refuge, float, n, 0, "1", "State kept out, 0..1") \
     /* nobody writes these yet: they stay at their neutral value */ \
-    X(ground, firepower, float, s->nfactions, 1, "1", "Fire by weapons bought, against habit") \
-    X(ground, mobility, float, s->nfactions, 1, "1", "Reach by motorcycles and fuel, against habit") \
-    X(ground, contactable, float, s->nfactions, 1, "1", "How well its bands find each other") \
-    X(ground, backing, float, n, 0, "1", "Shift of the will to inform, -1..1") \
-    X(ground, hardship, float, n, 0, "1", "Want added, or (negative) relieved") \
     /* the land, the state, who is felt where */ \
     X(environment, season, float, n, 1, "1", "Ease of movement and attacks against the dry season") \
     X(environment, drought, float, n, 0, "1", "Shortage of pasture and harvest, 0..1") \
@@ -81,18 +81,37 @@
     X(ground, hurt, float, n * s->ngroups, 0, "1", "Harm from forces, pending, per head") \
     X(ground, menace, float, n * s->ngroups, 0, "1", "Harm from insurgents, pending, per head") \
     X(ground, joined, float, n * s->ngroups, 0, "persons", "Those who joined from here, fading with cohorts") \
+    X(ground, drawn, float, n * s->ngroups, 0, "persons", "Those of them who followed kin or friends") \
     X(recruitment, contact, float, n * s->ngroups, 0, "1", "Pull of the groups present, 0..1") \
     X(recruitment, tie, float, n * s->ngroups, 0, "1", "The same through kin") \
     X(recruitment, feud, float, n * s->ngroups, 0, "1", "The same through feuds") \
     X(ties, kin, float, n * s->ngroups, 0, "1", "Ties to fighters, 0..1") \
     X(ground, wealth_rest, float, n * SAHEL_LIVELIHOODS, 0, "1", "Wealth in a normal year") \
+    X(gold, lode, float, n, 0, "1", "What gold is worth to who holds it, 0..1") \
+    X(gold, prize, float, n, 0, "1", "Acts that contested gold adds, against 1") \
+    X(attacks, silenced, float, n, 0, "1", "Share of its people that dare not inform") \
     X(predation, taken, float, n, 0, "1", "Share taken by armed groups") \
+    X(slow_drivers, relief, float, n, 0, "1", "Share of poverty overcome, -1..1") \
+    X(slow_drivers, probity, float, n, 0, "1", "Share of grievance at rest overcome, -1..1") \
+    X(slow_drivers, idle, float, n, 1, "1", "Young people out of school against the first day") \
+    X(aid_access, hardship, float, n, 0, "1", "Share of wealth lost where the displaced are not reached") \
+    X(aid_access, aided, float, n, 0, "1", "Returns that aid adds, against those without it") \
+    X(aid_access, forsaken, float, n, 0, "1/day", "Hazard that displaced people move on for want") \
+    X(legitimacy, stay, float, n, 0, "days", "Foreign presence remembered, in days of full presence") \
+    X(legitimacy, wronged, float, n, 0, "persons", "Civilians killed by foreign forces, remembered") \
+    X(legitimacy, backing, float, n, 0, "1", "Shift of the will to inform, -1..1") \
+    X(legitimacy, resented, float, n * s->ngroups, 0, "1", "Grievance at rest over foreign presence, 0..1") \
+    X(local_pacts, pact, int16_t, n, -1, "1", "Faction that a pact of the place is with, or -1") \
+    X(local_pacts, spared, float, n, 0, "1", "Share of that faction's attacks on civilians left out") \
+    X(local_pacts, dues, float, n, 0, "1", "Levies it takes beyond those without a pact") \
+    X(local_pacts, ruled, float, n, 0, "1", "Share of what it lacks of presence that its rules make up") \
     X(ground, readiness, float, n * SAHEL_NREASONS, 0, "persons/day", "Joiners expected") \
     X(ground, flight, float, n, 0, "persons/day", "People expected to flee") \
     X(displacement, flight_rate, float, n, 0, "1/day", "Flight per unit of fear") \
     /* forces */ \
     X(overstretch, response, float, s->nforces, 1, "1", "Share of calls answered in time") \
-    X(protection, protection, float, s->nforces, 0, "1", "Share of device losses avoided") \
+    X(protection, protection, float, s->nforces, 0, "1", "Share of device losses that armour avoids") \
+    X(protection, escorted, float, n, 0, "1", "Share that partners near avoid for others") \
     X(ground, discipline, float, s->nforces, 1, "1", "Civilians harmed against habit") \
     X(funding, funding, float, s->nforces, 1, "1", "What its money lets it do") \
     X(joint_command, strip_km, float, s->nforces, 0, "km", "Depth it may act in along borders") \
@@ -100,6 +119,7 @@
     X(joint_command, delay, float, s->nforces, 1, "1", "Time to decide against habit") \
     X(assistance, training, float, s->nforces, 1, "1", "Civilians harmed by training") \
     X(assistance, equipped, float, s->nforces, 1, "1", "Fire by equipment") \
+    X(assistance, armoured, float, s->nforces, 0, "1", "Lack of armour made good by aid, 0..1") \
     X(un_mission, restraint, float, s->nforces, 0, "1", "Contacts it does not seek, 0..1") \
     /* the books: sums since the first day, for what must be conserved, and of today */ \
     X(ground, sum, int64_t, SAHEL_NSUMS, 0, "1", "Sums since the first day") \
@@ -121,6 +141,7 @@
     X(today, left_faction, int64_t, SAHEL_NEXITS * s->nfactions, 0, "persons", "Fighters who left") \
     X(today, came_faction, int64_t, SAHEL_NEXITS * s->nfactions, 0, "persons", "Fighters who came over") \
     X(today, moved, int64_t, SAHEL_NMOVES * s->ncountries, 0, "persons", "Flights and returns, by country of origin") \
+    X(today, pacts, int64_t, SAHEL_NPACTS * s->ncountries, 0, "1", "Pacts begun and ended, by cause") \
     X(today, money, int64_t, SAHEL_NSTREAMS * s->nfactions, 0, "0.01 USD", "Money moved")
 /* clang-format on */
 

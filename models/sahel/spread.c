@@ -8,11 +8,14 @@
  *          - state      presence of the state
  *          - shield     foreign soldiers people count on
  *          - crowd      own fighters there already
- *          + income     gold, pasture, protected forest
+ *          + lode       what gold there is worth (9)
+ *          + income     pasture, protected forest
  *          + border     e^(-km to a border / 30) (1 - crossing) (1 - followed):
  *                       sanctuary, but where forces may cross or follow (27)
  *          - distance   of the move, and from where the band was raised; up to half
  *                       of it spared where members of its bloc are hosts
+ *          - supply     (km from where it was raised / reach)^2, spared likewise; reach
+ *                       is the faction's, or its bloc's, times mobility (11)
  *          - operation  an area operation under way
  *          - rivals     felt there in open war, as far as they are the stronger
  *
@@ -22,9 +25,10 @@
  * Those who are not after rule or gain stay within their reach of where they were raised.
  * Forces stop at borders unless their area says otherwise; bands do not.
  *
- * Source: drivers of spread named by facts 1.2 to 1.4, 3.5; weights calibrated. A border
+ * That strength is lost with distance: Boulding (1962), as a cost of far places. A border
  * shelters because the force behind must stop at it: Salehyan (2007), Transnational
- * Rebels; the measure of who may cross is ours. */
+ * Rebels; the measure of who may cross is ours. Drivers of spread are those named by
+ * facts 1.2 to 1.4, 3.5; weights calibrated. */
 #include "models/sahel/world.h"
 
 #include <math.h>
@@ -34,7 +38,8 @@
 
 struct spread {
     double stay_day, ride_km;
-    double kin, state, shield, crowd, income, border, distance, home, operation, rivals;
+    double kin, state, shield, crowd, lode, income, border, distance, home, supply,
+        operation, rivals;
     int16_t *across;  /* [cell] country across the nearest border, or -1 */
     float *crossing;  /* [country][country across] of today; scratch */
     double *soldiers; /* [force] of today; scratch */
@@ -56,10 +61,12 @@ static const struct sah_param params[] = {
     WEIGHT("state", state, 2.5, "Push of the state's presence"),
     WEIGHT("shield", shield, 1.0, "Push of foreign soldiers"),
     WEIGHT("crowd", crowd, 1.2, "Push of own fighters felt there"),
-    WEIGHT("income", income, 0.8, "Pull of gold, pasture and forest"),
+    WEIGHT("lode", lode, 3.0, "Pull of gold"),
+    WEIGHT("income", income, 0.8, "Pull of pasture and forest"),
     WEIGHT("border", border, 1.2, "Pull of a border"),
     WEIGHT("distance", distance, 1.0, "Cost of 100 km of way"),
     WEIGHT("home", home, 0.8, "Cost of 100 km away from where it was raised"),
+    WEIGHT("supply", supply, 1.5, "Cost of a place at the end of its reach"),
     WEIGHT("operation", operation, 2.0, "Push of an operation"),
     WEIGHT("rivals", rivals, 1.0, "Push of stronger, pull of weaker rivals in war"),
     {0},
@@ -136,7 +143,7 @@ static double threat(const struct sah_world *world, int faction, int32_t cell) {
 }
 
 static double utility(const struct spread *own, const struct sah_world *world,
-                      size_t band, int32_t cell) {
+                      size_t band, double reach, int32_t cell) {
     const struct sahel *s = sahel_of(world);
     const struct sah_land *land = world->land;
     const float *affinity = s->affinity + (size_t)s->bands.faction[band] * s->ngroups;
@@ -146,19 +153,20 @@ static double utility(const struct spread *own, const struct sah_world *world,
     double crowd =
         s->influence[(size_t)s->bands.faction[band] * (size_t)world->grid.ncells +
                      (size_t)cell];
-    double income = (land->gold[cell] > 0) + land->pasture[cell] * 0.5 +
-                    land->protected_share[cell];
+    double income = land->pasture[cell] * 0.5 + land->protected_share[cell];
     double km = sah_grid_distance_km(&world->grid, s->bands.cell[band], cell);
     double away = sah_grid_distance_km(&world->grid, s->bands.home[band], cell);
+    double far = away / (reach + 1);
     double hosts =
         sahel_hosts(s, s->bands.faction[band], cell, (size_t)world->grid.ncells);
     return own->kin * kin / (kin + 5000) -
            own->state * s->state[cell] *
                sahel_war_at(world, s->bands.faction[band], cell) -
            own->shield * sahel_pull(s->shield[cell], 200) -
-           own->crowd * crowd / (crowd + 60) + own->income * income +
-           own->border * sanctuary(own, world, cell) -
-           (1 - hosts / 2) * (own->distance * km + own->home * away) / 100 -
+           own->crowd * crowd / (crowd + 60) + own->lode * s->lode[cell] +
+           own->income * income + own->border * sanctuary(own, world, cell) -
+           (1 - hosts / 2) * ((own->distance * km + own->home * away) / 100 +
+                              own->supply * far * far) -
            own->operation * s->operation[cell] -
            own->rivals * threat(world, s->bands.faction[band], cell);
 }
@@ -198,10 +206,10 @@ static int32_t place_at(const struct sah_world *world, int32_t from, double km,
 }
 
 static size_t list_places(const struct spread *own, const struct sah_world *world,
-                          size_t band, struct sah_rng *rng, int32_t place[PLACES]) {
+                          size_t band, double reach, struct sah_rng *rng,
+                          int32_t place[PLACES]) {
     const struct sahel *s = sahel_of(world);
     int32_t here = s->bands.cell[band];
-    double reach = reach_of(s, s->bands.faction[band]);
     size_t n = 0;
     place[n++] = here;
     for (int k = 0; k < AROUND; k++) {
@@ -223,12 +231,13 @@ static void move_band(const struct spread *own, struct sah_world *world, size_t 
     double ease = sahel_of(world)->season[b->cell[band]];
     double chance = hurry * ease / own->stay_day;
     if (!sah_bernoulli(&rng, chance < 1 ? chance : 1)) return;
+    double reach = reach_of(sahel_of(world), b->faction[band]);
     int32_t place[PLACES];
     double weight[PLACES];
-    size_t n = list_places(own, world, band, &rng, place);
-    double stay = utility(own, world, band, place[0]);
+    size_t n = list_places(own, world, band, reach, &rng, place);
+    double stay = utility(own, world, band, reach, place[0]);
     for (size_t k = 0; k < n; k++)
-        weight[k] = sah_exp(utility(own, world, band, place[k]) - stay);
+        weight[k] = sah_exp(utility(own, world, band, reach, place[k]) - stay);
     int32_t to = place[sah_discrete(&rng, weight, n)];
     if (to != b->cell[band]) b->embedded[band] *= 0.5f;
     b->cell[band] = to;

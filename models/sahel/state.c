@@ -110,6 +110,7 @@ LABELS(SAHEL_KINDS, kind)
 LABELS(SAHEL_REASONS, reason)
 LABELS(SAHEL_STREAMS, stream)
 LABELS(SAHEL_MOVES, move)
+LABELS(SAHEL_PACTS, pact)
 LABELS(SAHEL_CAUSES, cause)
 LABELS(SAHEL_EXITS, exit)
 LABELS(SAHEL_TURNS, turn)
@@ -168,6 +169,8 @@ static int make_axes(struct sah_world *world, struct sah_error *err) {
         {"reason", "Reasons of recruits", SAHEL_NREASONS, reason_labels, reason_titles},
         {"stream", "Streams of money", SAHEL_NSTREAMS, stream_labels, stream_titles},
         {"move", "Flight and return", SAHEL_NMOVES, move_labels, move_titles},
+        {"pact_turn", "How pacts begin and end", SAHEL_NPACTS, pact_labels,
+         pact_titles},
         {"cause", "Causes of events", SAHEL_NCAUSES, cause_labels, cause_titles},
         {"exit", "Why fighters left", SAHEL_NEXITS, exit_labels, exit_titles},
         {"side", "Who died", 3, side_labels, NULL},

@@ -13,6 +13,8 @@
  * of the cohorts, recruitment.refill. */
 #include "models/sahel/world.h"
 
+#include <string.h>
+
 struct ties {
     double circle, hush;
 };
@@ -28,6 +30,12 @@ static const struct sah_param params[] = {
     {0},
 };
 /* clang-format on */
+
+/* Has nobody joined from a cell? So it is in most, and they have no ties. */
+static bool nobody_joined(const struct sahel *s, size_t row) {
+    static const float none[SAHEL_MAX_GROUPS];
+    return memcmp(s->joined + row, none, s->ngroups * sizeof *none) == 0;
+}
 
 /* People of a cell tied to fighters, over its groups; writes their shares. */
 static double tie_cell(const struct ties *own, struct sahel *s, size_t row) {
@@ -47,7 +55,12 @@ static void tie(void *self, struct sah_world *world, struct sah_span span) {
     struct sahel *s = sahel_of(world);
     for (int32_t c = (int32_t)span.begin; c < span.end; c++) {
         if (s->people_now[c] <= 0) continue;
-        double tied = tie_cell(own, s, (size_t)c * s->ngroups);
+        size_t row = (size_t)c * s->ngroups;
+        if (nobody_joined(s, row)) {
+            memset(s->kin + row, 0, s->ngroups * sizeof *s->kin);
+            continue;
+        }
+        double tied = tie_cell(own, s, row);
         if (tied <= 0) continue;
         double share = tied / s->people_now[c];
         s->tips[c] *= (float)(1 - own->hush * (share < 1 ? share : 1));

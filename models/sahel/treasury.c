@@ -1,15 +1,15 @@
 /* Treasuries: what factions must pay, and what happens when they cannot.
  *
- * Each day a faction owes pay and upkeep per fighter and arms for what it wants to keep
- * in hand; what it cannot pay becomes arrears (smoothed). Arrears cost weapons and, in
- * time, people:  hazard of leaving = base + slope * arrears,  per fighter and day. Who
+ * Each day a faction owes pay and upkeep per fighter; what it cannot pay becomes arrears
+ * (smoothed). What money buys beyond pay: spending.c. Arrears cost gear and, in time,
+ * people:  hazard of leaving = base + slope * arrears,  per fighter and day. Who
  * leaves goes back to the people of the cell.
  *
  * Source: cost anchors, facts 6.5. */
 #include "models/sahel/world.h"
 
 struct treasury {
-    double pay, arms, memory_day, leave_base, leave_arrears;
+    double pay, memory_day, leave_base, leave_arrears;
 };
 
 #define AT(field) .at = offsetof(struct treasury, field)
@@ -17,8 +17,6 @@ struct treasury {
 static const struct sah_param params[] = {
     {.key = "pay", .type = SAH_REAL, AT(pay), .unit = "USD/person/day", .def = 3,
      .max = 1000, .source = "facts 6.5; assumed", .doc = "Pay and upkeep of a fighter"},
-    {.key = "arms", .type = SAH_REAL, AT(arms), .unit = "USD/person/day", .def = 1.5,
-     .max = 1000, .source = "assumed", .doc = "Weapons, fuel and radios of a fighter"},
     {.key = "memory", .type = SAH_REAL, AT(memory_day), .unit = "day", .def = 60,
      .min = 1, .max = 1000, .source = "assumed",
      .doc = "Time in which half of old arrears is forgotten"},
@@ -39,14 +37,17 @@ static void receive(struct sah_world *world, int faction) {
     sah_deed_earn(world, faction, SAHEL_OUTSIDE, sah_round_random(&rng, usd * 100));
 }
 
-static void pay(const struct treasury *own, struct sah_world *world, int faction,
-                int64_t fighters) {
+static void muster(struct sahel *s) {
+    for (size_t f = 0; f < s->nfactions; f++) s->ranks[f] = 0;
+    for (size_t b = 0; b < s->bands.base.n; b++)
+        s->ranks[s->bands.faction[b]] += s->bands.fighters[b];
+}
+
+static void pay(const struct treasury *own, struct sah_world *world, int faction) {
     struct sahel *s = sahel_of(world);
-    int64_t due = (int64_t)(own->pay * 100 * (double)fighters);
-    int64_t arms = (int64_t)(own->arms * 100 * (double)fighters);
+    int64_t due = (int64_t)(own->pay * 100 * s->ranks[faction]);
     int64_t met = sah_deed_spend(world, faction, SAHEL_PAY, due);
-    met += sah_deed_spend(world, faction, SAHEL_ARMS, arms);
-    double unmet = due + arms > 0 ? 1 - (double)met / (double)(due + arms) : 0;
+    double unmet = due > 0 ? 1 - (double)met / (double)due : 0;
     double k = sahel_fading(own->memory_day);
     s->arrears[faction] += (float)(k * (unmet - s->arrears[faction]));
 }
@@ -54,13 +55,11 @@ static void pay(const struct treasury *own, struct sah_world *world, int faction
 static int pay_all(void *self, struct sah_world *world, struct sah_error *err) {
     (void)err;
     struct sahel *s = sahel_of(world);
+    muster(s);
     for (int f = 0; f < (int)s->nfactions; f++) {
-        int64_t fighters = 0;
-        for (size_t b = 0; b < s->bands.base.n; b++)
-            if (s->bands.faction[b] == f) fighters += s->bands.fighters[b];
         if (!s->active[f]) continue;
         receive(world, f);
-        pay(self, world, f, fighters);
+        pay(self, world, f);
     }
     for (size_t b = 0; b < s->bands.base.n; b++) {
         float goal = 1 - s->arrears[s->bands.faction[b]];
@@ -113,7 +112,7 @@ static int leave_all(void *self, struct sah_world *world, struct sah_error *err)
 }
 
 static const struct sah_act acts[] = {
-    {SAHEL_ECONOMY, SAH_NOTHING, NULL, pay_all, "Pay, arms and arrears"},
+    {SAHEL_ECONOMY, SAH_NOTHING, NULL, pay_all, "Pay and arrears"},
     {SAHEL_RECRUIT, SAH_NOTHING, NULL, leave_all, "Fighters leave"},
     {0},
 };

@@ -156,6 +156,10 @@ static inline bool sahel_may_act(const struct sah_world *world, int force,
             s->allied[(size_t)force * s->ncountries + country] &&
             world->land->border_km[cell] <= s->strip_km[force] && world->theatre[cell]);
 }
+/* Is a faction, or its bloc, bound by the pact of a cell? */
+static inline bool sahel_bound(const struct sahel *s, int faction, int32_t cell) {
+    return s->pact[cell] >= 0 && s->bloc[s->pact[cell]] == s->bloc[faction];
+}
 /* Does it send out units: patrols, answers to attacks? */
 static inline bool sahel_goes_out(const struct sahel_force *force) {
     return force->duty != SAHEL_ADVISE && force->duty != SAHEL_AIR;

@@ -40,7 +40,7 @@ static const struct argp argp = {
     .args_doc = "RUN.h5",
     .doc =
         "Print the events of a result, one row each: date, place, kind, sides, deaths. "
-        "Another log, such as allegiances, is printed by its name."
+        "Another log, allegiances or observed, is printed by its name."
         "\v"
         "Comma-separated values are the only form there is; scripts say --csv.\n\n"
         "Examples:\n  sahel events run.h5 --csv > events.csv\n"

@@ -2,6 +2,7 @@
 #include "sim/kernel/grid.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 static const double smallest_deg = 0.05, largest_deg = 1.0;
 
@@ -39,8 +40,8 @@ int sah_grid_init(struct sah_grid *grid, double west, double south, double east,
                              "%g..%g east, %g..%g north: must hold a whole number of "
                              "cells of %g degrees in each direction",
                              west, east, south, north, cell_deg);
-    *grid =
-        (struct sah_grid){west, south, east, north, cell_deg, nlon, nlat, nlon * nlat};
+    *grid = (struct sah_grid){west, south, east,        north, cell_deg,
+                              nlon, nlat,  nlon * nlat, NULL};
     return SAH_OK;
 }
 
@@ -75,7 +76,65 @@ double sah_grid_area_km2(const struct sah_grid *grid, int32_t cell) {
     return sah_area_km2(0.0, south, grid->cell_deg, south + grid->cell_deg);
 }
 
+/* ---- distances between cells ----
+ *
+ * The half differences and half sums of sphere.c take few values on a grid: as many as
+ * there are columns apart, rows apart and sums of two rows. The squares of their sines
+ * and cosines stand in pairs, one table behind the other. */
+
+static double square(double x) {
+    return x * x;
+}
+
+static void put_squares(double *pair, double degrees) {
+    double x = sah_radians(0.5 * degrees);
+    pair[0] = square(sah_sin(x));
+    pair[1] = square(sah_cos(x));
+}
+
+/* Where the tables of rows apart and of sums of rows begin. */
+static size_t apart_at(const struct sah_grid *grid) {
+    return 2 * (size_t)grid->nlon;
+}
+
+static size_t sums_at(const struct sah_grid *grid) {
+    return apart_at(grid) + 2 * (size_t)grid->nlat;
+}
+
+int sah_grid_hasten(struct sah_grid *grid, struct sah_error *err) {
+    size_t sums = 2 * (size_t)grid->nlat;
+    double *squares = calloc(sums_at(grid) + 2 * sums, sizeof *squares);
+    if (!squares) return sah_error_add(err, SAH_MEMORY, "no memory for distances");
+    for (int k = 0; k < grid->nlon; k++)
+        put_squares(squares + 2 * (size_t)k, k * grid->cell_deg);
+    for (int k = 0; k < grid->nlat; k++)
+        put_squares(squares + apart_at(grid) + 2 * (size_t)k, k * grid->cell_deg);
+    for (size_t k = 0; k < sums; k++)
+        put_squares(squares + sums_at(grid) + 2 * k,
+                    2 * grid->south + ((double)k + 1) * grid->cell_deg);
+    free(grid->squares);
+    grid->squares = squares;
+    return SAH_OK;
+}
+
+void sah_grid_free(struct sah_grid *grid) {
+    free(grid->squares);
+    grid->squares = NULL;
+}
+
+static double fast_distance_km(const struct sah_grid *grid, int32_t a, int32_t b) {
+    int row = row_of(grid, a), column = column_of(grid, a);
+    int rows = row_of(grid, b) - row, columns = column_of(grid, b) - column;
+    const double *v = grid->squares + 2 * (size_t)abs(columns);
+    const double *u = grid->squares + apart_at(grid) + 2 * (size_t)abs(rows);
+    const double *w = grid->squares + sums_at(grid) + 2 * (size_t)(2 * row + rows);
+    double sine = sqrt(u[0] * v[1] + w[1] * v[0]);
+    double cosine = sqrt(u[1] * v[1] + w[0] * v[0]);
+    return SAH_EARTH_RADIUS_KM * (2.0 * sah_atan2(sine, cosine));
+}
+
 double sah_grid_distance_km(const struct sah_grid *grid, int32_t a, int32_t b) {
+    if (grid->squares) return fast_distance_km(grid, a, b);
     return sah_distance_km(sah_grid_lon(grid, a), sah_grid_lat(grid, a),
                            sah_grid_lon(grid, b), sah_grid_lat(grid, b));
 }
@@ -115,6 +174,8 @@ struct sah_within sah_grid_within(const struct sah_grid *grid, double lon, doubl
     struct sah_within w = {.cell = -1, .grid = grid, .lon = lon, .lat = lat};
     w.radius_km = radius_km;
     w.home = sah_grid_cell(grid, lon, lat);
+    w.centred = w.home >= 0 && lon == sah_grid_lon(grid, w.home) &&
+                lat == sah_grid_lat(grid, w.home);
     w.row = clamp((lat - up - grid->south) / size, grid->nlat);
     w.last_row = clamp((lat + up - grid->south) / size, grid->nlat);
     w.first_column = clamp((lon - side - grid->west) / size, grid->nlon);
@@ -135,8 +196,10 @@ static bool advance(struct sah_within *w) {
 
 bool sah_within_next(struct sah_within *w) {
     while (advance(w)) {
-        w->km = sah_distance_km(w->lon, w->lat, sah_grid_lon(w->grid, w->cell),
-                                sah_grid_lat(w->grid, w->cell));
+        w->km = w->centred
+                    ? sah_grid_distance_km(w->grid, w->home, w->cell)
+                    : sah_distance_km(w->lon, w->lat, sah_grid_lon(w->grid, w->cell),
+                                      sah_grid_lat(w->grid, w->cell));
         if (w->km <= w->radius_km || w->cell == w->home) return true;
     }
     return false;

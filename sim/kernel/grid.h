@@ -16,6 +16,7 @@ struct sah_grid {
     double cell_deg;                 /* 0.05 to 1 */
     int nlon, nlat;
     int32_t ncells;
+    double *squares; /* sah_grid_hasten; NULL: not yet */
 };
 
 /* Does the box lie on the globe, its edges in order? */
@@ -30,6 +31,10 @@ double sah_grid_lon(const struct sah_grid *grid, int32_t cell); /* centre, degre
 double sah_grid_lat(const struct sah_grid *grid, int32_t cell);
 double sah_grid_area_km2(const struct sah_grid *grid, int32_t cell);
 double sah_grid_distance_km(const struct sah_grid *grid, int32_t a, int32_t b);
+/* Keeps the sines and cosines that distances between cells are made of; the same up to
+ * rounding, in a fourth of the time. sah_grid_free gives the room back. */
+int sah_grid_hasten(struct sah_grid *grid, struct sah_error *err);
+void sah_grid_free(struct sah_grid *grid);
 /* The queen's neighbours inside the box, from the south-west, row by row. */
 int sah_grid_neighbours(const struct sah_grid *grid, int32_t cell,
                         int32_t out[static 8]);
@@ -45,6 +50,7 @@ struct sah_within {
     const struct sah_grid *grid;
     double lon, lat, radius_km;
     int32_t home;
+    bool centred; /* the point is the centre of `home` */
     int row, last_row, column, first_column, last_column;
 };
 struct sah_within sah_grid_within(const struct sah_grid *grid, double lon, double lat,

@@ -37,6 +37,16 @@ bool sah_bernoulli(struct sah_rng *rng, double p);
 /* Successes among n trials of probability p; 0 <= n <= SAH_LAW_COUNT_MAX. */
 int64_t sah_binomial(struct sah_rng *rng, int64_t n, double p);
 
+/* Whether the binomial of a key whose numbers begin with `low` and `high` is 0 for sure:
+ * to ask of many keys at once (sah_rng_bulk4) before the others are drawn. False may mean
+ * anything. */
+static inline bool sah_binomial_is_none(uint32_t low, uint32_t high, int64_t n,
+                                        double p) {
+    double mean = (double)n * p;
+    uint64_t word = low | (uint64_t)high << 32;
+    return p <= 0.5 && mean < 10 && word >> 44 && sah_unit_double(word) >= mean;
+}
+
 /* Events when `mean` >= 0 are expected; mean <= 2^52. */
 int64_t sah_poisson(struct sah_rng *rng, double mean);
 

@@ -5,7 +5,10 @@
  * every agent learns its place, and columns are carried there one after the other
  * through a single spare array. A stable order is unique: neither the number of ranges
  * nor of threads can show. Whole columns are exchanged with the spare, never copied
- * back. */
+ * back.
+ *
+ * Those who stood in order stay together: most of a range is made of few runs, which are
+ * carried as a whole. Where there are too many of them agents are carried one by one. */
 #include "sim/kernel/pages.h"
 #include "sim/kernel/population.h"
 #include "sim/kernel/population_impl.h"
@@ -15,8 +18,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SMALLEST_RANGE = 1 << 16, WIDEST = 8 };
+enum { SMALLEST_RANGE = 1 << 16, WIDEST = 8, AGENTS_PER_RUN = 8 };
 static const uint32_t dropped = UINT32_MAX;
+static const size_t too_many = SIZE_MAX;
+
+struct run { /* agents that stay side by side */
+    uint32_t from, to, n;
+};
 
 struct job {
     const int32_t *cell;
@@ -24,6 +32,8 @@ struct job {
     int nranges;
     uint32_t *count; /* [range][cell], later the next free place */
     uint32_t *place; /* [agent] or dropped */
+    struct run *run; /* of range r from runs_of(r) on */
+    size_t *nruns;   /* [range] or too_many */
 };
 
 static size_t range_begin(const struct job *job, int range) {
@@ -80,6 +90,34 @@ static size_t sum_counts(const struct job *job, int64_t *first) {
     return sum;
 }
 
+static size_t most_runs(const struct job *job) {
+    return job->n / AGENTS_PER_RUN + (size_t)job->nranges;
+}
+
+static struct run *runs_of(const struct job *job, int range) {
+    return job->run + range_begin(job, range) / AGENTS_PER_RUN + range;
+}
+
+static void find_runs(const struct job *job, int range) {
+    const uint32_t *place = job->place;
+    size_t begin = range_begin(job, range), end = range_begin(job, range + 1), n = 0;
+    size_t most = (end - begin) / AGENTS_PER_RUN;
+    struct run *run = runs_of(job, range);
+    for (size_t i = begin; i < end;) {
+        size_t next = i + 1;
+        if (place[i] != dropped) {
+            while (next < end && place[next] == place[next - 1] + 1) next++;
+            if (n == most) {
+                n = too_many;
+                break;
+            }
+            run[n++] = (struct run){(uint32_t)i, place[i], (uint32_t)(next - i)};
+        }
+        i = next;
+    }
+    job->nruns[range] = n;
+}
+
 static void find_places(const struct job *job) {
 #pragma omp parallel for schedule(static, 1) if (job->nranges > 1)
     for (int r = 0; r < job->nranges; r++) {
@@ -87,6 +125,7 @@ static void find_places(const struct job *job) {
         size_t end = range_begin(job, r + 1);
         for (size_t i = range_begin(job, r); i < end; i++)
             job->place[i] = job->cell[i] >= 0 ? next[job->cell[i]]++ : dropped;
+        find_runs(job, r);
     }
 }
 
@@ -104,9 +143,20 @@ CARRY(2)
 CARRY(4)
 CARRY(8)
 
+static void carry_runs(const struct job *job, int range, size_t size, const char *from,
+                       char *to) {
+    const struct run *run = runs_of(job, range), *end = run + job->nruns[range];
+    for (; run < end; run++)
+        memcpy(to + run->to * size, from + run->from * size, run->n * size);
+}
+
 static void carry(const struct job *job, size_t size, const char *from, char *to) {
 #pragma omp parallel for schedule(static, 1) if (job->nranges > 1)
     for (int r = 0; r < job->nranges; r++) {
+        if (job->nruns[r] != too_many) {
+            carry_runs(job, r, size, from, to);
+            continue;
+        }
         size_t begin = range_begin(job, r), end = range_begin(job, r + 1);
         if (size == 1) carry_1(job->place, begin, end, from, to);
         if (size == 2) carry_2(job->place, begin, end, from, to);
@@ -169,8 +219,10 @@ static int rearrange(struct sah_population *population, struct job *job,
     int code = SAH_OK;
     job->count = calloc((size_t)job->nranges * job->ncells + 1, sizeof *job->count);
     job->place = large_array(job->n * sizeof *job->place);
+    job->run = calloc(most_runs(job), sizeof *job->run);
+    job->nruns = calloc((size_t)job->nranges, sizeof *job->nruns);
     char *spare = large_array(population->capacity * WIDEST);
-    if (!job->count || !job->place || !spare) {
+    if (!job->count || !job->place || !job->run || !job->nruns || !spare) {
         code = sah_error_add(err, SAH_MEMORY, "%s: no memory to sort %zu agents",
                              population->name, job->n);
         goto out;
@@ -183,6 +235,8 @@ static int rearrange(struct sah_population *population, struct job *job,
     spare = carry_columns(population, job, spare);
 out:
     free(spare);
+    free(job->run);
+    free(job->nruns);
     free(job->place);
     free(job->count);
     return code;

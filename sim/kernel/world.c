@@ -145,6 +145,7 @@ void sah_world_free(struct sah_world *world) {
     for (size_t i = 0; i < world->nblocks; i++) free(world->block[i].data);
     free(world->block);
     sah_land_free(world->land);
+    sah_grid_free(&world->grid);
     if (!world->geo_lent) sah_geography_free(world->geo);
     sah_scenario_free(world->scenario);
     free(world->theatre);

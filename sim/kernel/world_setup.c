@@ -259,7 +259,7 @@ static int lay_grid(struct sah_world *world, struct sah_error *err) {
                       world->place.cell_deg, &found))
         return relay(height(world, cell) > height(world, box) ? cell : box, &found,
                      err);
-    return SAH_OK;
+    return sah_grid_hasten(&world->grid, err);
 }
 
 /* The folder beside the scenario where a scenario names none. */

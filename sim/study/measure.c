@@ -8,8 +8,8 @@
 static const char *const reductions[] = {"usual", "sum",      "mean",   "last",
                                          "max",   "var",      "active", "count",
                                          "share", "quantile", "tail",   NULL};
-static const char *const overs[] = {"sum", "mean",    "max", "count",
-                                    "hhi", "entropy", NULL};
+static const char *const overs[] = {"sum", "mean",    "max",   "count",
+                                    "hhi", "entropy", "pairs", NULL};
 static const char *const weights[] = {"none", "area", "people", NULL};
 
 /* clang-format off */
@@ -44,7 +44,7 @@ static const struct sah_param event_table[] = {
     {.key = "column", .type = SAH_TEXT, AT(column), .unit = "1", .def_text = "",
      .doc = "Column of the log; empty: its rows are counted"},
     {.key = "log", .type = SAH_TEXT, AT(log), .unit = "1", .def_text = "events",
-     .doc = "Which log: events, allegiances"},
+     .doc = "Which log: events, allegiances, observed"},
     TIMES,
     {.key = "quantile", .type = SAH_REAL, AT(quantile), .unit = "1", .def = 0.5,
      .max = 1, .doc = "Part of events up to the value"},

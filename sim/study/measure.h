@@ -37,6 +37,7 @@ enum sah_over {
     SAH_OVER_COUNT,   /* of entries above `above` */
     SAH_OVER_HHI,     /* sum of squared shares */
     SAH_OVER_ENTROPY, /* of shares, in nats */
+    SAH_OVER_PAIRS,   /* chance that two counted in one month share the entry */
 };
 
 enum sah_weigh { SAH_WEIGH_NONE, SAH_WEIGH_AREA, SAH_WEIGH_PEOPLE };

@@ -11,6 +11,7 @@
 
 struct tally { /* of one entry, or of all together, over days */
     double sum, squares, most, last;
+    double month, pairs; /* counted this month; pairs within months before */
 };
 
 struct sah_probe {
@@ -26,6 +27,7 @@ struct sah_probe {
     double *today;  /* [count] */
     double *weight; /* [count] of cells; NULL: equal */
     struct tally *tally;
+    struct tally all; /* entries together, for pairs */
     /* of events */
     struct sah_where_events where;
     int column; /* -1: none */
@@ -192,8 +194,19 @@ void sah_probe_free(struct sah_probe *p) {
 
 /* ---- days -------------------------------------------------------------------------- */
 
+/* Ordered pairs among n that are counted. */
+static double pairs_of(double n) {
+    return n * (n - 1);
+}
+
+static void begin_month(struct tally *t) {
+    t->pairs += pairs_of(t->month);
+    t->month = 0;
+}
+
 static void add(struct tally *t, double value, bool is_first) {
     t->sum += value;
+    t->month += value;
     t->squares += value * value;
     t->last = value;
     if (is_first || value > t->most) t->most = value;
@@ -220,8 +233,13 @@ static int look(struct sah_probe *p, const struct sah_world *world,
     }
     p->what->read(world, p->today);
     if (!p->by_entry) add(p->tally, total(p), p->days == 0);
-    for (size_t i = 0; p->by_entry && i < p->count; i++)
+    bool first_of_month = sah_date_of(world->today).day == 1;
+    if (first_of_month) begin_month(&p->all);
+    if (p->by_entry) add(&p->all, total(p), p->days == 0);
+    for (size_t i = 0; p->by_entry && i < p->count; i++) {
+        if (first_of_month) begin_month(&p->tally[i]);
         add(&p->tally[i], p->today[i], p->days == 0);
+    }
     return SAH_OK;
 }
 
@@ -300,7 +318,16 @@ static double concentration(const struct sah_probe *p, double sum) {
     return sum > 0 ? value : NAN;
 }
 
+/* Of two that were counted in one month. */
+static double chance_shared(const struct sah_probe *p) {
+    double pairs = 0;
+    for (size_t i = 0; i < p->count; i++)
+        if (p->mask[i]) pairs += p->tally[i].pairs + pairs_of(p->tally[i].month);
+    return pairs / (p->all.pairs + pairs_of(p->all.month));
+}
+
 static double over_entries(const struct sah_probe *p) {
+    if (p->m->cells == SAH_OVER_PAIRS) return chance_shared(p);
     double sum = 0, most = -INFINITY, above = 0;
     for (size_t i = 0; i < p->count; i++) {
         if (!p->mask[i]) continue;

@@ -84,6 +84,38 @@ class Results(Folder):
         self.assertStatus(done, 2)
         self.assertIn("did you mean allegiances?", done.stderr)
 
+    def test_what_is_observed_is_a_list_of_its_own(self):
+        done = sahel("events", RESULTS / "a.h5", "--csv", "--log", "observed")
+        self.assertStatus(done, 0)
+        rows = table(done.stdout)
+        events = {row["id"]: row
+                  for row in table(sahel("events", RESULTS / "a.h5", "--csv").stdout)}
+        self.assertLess(len(rows), len(events))
+        self.assertGreater(len(rows), 0)
+        self.assertEqual(list(rows[0]), "date lon lat gid id cell event date_told violence "
+                         "kind side_a side_b deaths_a deaths_b deaths_civilians deaths "
+                         "where_prec town_km moved_km".split())
+        for row in rows:
+            event = events[row["event"]]
+            self.assertEqual([row["date"], row["kind"], row["violence"]],
+                             [event["date"], event["kind"], event["violence"]])
+            self.assertRegex(row["date_told"], r"^20\d\d-\d\d-\d\d$")
+            self.assertGreaterEqual(row["date_told"], row["date"])
+
+    def test_nobody_who_watches_changes_anything(self):
+        path = self.folder / "blind.h5"
+        done = sahel("run", GOOD, "-o", path, "--quiet", *LONGER, "--set", "run.seed=1",
+                     "--set", "mechanisms.observation=off")
+        self.assertStatus(done, 0)
+        seen, blind = (sahel("digest", p).stdout.split()[-1]
+                       for p in (RESULTS / "a.h5", path))
+        self.assertEqual(seen, blind)
+        told = ["observed*", "series/observed_*", "parameters*", "scenario*"]
+        ignored = [word for glob in told for word in ("--ignore", glob)]
+        same = sahel("diff", RESULTS / "a.h5", path, *ignored)
+        self.assertStatus(same, 0)
+        self.assertStatus(sahel("diff", RESULTS / "a.h5", path, *ignored[2:]), 1)
+
     def test_digest_and_diff(self):
         digest = [sahel("digest", RESULTS / f"{name}.h5").stdout.split()[-1]
                   for name in ["a", "same", "b"]]

@@ -26,7 +26,7 @@ static void no_harm_no_sweep(void **state) {
     "mechanisms.foreign_force=on", "mechanisms.abuse=on",           \
         "foreign_force.deadliness=0", "forces.partner.raid_rate=1", \
         "forces.partner.strength=2000", "forces.partner.harm=3",    \
-        "foreign_force.length=0"
+        "forces.partner.lethality=1", "foreign_force.length=0"
 
 /* Deaths by raid in a still world where one band stands at Gao. */
 static double deaths_per_raid(float discipline) {
@@ -60,6 +60,25 @@ static void discipline_multiplies(void **state) {
     double plain = deaths_per_raid(1), twice = deaths_per_raid(2);
     print_message("deaths a raid: %g, undisciplined %g\n", plain, twice);
     assert_true(twice / plain > 1.6 && twice / plain < 3.2);
+}
+
+static double deaths_by_fire(const char *lethality) {
+    struct sah_world *world =
+        tiny_make_still(SETS(RAIDED, "communities.fear_half_life=5", lethality));
+    tiny_clear_bands(world);
+    tiny_add_band(world, TINY_SAND, tiny_cell(world, "Gao"), 40);
+    struct tiny_tally t = tiny_run_count(world, 250);
+    sah_world_free(world);
+    return t.kind_deaths[SAHEL_SWEEP] / t.kind_events[SAHEL_RAID];
+}
+
+/* What misses fighters hits people: the more fire, the more of both. */
+static void fire_multiplies(void **state) {
+    (void)state;
+    double weak = deaths_by_fire("forces.partner.lethality=0.5");
+    double strong = deaths_by_fire("forces.partner.lethality=2");
+    print_message("deaths a raid: fire 0.5 %g, fire 2 %g\n", weak, strong);
+    assert_true(strong / weak > 2.5 && strong / weak < 8);
 }
 
 /* Of those who live at Gao only the group of the band is suspected, but for 5 %. */
@@ -150,6 +169,7 @@ int main(void) {
         cmocka_unit_test(no_harm_no_sweep),
         cmocka_unit_test(harm_is_what_the_force_lists),
         cmocka_unit_test(discipline_multiplies),
+        cmocka_unit_test(fire_multiplies),
         cmocka_unit_test(the_suspected_pay),
         cmocka_unit_test(losses_make_reprisals),
         cmocka_unit_test(harm_makes_recruits),

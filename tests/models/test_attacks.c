@@ -50,8 +50,10 @@ static void those_who_only_strike_civilians(void **state) {
              "factions.sand.civilian_share=1", "attacks.rivalry=0"),
         120);
     assert_true(t.kind_events[SAHEL_KILLING] > 0);
-    assert_true(by_bands(&t) <=
-                t.kind_events[SAHEL_KILLING] + t.kind_events[SAHEL_KIDNAPPING]);
+    assert_true(t.kind_events[SAHEL_ASSASSINATION] > 0);
+    assert_true(by_bands(&t) <= t.kind_events[SAHEL_KILLING] +
+                                    t.kind_events[SAHEL_ASSASSINATION] +
+                                    t.kind_events[SAHEL_KIDNAPPING]);
 }
 
 static void kidnappings_kill_nobody_and_pay(void **state) {
@@ -61,7 +63,7 @@ static void kidnappings_kill_nobody_and_pay(void **state) {
                     "attacks.ransom=1000 USD", "attacks.rivalry=0"),
                120);
     assert_true(t.kind_events[SAHEL_KIDNAPPING] > 0);
-    assert_true(t.kind_events[SAHEL_KILLING] <= 0);
+    assert_true(t.kind_events[SAHEL_KILLING] + t.kind_events[SAHEL_ASSASSINATION] <= 0);
     assert_true(t.kind_deaths[SAHEL_KIDNAPPING] <= 0);
     assert_true(fabs(t.usd[SAHEL_RANSOM] - 1000 * t.kind_events[SAHEL_KIDNAPPING]) <
                 0.5);
@@ -74,7 +76,94 @@ static void habits_choose_the_kind(void **state) {
              "factions.sand.device_share=1");
     struct tiny_tally t = season(devices, 120);
     assert_true(t.kind_events[SAHEL_DEVICE] > 0);
-    assert_true(t.kind_events[SAHEL_ASSAULT] + t.kind_events[SAHEL_INDIRECT] <= 0);
+    assert_true(t.kind_events[SAHEL_ASSAULT] + t.kind_events[SAHEL_INDIRECT] +
+                    t.kind_events[SAHEL_COMPLEX] <=
+                0);
+}
+
+/* A still world of one band at Djibo that only strikes forces, and acts daily. */
+static struct sah_world *one_band(int fighters, const char *const *sets) {
+    const char *all[24] = {
+        "mechanisms.attacks=on",          "attacks.rate=1",
+        "attacks.half_people=1",          "attacks.rivalry=0",
+        "forces.south.strength=200000",   "forces.south.unit_size=2000",
+        "factions.sand.indirect_share=0", "factions.sand.device_share=0"};
+    size_t n = 8;
+    for (; *sets; sets++) all[n++] = *sets;
+    struct sah_world *world = tiny_make_still(all);
+    tiny_clear_bands(world);
+    tiny_add_band(world, TINY_SAND, tiny_cell(world, "Djibo"), fighters);
+    return world;
+}
+
+static struct tiny_tally days_of_one_band(int fighters, const char *const *sets) {
+    struct sah_world *world = one_band(fighters, sets);
+    struct tiny_tally t = tiny_run_count(world, 120);
+    tiny_verify(world);
+    sah_world_free(world);
+    return t;
+}
+
+/* Complex attacks are for large bands; with a share of 1 and size 1 they are all. */
+static void complex_attacks_need_a_large_band(void **state) {
+    (void)state;
+    const char *const *sets =
+        SETS("factions.sand.civilian_share=0", "attacks.complex_share=1",
+             "attacks.complex_size=100", "attacks.fire_back=0", "attacks.fire=0");
+    struct tiny_tally small = days_of_one_band(90, sets);
+    assert_true(small.kind_events[SAHEL_COMPLEX] <= 0);
+    assert_true(small.kind_events[SAHEL_ASSAULT] > 20);
+    struct tiny_tally large = days_of_one_band(1000, sets);
+    double all = large.kind_events[SAHEL_COMPLEX] + large.kind_events[SAHEL_ASSAULT];
+    assert_true(fabs(large.kind_events[SAHEL_COMPLEX] - 0.9 * all) <
+                4.5 * sqrt(0.09 * all));
+    assert_true(large.kind_deaths[SAHEL_COMPLEX] > 0); /* by devices and fire */
+    assert_true(large.kind_deaths[SAHEL_ASSAULT] <= 0);
+}
+
+/* Assaults lose to devices by e^(-caution c/(1 + c)), c = fire_back met/(A + met). */
+static void cost_keeps_bands_from_fights(void **state) {
+    (void)state;
+    const char *const *bold =
+        SETS("factions.sand.civilian_share=0", "factions.sand.device_share=0.5",
+             "attacks.complex_share=0", "attacks.caution=0", "attacks.fire_back=0.001",
+             "forces.south.lethality=10");
+    const char *const *wary =
+        SETS("factions.sand.civilian_share=0", "factions.sand.device_share=0.5",
+             "attacks.complex_share=0", "attacks.caution=50", "attacks.fire_back=0.1",
+             "forces.south.lethality=10");
+    struct tiny_tally a = days_of_one_band(200, bold), b = days_of_one_band(200, wary);
+    double all = a.kind_events[SAHEL_ASSAULT] + a.kind_events[SAHEL_DEVICE];
+    assert_true(all > 40);
+    assert_true(fabs(a.kind_events[SAHEL_ASSAULT] - all / 2) < 4.5 * sqrt(all / 4));
+    assert_true(b.kind_events[SAHEL_DEVICE] > 40);
+    assert_true(b.kind_events[SAHEL_ASSAULT] <= 0); /* e^-19 */
+}
+
+/* A leader's death silences hushed/(hushed + P) of those who still tell. */
+static void assassinations_silence(void **state) {
+    (void)state;
+    struct sah_world *world =
+        one_band(10, SETS("factions.sand.civilian_share=1", "attacks.leaders=1",
+                          "attacks.kidnap_share=0", "attacks.leader_others=0",
+                          "attacks.hush_half_life=3000 d", "attacks.hushed=20000"));
+    const struct sahel *s = sahel_of(world);
+    int32_t cell = tiny_cell(world, "Djibo");
+    double told = 1, died = 0;
+    for (int day = 0; day < 60; day++) {
+        float people = (float)s->people_now[cell];
+        tiny_run(world, 1);
+        for (size_t i = 0; i < s->events.base.n; i++) {
+            if (s->events.kind[i] != SAHEL_ASSASSINATION) continue;
+            told *= 1 - 20000 / (20000 + (double)people);
+            died += s->events.deaths[i];
+            assert_int_equal(s->events.deaths[i], 1);
+            assert_int_equal(s->events.violence[i], SAHEL_ONE_SIDED);
+        }
+    }
+    assert_true(died >= 1);
+    assert_true(fabs(1 - s->silenced[cell] - told) < 0.02);
+    sah_world_free(world);
 }
 
 static void without_a_rival_no_clash(void **state) {
@@ -127,7 +216,7 @@ static double on_foreign_forces(struct sah_world *world) {
     for (int day = 0; day < 240; day++) {
         tiny_run(world, 1);
         for (size_t i = 0; i < s->events.base.n; i++)
-            events += s->events.kind[i] <= SAHEL_INDIRECT &&
+            events += s->events.kind[i] <= SAHEL_COMPLEX &&
                       s->events.side_b[i] >= sahel_actor_force(s, TINY_PARTNER);
     }
     return events;
@@ -148,6 +237,9 @@ int main(void) {
         cmocka_unit_test(those_who_only_strike_civilians),
         cmocka_unit_test(kidnappings_kill_nobody_and_pay),
         cmocka_unit_test(habits_choose_the_kind),
+        cmocka_unit_test(complex_attacks_need_a_large_band),
+        cmocka_unit_test(cost_keeps_bands_from_fights),
+        cmocka_unit_test(assassinations_silence),
         cmocka_unit_test(without_a_rival_no_clash),
         cmocka_unit_test(armour_saves_from_devices),
         cmocka_unit_test(armour_lowers_device_deaths),

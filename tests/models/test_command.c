@@ -124,7 +124,7 @@ static double correlation(const double *lead, const double *follow, int lag) {
 }
 
 static bool on_forces(int kind) {
-    return kind == SAHEL_DEVICE || kind == SAHEL_ASSAULT || kind == SAHEL_INDIRECT;
+    return kind <= SAHEL_COMPLEX;
 }
 
 /* Small attacks of the river on forces against larger ones of the hills. */

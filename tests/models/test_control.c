@@ -121,6 +121,20 @@ static void killings_by_zone(void **state) {
     for (int k = 0; k < 3; k++) assert_true(high - low[k] > 5 * sqrt(high + low[k]));
 }
 
+static void control_can_be_held(void **state) {
+    (void)state;
+    struct sah_world *world = tiny_make(SETS("control.held=on", "control.zone=1",
+                                             "control.least=0.3", "control.scale=2"));
+    const struct sahel *s = sahel_of(world);
+    int32_t cell = tiny_cell(world, "Djibo");
+    for (int k = 0; k < 60; k++) {
+        tiny_run(world, 1);
+        assert_true(fabsf(s->control[cell] - 1) <= 0);
+        assert_true(fabsf(s->coercion[cell] - 2) < 1e-6f);
+    }
+    sah_world_free(world);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(violence_by_zone),
@@ -128,6 +142,7 @@ int main(void) {
         cmocka_unit_test(control_stays_within_its_zones),
         cmocka_unit_test(fighters_raise_control),
         cmocka_unit_test(killings_by_zone),
+        cmocka_unit_test(control_can_be_held),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

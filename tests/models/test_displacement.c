@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 static int64_t displaced(const struct sah_world *world) {
     const struct sahel *s = sahel_of(world);
@@ -139,6 +140,31 @@ static void a_few_towns_host_most(void **state) {
     sah_world_free(world);
 }
 
+/* Who crosses a border is displaced where he stays. */
+static void across_a_border_they_count_where_they_stay(void **state) {
+    (void)state;
+    struct sah_world *world = STILL_BUT("displacement.range=150");
+    const struct sahel *s = sahel_of(world);
+    frighten(world, tiny_cell(world, "Tera"), 20);
+    tiny_run(world, 10);
+    const struct sah_observable *shown = world->family->observables;
+    while (strcmp(shown->name, "displaced_by_country") != 0) shown++;
+    double *told = calloc(s->ncountries, sizeof *told), abroad = 0;
+    assert_non_null(told);
+    shown->read(world, told);
+    for (size_t i = 0; i < s->communities.base.n; i++) {
+        int32_t origin = s->communities.origin[i], cell = s->communities.cell[i];
+        if (origin == SAHEL_AT_HOME || cell == SAH_NOWHERE) continue;
+        told[sahel_country_of(world, cell)] -= s->communities.people[i];
+        if (sahel_country_of(world, cell) != sahel_country_of(world, origin))
+            abroad += s->communities.people[i];
+    }
+    assert_true(abroad > 100);
+    for (size_t k = 0; k < s->ncountries; k++) assert_true(fabs(told[k]) <= 0);
+    free(told);
+    sah_world_free(world);
+}
+
 /* More violence, more flight. */
 static double flight(struct sah_world *world) {
     return tiny_run_count(world, 240).fled;
@@ -158,6 +184,7 @@ int main(void) {
         cmocka_unit_test(they_keep_their_origin_and_return),
         cmocka_unit_test(nobody_returns_at_rate_zero),
         cmocka_unit_test(a_few_towns_host_most),
+        cmocka_unit_test(across_a_border_they_count_where_they_stay),
         cmocka_unit_test(more_attacks_more_flight),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -68,6 +68,37 @@ static void a_site_opens_in_its_year(void **state) {
     assert_true(usd("Intahaka", "run.start=2018-01-01") > 0);
 }
 
+/* Lode by hand at the cell of the site; prize where two blocs are felt alike. */
+static void lode_and_prize_by_hand(void **state) {
+    (void)state;
+    struct sah_world *world = tiny_make_still(SETS(
+        "mechanisms.gold=on", "gold.worth=1200 USD/day", "gold.rapacity=4",
+        "forces.south.strength=0", "forces.north.strength=0", "forces.east.strength=0",
+        "forces.partner.strength=0", "forces.mission.strength=0"));
+    const struct sahel *s = sahel_of(world);
+    const struct sah_geo_gold *site = site_named(world, "Soum-Oudalan");
+    int32_t cell = site_cell(world, "Soum-Oudalan");
+    tiny_clear_bands(world);
+    tiny_add_band(world, TINY_RIVER, cell, 50);
+    tiny_run(world, 2);
+    double v = 60000 * 0.04 * site->weight;
+    assert_true(s->lode[cell] >= v / (v + 1200) - 1e-5); /* others may reach it */
+    assert_true(s->lode[cell] < 1 && s->prize[cell] <= 0);
+    tiny_add_band(world, TINY_SAND, cell, 50);
+    tiny_run(world, 2);
+    assert_true(fabs(s->prize[cell] - 4 * s->lode[cell] * 0.5) < 1e-4);
+    sah_world_free(world);
+}
+
+static void worthless_gold_draws_nobody(void **state) {
+    (void)state;
+    struct sah_world *world = at_site("Soum-Oudalan", "gold.price=0");
+    const struct sahel *s = sahel_of(world);
+    for (int32_t c = 0; c < world->grid.ncells; c++)
+        assert_true(s->lode[c] <= 0 && s->prize[c] <= 0);
+    sah_world_free(world);
+}
+
 /* Signature: doubling the price raises gold income and what it pays for. */
 static double income(struct sah_world *world) {
     return tiny_run_count(world, 365).usd[SAHEL_GOLD];
@@ -84,6 +115,8 @@ int main(void) {
         cmocka_unit_test(income_by_hand),
         cmocka_unit_test(a_price_of_zero_pays_nothing_a_double_one_twice),
         cmocka_unit_test(a_site_opens_in_its_year),
+        cmocka_unit_test(lode_and_prize_by_hand),
+        cmocka_unit_test(worthless_gold_draws_nobody),
         cmocka_unit_test(doubling_the_price_raises_income),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

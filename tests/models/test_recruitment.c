@@ -99,6 +99,31 @@ static void a_present_state_deters(void **state) {
                       5);
 }
 
+static double of_river(struct sah_world *world) {
+    tiny_run(world, 360);
+    return (double)tiny_fighters(world, TINY_RIVER);
+}
+
+/* Who defends a place takes as many as it needs; who seeks rule takes all who come. */
+static void who_defends_keeps_its_size(void **state) {
+    (void)state;
+    const char *const *large = SETS(
+        "mechanisms.recruitment=on", "recruitment.base_rate=1e-3",
+        "recruitment.pool=0.1", "factions.river.aim=defence", "recruitment.size=1.5");
+    const char *const *rule =
+        SETS("mechanisms.recruitment=on", "recruitment.base_rate=1e-3",
+             "recruitment.pool=0.1");
+    const char *const *sets[] = {large, rule};
+    double strength[2];
+    for (int k = 0; k < 2; k++) {
+        struct sah_world *world = tiny_make_still(sets[k]);
+        strength[k] = of_river(world);
+        sah_world_free(world);
+    }
+    assert_true(strength[0] > 210 && strength[0] <= 1.5 * 200 + 20);
+    assert_true(strength[1] > 400);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(without_a_hazard_nobody_joins),
@@ -107,6 +132,7 @@ int main(void) {
         cmocka_unit_test(a_recruit_leaves_the_people),
         cmocka_unit_test(each_driver_at_zero_removes_its_cause),
         cmocka_unit_test(a_present_state_deters),
+        cmocka_unit_test(who_defends_keeps_its_size),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

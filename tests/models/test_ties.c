@@ -71,7 +71,7 @@ static void recruits_cluster(void **state) {
     (void)state;
     tiny_assert_above(
         "ties off -> on: two recruits of one cell",
-        tiny_pair(clustering, SETS(HELD, "mechanisms.ties=off"), SETS(HELD), 10), 5);
+        tiny_pair(clustering, SETS(HELD, "mechanisms.ties=off"), SETS(HELD), 30), 5);
 }
 
 int main(void) {

@@ -6,15 +6,14 @@
 
 static void pay_to_the_cent(void **state) {
     (void)state;
-    struct sah_world *world =
-        tiny_make_still(SETS("treasury.pay=3", "treasury.arms=1.5"));
+    struct sah_world *world = tiny_make_still(SETS("treasury.pay=3"));
     const struct sahel *s = sahel_of(world);
     int64_t before = s->treasury[TINY_RIVER];
     tiny_run(world, 10);
     int64_t fighters = tiny_fighters(world, TINY_RIVER);
     assert_int_equal(s->money[SAHEL_PAY * s->nfactions + TINY_RIVER], -300 * fighters);
-    assert_int_equal(s->money[SAHEL_ARMS * s->nfactions + TINY_RIVER], -150 * fighters);
-    assert_int_equal(before - s->treasury[TINY_RIVER], 10 * 450 * fighters);
+    assert_int_equal(s->ranks[TINY_RIVER], fighters);
+    assert_int_equal(before - s->treasury[TINY_RIVER], 10 * 300 * fighters);
     assert_true(s->arrears[TINY_RIVER] <= 0);
     tiny_verify(world);
     sah_world_free(world);

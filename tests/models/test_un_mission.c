@@ -83,7 +83,7 @@ static double struck_at_gao(struct sah_world *world) {
     for (int day = 0; day < 120; day++) {
         tiny_run(world, 1);
         for (size_t i = 0; i < e->base.n; i++)
-            n += e->kind[i] == SAHEL_KILLING || e->kind[i] == SAHEL_KIDNAPPING;
+            n += e->kind[i] >= SAHEL_KILLING && e->kind[i] <= SAHEL_KIDNAPPING;
     }
     return n;
 }

@@ -3,12 +3,12 @@ add_library(sah_test_world STATIC support/tiny_world.c)
 target_link_libraries(sah_test_world PUBLIC sah_test_support sah::models)
 
 foreach(name
-    abuse accord assistance attacks attrition cohesion command communities control deeds
-    displacement drawdown environment feuds forces foreign_force funding gold influence
-    joint_command leadership mediation negotiation observation outreach overstretch patrols
-    pledges predation
-    recruitment response rival self_defence severity spread state_presence switches ties
-    treasury un_mission)
+    abuse accord aid_access assistance attacks attrition cohesion command communities
+    control deeds displacement drawdown environment feuds forces foreign_force funding
+    gold influence joint_command leadership legitimacy local_pacts mediation negotiation
+    observation outreach overstretch patrols pledges predation protection recruitment
+    response rival self_defence severity slow_drivers spending spread state_presence
+    switches ties treasury un_mission)
   sah_test(models ${name} sah_test_world)
   set_tests_properties(models/${name} PROPERTIES ENVIRONMENT OMP_NUM_THREADS=1)
 endforeach()

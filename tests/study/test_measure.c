@@ -147,6 +147,34 @@ static void fields_by_hand(void **state) {
     drop(&b);
 }
 
+/* Of deaths of one month, how likely two are to share the cell. */
+static void pairs_by_hand(void **state) {
+    (void)state;
+    struct bench b = {.world = tiny_make(NULL)};
+    const struct sahel *s = sahel_of(b.world);
+    size_t n = (size_t)b.world->grid.ncells;
+    double *month = calloc(n + 1, sizeof *month), same = 0, all = 0; /* [n]: in all */
+    put(&b, "{of: deaths_per_cell, cells: pairs}");
+    for (int d = 0; d < DAYS; d++) {
+        day(&b);
+        if (sah_date_of(b.world->today).day == 1 || d == 0) {
+            for (size_t c = 0; c < n; c++) same += month[c] * (month[c] - 1);
+            all += month[n] * (month[n] - 1);
+            for (size_t c = 0; c <= n; c++) month[c] = 0;
+        }
+        for (size_t c = 0; c < n; c++) {
+            month[c] += s->deaths_cell[c];
+            month[n] += s->deaths_cell[c];
+        }
+    }
+    for (size_t c = 0; c < n; c++) same += month[c] * (month[c] - 1);
+    all += month[n] * (month[n] - 1);
+    free(month);
+    assert_true(same > 0);
+    assert_near(value(&b, 0), same / all);
+    drop(&b);
+}
+
 static void events_by_hand(void **state) {
     (void)state;
     struct bench b = {.world = tiny_make(NULL)};
@@ -237,6 +265,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(series_and_ledgers_by_hand),
         cmocka_unit_test(fields_by_hand),
+        cmocka_unit_test(pairs_by_hand),
         cmocka_unit_test(events_by_hand),
         cmocka_unit_test(the_tail_finds_its_exponent),
         cmocka_unit_test(mistakes_are_told_with_place_and_nearest_name),

@@ -59,7 +59,7 @@ static const char scenario_text[] =
 "self_defence: {watch: 0.6, half: 0.2, provoke: 0.01, dead: 3, lose: 0.1}\n"
 "recruitment: {base_rate: 1e-5, half: 40, deterrence: 0.8, pool: 0.01, refill: 2500,\n"
 "  abuse: 100, grievance: 4, jobs: 0.6, ties: 0.5, feud: 0.5, belief: 0.15}\n"
-"treasury: {pay: 3, arms: 1.5, memory: 60, leave: 0.0005, leave_arrears: 0.003}\n"
+"treasury: {pay: 3, memory: 60, leave: 0.0005, leave_arrears: 0.003}\n"
 "cohesion: {half_life: 120, autonomy: 0.6, arrears: 0.5, leadership: 0.4, distance: 0.4,\n"
 "  far: 300, variety: 0.2, threshold: 0.5, split: 0.004, least: 20, pledge_kept: 0.5,\n"
 "  resentment: -0.2, leave: 0.002, mend: 0.001, mended: 0.75, defect: 0.001}\n"
@@ -79,7 +79,7 @@ static const char scenario_text[] =
 
 /* Rates of the ground, which has no switch. */
 static const char *const quiet[] = {
-    "treasury.pay=0", "treasury.arms=0", "treasury.leave=0",
+    "treasury.pay=0", "treasury.leave=0",
     "treasury.leave_arrears=0", "feuds.rate=0",
     "factions.river.outside=0", "forces.north.patrol_rate=0",
     "forces.south.patrol_rate=0", "forces.east.patrol_rate=0",
@@ -189,8 +189,9 @@ void tiny_count(const struct sah_world *world, struct tiny_tally *t) {
         t->reason[k] += total(s->recruits + k * n, n);
     t->recruits += total(s->recruits, SAHEL_NREASONS * n);
     t->left += total(s->left_faction, SAHEL_NEXITS * s->nfactions);
-    t->fled += total(s->moved, 2 * n);
-    t->returned += total(s->moved + SAHEL_RETURNED * n, n);
+    t->fled += total(s->moved, SAHEL_RETURNED * n);
+    t->returned += total(s->moved + SAHEL_RETURNED * n,
+                         (SAHEL_NMOVES - SAHEL_RETURNED) * n);
     for (size_t k = 0; k < SAHEL_NSTREAMS; k++)
         t->usd[k] += total(s->money + k * s->nfactions, s->nfactions) / 100;
 }

@@ -153,6 +153,28 @@ static void bad_boxes_are_refused(void **state) {
     }
 }
 
+/* Hastened distances are those of sphere.h: to the bit where a cell's side is a binary
+ * fraction, else but for the rounding of coordinates. */
+static void hastened_distances_are_the_same(void **state) {
+    (void)state;
+    static const double sizes[] = {0.05, 0.1, 0.25, 0.5};
+    uint64_t chance = 5;
+    for (int k = 0; k < 4; k++) {
+        struct sah_grid plain = theatre(sizes[k]), fast = plain;
+        assert_int_equal(sah_grid_hasten(&fast, NULL), 0);
+        for (int i = 0; i < 20000; i++) {
+            int32_t a = (int32_t)chance_below(&chance, plain.ncells);
+            int32_t b = i % 3 ? (int32_t)chance_below(&chance, plain.ncells)
+                              : (a + i % 7) % plain.ncells;
+            double km = sah_grid_distance_km(&plain, a, b);
+            double fast_km = sah_grid_distance_km(&fast, a, b);
+            assert_true(sizes[k] < 0.2 ? fabs(fast_km - km) < 1e-9 : fast_km == km);
+        }
+        sah_grid_free(&fast);
+        assert_null(fast.squares);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_cell_holds_its_centre),
@@ -163,6 +185,7 @@ int main(void) {
         cmocka_unit_test(circles_hold_what_lies_within),
         cmocka_unit_test(circles_around_the_globe),
         cmocka_unit_test(bad_boxes_are_refused),
+        cmocka_unit_test(hastened_distances_are_the_same),
     };
     return cmocka_run_group_tests_name("grid", tests, NULL, NULL);
 }

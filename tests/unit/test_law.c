@@ -318,6 +318,26 @@ static void rounding_beyond_the_ends_is_forgiven(void **state) {
     assert_int_equal(sah_binomial(&r, 9, -1e-15), 0);
 }
 
+/* Asking first must not change what comes out, and must settle what is rare. */
+static void none_is_told_from_the_first_numbers(void **state) {
+    (void)state;
+    static const double p[] = {0, 1e-9, 0.001, 0.02, 0.3, 0.5, 0.51, 1};
+    static const int64_t n[] = {0, 1, 18, 500, 100000};
+    int told = 0, zeros = 0;
+    for (uint32_t i = 0; i < 40000; i++) {
+        struct sah_rng r = at(i), same = at(i);
+        double chance = p[i % 8];
+        int64_t trials = n[i / 8 % 5];
+        uint32_t low = sah_rng_u32(&same), high = sah_rng_u32(&same);
+        bool none = sah_binomial_is_none(low, high, trials, chance);
+        int64_t count = sah_binomial(&r, trials, chance);
+        if (none) assert_int_equal(count, 0);
+        told += none;
+        zeros += count == 0;
+    }
+    assert_true(told > zeros * 4 / 5); /* 0.88 of them by the law */
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(laws_give_the_golden_bits),
@@ -331,6 +351,7 @@ int main(void) {
         cmocka_unit_test(extreme_numbers_give_finite_deviates),
         cmocka_unit_test(arguments_out_of_range_are_bugs),
         cmocka_unit_test(rounding_beyond_the_ends_is_forgiven),
+        cmocka_unit_test(none_is_told_from_the_first_numbers),
     };
     return cmocka_run_group_tests_name("law", tests, NULL, NULL);
 }

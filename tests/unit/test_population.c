@@ -159,6 +159,28 @@ static void sorts_stably_and_drops(void **state) {
     }
 }
 
+/* As in a run: most stand in order, some have left, newcomers wait at the end; from few
+ * that move, whose neighbours are carried in runs, to most. */
+static void sorts_what_is_nearly_in_order(void **state) {
+    (void)state;
+    enum { SETTLED = 4000, NEW = 300, ALL = SETTLED + NEW, CELLS = 90 };
+    static const int64_t every[] = {1000, 100, 20, 7, 2}; /* one of these leaves */
+    static int32_t cell[ALL];
+    for (size_t k = 0; k < 5; k++) {
+        struct band band;
+        init(&band);
+        uint64_t seed = k;
+        fill(&band, ALL, CELLS, k);
+        for (int i = 0; i < SETTLED; i++)
+            band.cell[i] =
+                chance_below(&seed, every[k]) ? i * CELLS / SETTLED : SAH_NOWHERE;
+        memcpy(cell, band.cell, sizeof cell);
+        assert_int_equal(sah_population_sort(&band.base, CELLS, NULL), 0);
+        assert_sorted_as(&band, cell, ALL, CELLS);
+        sah_population_free(&band.base);
+    }
+}
+
 static void sorts_alike_on_any_number_of_threads(void **state) {
     (void)state;
     static const int threads[] = {1, 2, 3, 7};
@@ -429,6 +451,7 @@ int main(void) {
         cmocka_unit_test(grows_by_doubling_and_reserves_exactly),
         cmocka_unit_test(refuses_what_no_memory_holds),
         cmocka_unit_test(sorts_stably_and_drops),
+        cmocka_unit_test(sorts_what_is_nearly_in_order),
         cmocka_unit_test(sorts_alike_on_any_number_of_threads),
         cmocka_unit_test(agents_keep_capacity_through_sorting),
         cmocka_unit_test(agents_off_the_grid_are_a_bug),

@@ -86,12 +86,15 @@ static bool inside(const float *value, size_t n, float low, float high) {
     X(truce, s->nfactions, 0, 1)                                               \
     X(tips, n, 0, 1)                                                           \
     X(control, n, -2, 2)                                                       \
-    X(sheltered, n, 0, 1) X(shared_tips, n, 0, 1) X(feud_heat, n, 0, 1)        \
-        X(drought, n, 0, 1) X(taken, n, 0, 1) X(arrears, s->nfactions, 0, 1)   \
-            X(cohesion, s->nfactions, 0, 1) X(leadership, s->nfactions, 0, 1)  \
+    X(sheltered, n, 0, 1)                                                      \
+    X(shared_tips, n, 0, 1)                                                    \
+    X(feud_heat, n, 0, 1) X(drought, n, 0, 1) X(taken, n, 0, 1)                \
+        X(arrears, s->nfactions, 0, 1) X(cohesion, s->nfactions, 0, 1)         \
+            X(leadership, s->nfactions, 0, 1)                                  \
                 X(stance, s->nfactions * s->nfactions, -1, 1)                  \
                     X(response, s->nforces, 0, 1) X(kin, n * s->ngroups, 0, 1) \
-                        X(contact, n * s->ngroups, 0, 1)
+                        X(contact, n * s->ngroups, 0, 1) X(backing, n, -1, 1)  \
+                            X(hardship, n, 0, 1) X(resented, n * s->ngroups, 0, 1)
 
 static const char *out_of_bounds(const struct sah_world *world) {
     const struct sahel *s = sahel_of(world);

@@ -1,0 +1,128 @@
+#!/usr/bin/env python3
+"""Writes the answers of docs/scenarios.md anew: one comparison a question.
+
+    SAHEL=build/release/sim/cli/sahel docs/scenarios.py [--replicates N] [--only WORD]
+
+Needs nothing but Python. Runs from anywhere; takes minutes (all on the coarse overlay).
+"""
+import argparse
+import csv
+import io
+import os
+import pathlib
+import subprocess
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs/scenarios.md"
+FOLDER = "scenarios/sahel"
+COARSE = f"{FOLDER}/coarse.yaml"
+SAHEL = os.environ.get("SAHEL", "sahel")
+BEGIN, END = "<!-- answers: written by docs/scenarios.py -->", "<!-- end of answers -->"
+
+# question, a, b
+PAIRS = [
+    ("One command?", "asks/no-joint-command", "article-2020"),
+    ("220 more French soldiers?", "asks/france-no-more", "asks/france-220"),
+    ("The 600 that came?", "asks/france-no-more", "article-2020"),
+    ("France leaves as it did?", "asks/france-stays", "article-2020"),
+    ("... within a month?", "asks/france-stays", "asks/france-leaves-sharply"),
+    ("... over three years?", "asks/france-stays", "asks/france-leaves-in-steps"),
+    ("The United States leaves?", "article-2020", "asks/us-leaves"),
+    ("UN money for the joint force?", "article-2020", "asks/joint-force-un-funds"),
+    ("... steady, but no more?", "article-2020", "asks/joint-force-steady"),
+    ("Armoured vehicles, not training?", "asks/aid-to-training", "asks/aid-to-armour"),
+    ("... not arms?", "asks/aid-to-arms", "asks/aid-to-armour"),
+    ("Airlift to posts cut off?", "article-2020", "asks/airlift"),
+    ("Villages armed?", "asks/no-volunteers", "article-2020"),
+    ("Talks, foreign forces stay?", "asks/france-stays", "asks/talks"),
+    ("Talks after withdrawal?", "asks/france-leaves-sharply", "asks/talks-after-withdrawal"),
+    ("Less poverty?", "article-2020", "asks/less-poverty"),
+    ("Less corruption?", "article-2020", "asks/less-corruption"),
+    ("More schooling?", "article-2020", "asks/more-schooling"),
+    ("Drought?", "article-2020", "asks/drought"),
+    ("Gold twice as dear?", "article-2020", "asks/gold-price"),
+    ("The merger of 2017?", "asks/no-merger", "base"),
+    ("The rival?", "asks/no-rival", "base"),
+    ("One ethnic base?", "base", "asks/one-ethnic-base"),
+    ("Harsh armies?", "article-2020", "asks/harsh-armies"),
+    ("Disciplined armies?", "article-2020", "asks/disciplined-armies"),
+]
+# column, measure
+COLUMNS = [
+    ("deaths", "deaths"),
+    ("one-sided deaths", "one-sided deaths"),
+    ("active cells", "active cells"),
+    ("fighters at the end", "fighters at the end"),
+    ("displaced at the end", "displaced people at the end"),
+]
+
+
+def path(name):
+    return f"{FOLDER}/{name}.yaml"
+
+
+def compare(a, b, replicates, *more):
+    command = ["compare", path(a), path(b), "--replicates", str(replicates), *more]
+    done = subprocess.run([SAHEL, *command, "--csv", "--quiet"], cwd=ROOT, text=True,
+                          stdout=subprocess.PIPE, check=True)
+    return command, {row["measure"]: row for row in csv.DictReader(io.StringIO(done.stdout))}
+
+
+def amount(number):
+    return f"{number:,.0f}" if abs(number) >= 10 else f"{number:.2g}"
+
+
+def percent(row):
+    """Effect and interval against the mean of a; bold where it is surely not 0."""
+    a, effect, low, high = (float(row[k]) for k in ("a", "effect", "low", "high"))
+    if not a:
+        return f"{amount(effect)} ({amount(low)} .. {amount(high)})"
+    text = f"{100 * effect / a:+.0f} % ({100 * low / a:+.0f} .. {100 * high / a:+.0f})"
+    return f"**{text}**" if low > 0 or high < 0 else text
+
+
+def table(pairs, replicates):
+    lines = ["| question | a | b | " + " | ".join(name for name, _ in COLUMNS) + " | ratio |",
+             "|---" * (len(COLUMNS) + 4) + "|"]
+    for question, a, b in pairs:
+        _, rows = compare(a, b, replicates, "--overlay", COARSE)
+        cells = [percent(rows[measure]) for _, measure in COLUMNS]
+        lines.append(f"| {question} | `{pathlib.Path(a).name}` | `{pathlib.Path(b).name}` | "
+                     + " | ".join(cells) + f" | {float(rows['deaths']['variance_ratio']):.2f} |")
+        print(lines[-1], flush=True)
+    return lines
+
+
+def coarseness(replicates):
+    lines = ["| outcome | fine | coarse | difference (95 %) |", "|---|---|---|---|"]
+    _, rows = compare("base", "coarse", replicates)
+    for name in ["deaths", "deaths (MLI)", "deaths (BFA)", "deaths (NER)", "one-sided share of deaths",
+                 "events", "recruits", "fighters at the end", "displaced people at the end",
+                 "control at the end (MLI)", "control at the end (BFA)", "median hours of response"]:
+        row = rows[name]
+        lines.append(f"| {name} | {amount(float(row['a']))} | {amount(float(row['b']))} | {percent(row)} |")
+    return lines
+
+
+def main():
+    words = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    words.add_argument("--replicates", type=int, default=8)
+    words.add_argument("--fine", type=int, default=4, help="replicates of base against coarse")
+    words.add_argument("--only", default="", help="print only questions with this word")
+    asked = words.parse_args()
+    pairs = [p for p in PAIRS if asked.only in " ".join(p)]
+    lines = table(pairs, asked.replicates)
+    if asked.only:
+        return
+    text = [BEGIN, "", f"Coarse overlay, {asked.replicates} pairs, seed 1. Effects of b against a, in per cent of "
+            "a, with 95 % intervals; **bold** where the interval does not hold 0. The last column is the variance "
+            "ratio of deaths.", "", *lines, "",
+            f"Coarse against fine, base scenario, {asked.fine} pairs, seed 1:", "",
+            *coarseness(asked.fine), "", END]
+    page = PAGE.read_text()
+    head, rest = page.split(BEGIN)
+    PAGE.write_text(head + "\n".join(text) + rest.split(END)[1])
+
+
+if __name__ == "__main__":
+    main()
