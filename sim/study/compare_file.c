@@ -261,11 +261,12 @@ static void put_columns(struct sheet *sheet, const struct dims *dims) {
 
 static hid_t put_replicates(struct sheet *sheet, hid_t group) {
     size_t n = sheet->compare->replicates;
-    int64_t *number = calloc(2 * n + 1, sizeof *number), *seed = number + n;
+    int64_t *number = calloc(2 * n + 1, sizeof *number);
     if (!number) {
         sheet->h5->status = sah_error_add(sheet->h5->err, SAH_MEMORY, "no memory");
         return -1;
     }
+    int64_t *seed = number + n;
     for (size_t r = 0; r < n; r++) {
         number[r] = (int64_t)r;
         seed[r] = sah_seed_of(sheet->compare->twins.seed, r);
