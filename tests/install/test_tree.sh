@@ -10,6 +10,8 @@ for file in bin/sahel \
     include/sahel/models/sahel/world.h share/man/man1/sahel.1 \
     share/man/man1/sahel-run.1 share/bash-completion/completions/sahel \
     share/sahel/scenarios/sahel/base.yaml share/sahel/scenarios/geography/cells.csv \
+    share/sahel/scenarios/sahel/cast.yaml share/sahel/scenarios/sahel/asks/no-merger.yaml \
+    share/sahel/scenarios/outcomes/sahel.yaml share/man/man1/sahel-compare.1 \
     share/doc/sahel/copyright; do
     [ -s "$PREFIX/$file" ] || fail "$file is missing"
 done
