@@ -351,13 +351,14 @@ static void put_all(struct sheet *sheet) {
     sah_h5_drop(root);
 }
 
-static int write_to(struct sheet *sheet, const char *temporary, const char *path,
+static int write_to(struct sheet *sheet, const char *temporary, const char *target,
                     struct sah_error *err) {
     struct sah_h5 h5;
     sheet->h5 = sheet->pack.h5 = &h5;
-    if (!sah_h5_create(&h5, temporary, path, err)) put_all(sheet);
+    if (!sah_h5_create(&h5, temporary, target, err)) put_all(sheet);
     int status = sah_h5_close(&h5);
-    if (!status) status = sah_disk_settle(temporary, path, err);
+    sheet->h5 = sheet->pack.h5 = NULL;
+    if (!status) status = sah_disk_settle(temporary, target, err);
     if (status) unlink(temporary);
     return status;
 }
