@@ -324,6 +324,7 @@ static int go_home_of(const struct displacement *own, struct sah_world *world,
         int32_t origin = c->origin[i];
         double aided = s->aided[origin];
         double chance = aided > 0 ? chance_of_return(own, aided) : unaided;
+        /* NOLINTNEXTLINE(clang-analyzer-core.*): sah_rng_bulk4 has filled the words */
         if (sah_binomial_is_none(ready->word[0][k], ready->word[1][k], c->people[i],
                                  chance))
             continue;

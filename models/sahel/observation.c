@@ -100,8 +100,8 @@ static int32_t deaths_told(const struct observation *own, int32_t deaths, double
                            struct sah_rng *rng) {
     double told = (double)sah_round_random(rng, deaths * factor);
     bool round = sah_bernoulli(rng, own->rounded);
-    int32_t to = !round || told <= 10 ? 1 : told <= 50 ? 5 : 10;
-    return (int32_t)((told + to / 2) / to) * to; /* whole halves go up */
+    int32_t to = !round || told <= 10 ? 1 : told <= 50 ? 5 : 10, half = to / 2;
+    return (int32_t)((told + half) / to) * to; /* whole halves go up */
 }
 
 static int32_t days_late(const struct observation *own, struct sah_rng *rng) {

@@ -261,11 +261,12 @@ static void put_columns(struct sheet *sheet, const struct dims *dims) {
 
 static hid_t put_replicates(struct sheet *sheet, hid_t group) {
     size_t n = sheet->compare->replicates;
-    int64_t *number = calloc(2 * n + 1, sizeof *number), *seed = number + n;
+    int64_t *number = calloc(2 * n + 1, sizeof *number);
     if (!number) {
         sheet->h5->status = sah_error_add(sheet->h5->err, SAH_MEMORY, "no memory");
         return -1;
     }
+    int64_t *seed = number + n;
     for (size_t r = 0; r < n; r++) {
         number[r] = (int64_t)r;
         seed[r] = sah_seed_of(sheet->compare->twins.seed, r);
@@ -350,13 +351,14 @@ static void put_all(struct sheet *sheet) {
     sah_h5_drop(root);
 }
 
-static int write_to(struct sheet *sheet, const char *temporary, const char *path,
+static int write_to(struct sheet *sheet, const char *temporary, const char *target,
                     struct sah_error *err) {
     struct sah_h5 h5;
     sheet->h5 = sheet->pack.h5 = &h5;
-    if (!sah_h5_create(&h5, temporary, path, err)) put_all(sheet);
+    if (!sah_h5_create(&h5, temporary, target, err)) put_all(sheet);
     int status = sah_h5_close(&h5);
-    if (!status) status = sah_disk_settle(temporary, path, err);
+    sheet->h5 = sheet->pack.h5 = NULL;
+    if (!status) status = sah_disk_settle(temporary, target, err);
     if (status) unlink(temporary);
     return status;
 }
