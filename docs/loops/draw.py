@@ -41,10 +41,10 @@ def edges():
 
 def dot():
     out = ['digraph loops { graph [layout=dot, rankdir=TB, ranksep=0.55, nodesep=0.3,'
-           ' splines=true, fontname="Lato", size="11.2,7.6", ratio=compress];',
+           ' splines=true, fontname="Lato"];',
            'node [shape=box, style="rounded,filled", fillcolor="#f7f5f0",'
            ' color="#8a8378", fontname="Lato", fontsize=15, margin="0.12,0.06"];',
-           'edge [fontname="Lato", fontsize=11, arrowsize=0.7, penwidth=1.3];']
+           'edge [fontname="Lato", fontsize=12, arrowsize=0.7, penwidth=1.3];']
     names = sorted({name for a, b, _ in edges() for name in (a, b)})
     for name in names:
         fill = ', fillcolor="#e3ecf3"' if name in OUTSIDE else ""

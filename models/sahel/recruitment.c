@@ -160,8 +160,8 @@ static void pull_of_cell(const struct recruitment *own, struct sah_world *world,
     for (size_t f = 0; f < s->nfactions; f++) {
         float felt = s->influence[f * ncells + (size_t)cell];
         if (felt <= 0) continue;
-        strength[nhere] = felt * (1 - s->arrears[f]) * own->room[f] *
-                          rivalry(s, f, cell, ncells);
+        strength[nhere] =
+            felt * (1 - s->arrears[f]) * own->room[f] * rivalry(s, f, cell, ncells);
         here[nhere++] = f;
     }
     for (size_t g = 0; g < s->ngroups; g++) {

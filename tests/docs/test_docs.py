@@ -2,6 +2,7 @@
 
 SAHEL names the program. `test_docs.py --write` writes docs/parameters.md anew."""
 import functools
+import html
 import os
 import pathlib
 import re
@@ -13,7 +14,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 PARAMETERS = DOCS / "parameters.md"
 PAGES = [*sorted(DOCS.glob("*.md")), ROOT / "README.md", ROOT / "CHANGELOG.md",
-         ROOT / "scenarios/geography/README.md"]
+         ROOT / "scenarios/geography/README.md", ROOT / "models/sahel/README.md"]
 FIRST_SECTION = "## Top level\n"
 
 
@@ -153,6 +154,49 @@ class Program(unittest.TestCase):
                     with self.subTest(file=file.name, fact=number):
                         self.assertIn(number, facts)
         self.assertGreater(seen, 30)
+
+
+class Loops(unittest.TestCase):
+    """The figure of causal loops: its table, the cast, and the committed drawing."""
+
+    def setUp(self):
+        sys.path.insert(0, str(DOCS / "loops"))
+        import draw
+        self.draw = draw
+
+    def test_every_mechanism_stands_in_a_loop(self):
+        cast = self.draw.numbers()
+        named = {row["mechanism"] for row in self.draw.arrows()}
+        self.assertEqual(named - set(cast), set(), "not in the cast")
+        missing = {name for name, number in cast.items() if number} - named
+        self.assertEqual(missing, set(), "numbered, but in no loop")
+
+    def test_rows_are_whole(self):
+        for row in self.draw.arrows():
+            with self.subTest(row=row):
+                self.assertIn(row["sign"], self.draw.INK)
+                self.assertTrue(all(row.values()))
+
+    def test_the_drawing_is_up_to_date(self):
+        drawing = html.unescape(read(DOCS / "images/causal-loops.svg"))
+        shown = re.findall(r"<title>(.+?)->(.+?)</title>", drawing)
+        self.assertEqual(sorted(shown), sorted((a, b) for a, b, _ in self.draw.edges()),
+                         "python3 docs/loops/draw.py draws it anew")
+
+
+class Book(unittest.TestCase):
+    def test_every_file_of_the_model_stands_in_its_contents(self):
+        folder = ROOT / "models/sahel"
+        named = set(re.findall(r"`(\w+\.[ch])`", read(folder / "README.md")))
+        files = {file.name for file in folder.glob("*.[ch]")}
+        self.assertEqual(files, named)
+
+    def test_numbers_are_those_of_the_cast(self):
+        cast = re.findall(r"X\((\w+)\)\s*/\*\s*(\d*)", read(ROOT / "models/sahel/cast.h"))
+        contents = read(ROOT / "models/sahel/README.md")
+        for name, number in cast:
+            with self.subTest(mechanism=name):
+                self.assertRegex(contents, rf"`{name}\.c` (\| {number} ?|\({number}\) )\|")
 
 
 def write():

@@ -74,7 +74,7 @@ static void kit_wears_out(void **state) {
 static void money_saturates(void **state) {
     (void)state;
     struct sah_world *world = tiny_make_still(
-        SETS(KIT, "factions.river.reserve=1000 MUSD", "spending.most=1000"));
+        SETS(KIT, "factions.river.reserve=100 MUSD", "spending.most=1000"));
     const struct sahel *s = sahel_of(world);
     tiny_run(world, 300);
     assert_true(s->firepower[TINY_RIVER] > 1.45f && s->firepower[TINY_RIVER] < 1.5f);
@@ -84,33 +84,36 @@ static void money_saturates(void **state) {
     sah_world_free(world);
 }
 
-/* Signature: without money reach falls. */
+/* Signature: without kit reach falls. */
 static double away(struct sah_world *world) {
-    tiny_run(world, 200);
     const struct sahel *s = sahel_of(world);
-    double km = 0;
-    for (size_t b = 0; b < s->bands.base.n; b++)
-        if (s->bands.cell[b] != SAH_NOWHERE && s->bands.faction[b] == TINY_RIVER)
+    double km = 0, fighters = 0;
+    for (int day = 0; day < 240; day++) {
+        tiny_run(world, 1);
+        for (size_t b = 0; day >= 120 && b < s->bands.base.n; b++) {
+            if (s->bands.cell[b] == SAH_NOWHERE) continue;
             km +=
+                s->bands.fighters[b] *
                 sah_grid_distance_km(&world->grid, s->bands.home[b], s->bands.cell[b]);
-    return km / (double)s->bands.base.n;
+            fighters += s->bands.fighters[b];
+        }
+    }
+    return km / fighters;
 }
 
-static void money_is_reach(void **state) {
+static void kit_is_reach(void **state) {
     (void)state;
-    const char *const *poor =
-        SETS(KIT, "mechanisms.spread=on", "factions.river.reserve=0");
-    const char *const *rich =
-        SETS(KIT, "mechanisms.spread=on", "factions.river.reserve=10 MUSD");
-    struct tiny_contrast c = tiny_pair(away, poor, rich, 16);
-    tiny_assert_above("reserve 0 -> 10 MUSD: way from home", c, 5);
+    const char *const *none = SETS("mechanisms.spending=on", "spending.most=0");
+    const char *const *much = SETS("mechanisms.spending=on", "spending.most=10");
+    struct tiny_contrast c = tiny_pair(away, none, much, 12);
+    tiny_assert_above("kit bought, none -> all: way from home", c, 5);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_day_by_hand),  cmocka_unit_test(the_reserve_is_kept),
-        cmocka_unit_test(kit_wears_out),  cmocka_unit_test(money_saturates),
-        cmocka_unit_test(money_is_reach),
+        cmocka_unit_test(a_day_by_hand), cmocka_unit_test(the_reserve_is_kept),
+        cmocka_unit_test(kit_wears_out), cmocka_unit_test(money_saturates),
+        cmocka_unit_test(kit_is_reach),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -65,13 +65,13 @@ static double clustering(struct sah_world *world) {
 #define HELD                                                                      \
     "mechanisms.attacks=off", "mechanisms.spread=off", "mechanisms.severity=off", \
         "mechanisms.foreign_force=off", "patrols.fire=0", "recruitment.pool=0.1", \
-        "recruitment.base_rate=2e-5", "recruitment.ties=10", "ties.circle=300"
+        "recruitment.base_rate=4e-6", "recruitment.ties=10", "ties.circle=300"
 
 static void recruits_cluster(void **state) {
     (void)state;
     tiny_assert_above(
         "ties off -> on: two recruits of one cell",
-        tiny_pair(clustering, SETS(HELD, "mechanisms.ties=off"), SETS(HELD), 10), 5);
+        tiny_pair(clustering, SETS(HELD, "mechanisms.ties=off"), SETS(HELD), 30), 5);
 }
 
 int main(void) {
