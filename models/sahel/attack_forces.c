@@ -1,6 +1,6 @@
 /* Attacks on units of states and their partners.
  *
- *   assault   on a detachment of half to twice the band, at most the unit; attrition.h
+ *   assault   on a detachment of half to twice the band, at most the unit; losses.h
  *             with a = fire gear firepower, b = fire_back lethality equipment
  *   complex   devices and indirect fire first, then a fight with the whole unit at
  *             `complex_fire` times the fire
@@ -8,10 +8,10 @@
  *             chance 1 - (1 - protection) (1 - escorted); the spared are wounded
  *   indirect  dead ~ Poisson(indirect_dead)
  *
- * Source: losses by attrition.h; devices and armour: facts 6.3; size of assaults on
+ * Source: losses by losses.h; devices and armour: facts 6.3; size of assaults on
  * bases: facts 6.4. */
 #include "models/sahel/attacks.h"
-#include "models/sahel/attrition.h"
+#include "models/sahel/losses.h"
 
 struct hit {
     int32_t dead, spared;
@@ -49,7 +49,7 @@ static int strike_from_afar(const struct sahel_attacks *own, struct sah_world *w
     else
         hit.dead = (int32_t)sah_poisson(&band->loss, own->indirect_dead);
     h.deaths_b = sah_deed_kill_soldiers(world, post, hit.dead);
-    h.wounded = sah_attack_wounded(own, band, h.deaths_b + 1) + hit.spared;
+    h.spared = hit.spared + (int32_t)sah_poisson(&band->loss, s->rates.wounded);
     return sah_deed_event(world, &h, err);
 }
 
@@ -75,7 +75,7 @@ static int fight(const struct sahel_attacks *own, struct sah_world *world,
     h.strength_b = f.struck + dead;
     h.deaths_b = dead + sah_deed_kill_soldiers(world, post, f.struck_dead);
     h.deaths_a = sah_deed_kill_fighters(world, band->i, f.striker_dead);
-    h.wounded = sah_attack_wounded(own, band, h.deaths_a + h.deaths_b) + before.spared;
+    h.spared = before.spared;
     return sah_deed_event(world, &h, err);
 }
 

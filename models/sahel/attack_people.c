@@ -45,13 +45,11 @@ static int victims_of(const struct sah_world *world, struct sahel_striker *band)
     return sum > 0 ? (int)sah_discrete(&band->choice, weight, s->ngroups) : -1;
 }
 
-static int kill(const struct sahel_attacks *own, struct sah_world *world,
-                struct sahel_striker *band, enum sahel_kind kind, int32_t hit,
-                struct sah_error *err) {
+static int kill(struct sah_world *world, struct sahel_striker *band,
+                enum sahel_kind kind, int32_t hit, struct sah_error *err) {
     struct sahel_happening h = on_people(sahel_of(world), band, kind);
     h.deaths_civilians = sah_deed_kill_people(
         world, band->cell, victims_of(world, band), hit, false, &band->loss);
-    h.wounded = sah_attack_wounded(own, band, h.deaths_civilians);
     return sah_deed_event(world, &h, err);
 }
 
@@ -62,7 +60,7 @@ static int assassinate(const struct sahel_attacks *own, struct sah_world *world,
     double people = s->people_now[band->cell];
     float *silenced = &s->silenced[band->cell];
     *silenced += (1 - *silenced) * (float)(own->hushed / (own->hushed + people));
-    return kill(own, world, band, SAHEL_ASSASSINATION, hit, err);
+    return kill(world, band, SAHEL_ASSASSINATION, hit, err);
 }
 
 static int massacre(const struct sahel_attacks *own, struct sah_world *world,
@@ -71,7 +69,7 @@ static int massacre(const struct sahel_attacks *own, struct sah_world *world,
     double strong = (double)s->bands.fighters[band->i] * s->firepower[band->faction];
     double mean = own->civilian_dead + own->civilian_size * strong;
     int32_t hit = (int32_t)sah_poisson(&band->loss, sah_exponential(&band->loss, mean));
-    return kill(own, world, band, SAHEL_KILLING, hit, err);
+    return kill(world, band, SAHEL_KILLING, hit, err);
 }
 
 int sah_attack_people(const struct sahel_attacks *own, struct sah_world *world,

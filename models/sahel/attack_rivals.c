@@ -1,6 +1,6 @@
 /* Fights between armed groups: both sides fire as well as their weapons let them. */
 #include "models/sahel/attacks.h"
-#include "models/sahel/attrition.h"
+#include "models/sahel/losses.h"
 
 int sah_attack_rival(const struct sahel_attacks *own, struct sah_world *world,
                      struct sahel_striker *band, size_t rival, struct sah_error *err) {
@@ -20,6 +20,5 @@ int sah_attack_rival(const struct sahel_attacks *own, struct sah_world *world,
     sah_attrition(&fight, &band->loss);
     h.deaths_b = sah_deed_kill_fighters(world, rival, fight.struck_dead);
     h.deaths_a = sah_deed_kill_fighters(world, band->i, fight.striker_dead);
-    h.wounded = sah_attack_wounded(own, band, h.deaths_a + h.deaths_b);
     return sah_deed_event(world, &h, err);
 }

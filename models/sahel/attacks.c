@@ -51,8 +51,6 @@ static const struct sah_param params[] = {
      .max = 1e8, .source = "facts 1.4; assumed", .doc = "Ransom of a kidnapping"},
     {.key = "ransom_share", .type = SAH_REAL, AT(ransom_share), .unit = "1", .def = 0.3,
      .max = 1, .source = "assumed", .doc = "Share of kidnappings paid for"},
-    {.key = "wounded", .type = SAH_REAL, AT(wounded_ratio), .unit = "1", .def = 1.5,
-     .max = 20, .source = "facts 6.3", .doc = "Wounded per death"},
     {.key = "caution", .type = SAH_REAL, AT(caution), .unit = "1", .def = 3, .max = 50,
      .source = "assumed",
      .doc = "How strongly expected losses keep a band from a fight: e^(-this * share)"},
@@ -149,11 +147,6 @@ struct sahel_happening sah_attack_by(const struct sahel *s, struct sahel_striker
                                     .side_a = (int16_t)band->faction,
                                     .strength_a = s->bands.fighters[band->i],
                                     .band = s->bands.id[band->i]};
-}
-
-int32_t sah_attack_wounded(const struct sahel_attacks *own, struct sahel_striker *band,
-                           int32_t deaths) {
-    return (int32_t)sah_poisson(&band->loss, own->wounded_ratio * deaths);
 }
 
 /* ---- the day of a band ---- */

@@ -5,7 +5,7 @@
 #include "models/sahel/world.h"
 
 struct sahel_attacks { /* parameters, in attacks.c */
-    double rate, half_people, rivalry, fire, fire_back, wounded_ratio;
+    double rate, half_people, rivalry, fire, fire_back;
     double caution, complex_share, complex_size, complex_fire;
     double device_dead, indirect_dead;
     double civilian_dead, civilian_size, kidnap_share, ransom_usd, ransom_share;
@@ -31,8 +31,6 @@ enum sahel_kind sah_attack_choose(const struct sahel_attacks *own,
 /* What came of it, as far as it is the same for all kinds. */
 struct sahel_happening sah_attack_by(const struct sahel *s, struct sahel_striker *band,
                                      enum sahel_kind kind);
-int32_t sah_attack_wounded(const struct sahel_attacks *own, struct sahel_striker *band,
-                           int32_t deaths);
 
 int sah_attack_unit(const struct sahel_attacks *own, struct sah_world *world,
                     struct sahel_striker *band, size_t post, struct sah_error *err);

@@ -30,6 +30,7 @@
     X(overstretch)    /* 19 a fixed force against a growing area */        \
     X(foreign_force)  /* 25 raids and operations of partners */            \
     X(protection)     /* 14 armour against devices */                      \
+    X(losses)         /* killed and wounded in fights */                   \
     X(severity)       /* 13 gathering and scattering */                    \
     X(spread)         /* 21 bands move */                                  \
     X(attacks)        /* 12 what insurgents do */                          \

@@ -35,9 +35,10 @@ enum sahel_phase {
     X(ASSAULT, "assault", "Ambush, raid or assault on a force")                \
     X(DEVICE, "explosive_device", "Explosive device against a force")          \
     X(INDIRECT, "indirect_fire", "Mortar or rocket fire on a base")            \
-    X(COMPLEX, "complex_attack", "Assault of a large band on a base, with devices and fire") \
+    X(COMPLEX, "complex_attack",                                               \
+      "Assault of a large band on a base, with devices and fire")              \
     X(KILLING, "attack_on_civilians", "Violence against civilians")            \
-    X(ASSASSINATION, "assassination", "Killing of a leader who cooperates") \
+    X(ASSASSINATION, "assassination", "Killing of a leader who cooperates")    \
     X(KIDNAPPING, "kidnapping", "Kidnapping")                                  \
     X(CLASH, "faction_clash", "Fight between armed groups")                    \
     X(PATROL, "patrol_contact", "Contact found by a state unit")               \
@@ -89,16 +90,16 @@ enum sahel_phase {
     X(OUTSIDE, "outside", "Money from outside the theatre")                  \
     X(SHARED, "shared", "Received from (positive) or given to the umbrella") \
     X(PAY, "pay", "Pay and upkeep of fighters (spent)")                      \
-    X(WEAPONS, "weapons", "Weapons and ammunition (spent)") \
-    X(MOTORCYCLES, "motorcycles", "Motorcycles and fuel (spent)") \
+    X(WEAPONS, "weapons", "Weapons and ammunition (spent)")                  \
+    X(MOTORCYCLES, "motorcycles", "Motorcycles and fuel (spent)")            \
     X(COMMUNICATIONS, "communications", "Phones, radios and credit (spent)")
 
 /* Why people leave home or come back. */
-#define SAHEL_MOVES(X)                                                      \
-    X(FLED_INSURGENT, "fear_of_insurgents", "Fled, mostly from insurgents") \
-    X(FLED_STATE, "fear_of_forces", "Fled, mostly from state forces")       \
+#define SAHEL_MOVES(X)                                                       \
+    X(FLED_INSURGENT, "fear_of_insurgents", "Fled, mostly from insurgents")  \
+    X(FLED_STATE, "fear_of_forces", "Fled, mostly from state forces")        \
     X(FLED_WANT, "want", "Displaced who moved on as aid did not reach them") \
-    X(RETURNED, "returned", "Returned home, as it is calm there")           \
+    X(RETURNED, "returned", "Returned home, as it is calm there")            \
     X(RETURNED_AID, "returned_with_aid", "Returned home where aid helps")
 
 /* How a local pact begins or ends. */
@@ -212,7 +213,7 @@ enum sahel_pact {
     X(STRIFE, 45) X(STRIFE_WHO, 46) X(ABUSE, 47) X(REPRISAL, 48) X(VILLAGE, 49) \
     X(ANSWER, 65) X(PURSUIT, 66) X(BUDGET, 67) \
     X(PACT, 75) X(PACT_END, 76) X(MOVE_ON, 77) X(RETURN_WHY, 78) \
-    X(TALKS, 80) X(EXCHANGE, 81) X(OBSERVE, 82)
+    X(TALKS, 80) X(EXCHANGE, 81) X(OBSERVE, 82) X(WOUNDED, 95)
 /* clang-format on */
 enum sahel_draw {
 #define X(name, number) SAHEL_DRAW_##name = (number),

@@ -53,6 +53,13 @@ static void count_deaths_by_side(struct sahel *s, const struct sahel_happening *
     s->deaths_side[2 * n + country] += h->deaths_civilians;
 }
 
+/* With the dead come wounded: Poisson, by draws of the event's own. */
+static int32_t wounded_of(const struct sah_world *world, uint64_t event,
+                          int32_t deaths) {
+    struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_WOUNDED, event);
+    return (int32_t)sah_poisson(&rng, sahel_of(world)->rates.wounded * deaths);
+}
+
 int sah_deed_event(struct sah_world *world, const struct sahel_happening *h,
                    struct sah_error *err) {
     struct sahel *s = sahel_of(world);
@@ -75,7 +82,7 @@ int sah_deed_event(struct sah_world *world, const struct sahel_happening *h,
     e->deaths_a[i] = h->deaths_a;
     e->deaths_b[i] = h->deaths_b;
     e->deaths_civilians[i] = h->deaths_civilians;
-    e->wounded[i] = h->wounded;
+    e->wounded[i] = h->spared + wounded_of(world, e->id[i], deaths);
     e->deaths[i] = deaths;
     e->band[i] = h->band;
     e->response_hours[i] = -1;
@@ -87,7 +94,7 @@ int sah_deed_event(struct sah_world *world, const struct sahel_happening *h,
     size_t cause = (size_t)h->cause * s->ncountries + country;
     s->events_cause[cause]++;
     s->deaths_cause[cause] += deaths;
-    s->wounded_cause[cause] += h->wounded;
+    s->wounded_cause[cause] += e->wounded[i];
     s->events_type[(size_t)violence * s->ncountries + country]++;
     s->deaths_type[(size_t)violence * s->ncountries + country] += deaths;
     count_deaths_by_side(s, h, country);

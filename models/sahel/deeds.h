@@ -10,8 +10,9 @@ struct sahel_happening {
     enum sahel_kind kind;
     enum sahel_cause cause;
     int16_t side_a, side_b;
-    int32_t strength_a, strength_b, deaths_a, deaths_b, deaths_civilians, wounded;
-    uint64_t band; /* that struck, where forces may answer; else 0 */
+    int32_t strength_a, strength_b, deaths_a, deaths_b, deaths_civilians;
+    int32_t spared; /* wounded besides those that come with deaths */
+    uint64_t band;  /* that struck, where forces may answer; else 0 */
 };
 int sah_deed_event(struct sah_world *world, const struct sahel_happening *happening,
                    struct sah_error *err);

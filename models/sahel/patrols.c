@@ -9,7 +9,7 @@
  * suffer by it: abuse.c.
  *
  * Source: Kress and Szechtman (2009) on information. */
-#include "models/sahel/attrition.h"
+#include "models/sahel/losses.h"
 #include "models/sahel/world.h"
 
 struct patrols {

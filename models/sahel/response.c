@@ -20,11 +20,11 @@
  *            (1 - e^(-border_km/slip) (1 - followed))
  *
  * since near a border they slip across, unless forces follow; a band that has gone where
- * the unit may not act, or beyond `range`, is lost. Losses by attrition.h.
+ * the unit may not act, or beyond `range`, is lost. Losses by losses.h.
  *
  * Source: no figures of response in hours were found (facts 2.4); the log-normal law of
  * delays as in studies of emergency response; numbers assumed. */
-#include "models/sahel/attrition.h"
+#include "models/sahel/losses.h"
 #include "models/sahel/world.h"
 
 #include <stdlib.h>

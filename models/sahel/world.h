@@ -20,14 +20,15 @@ struct sahel_reach { /* cells around a row of cells, with weights falling by dis
     float *weight;
 };
 
-/* Rates of the community phase, per day, the same in all cells. Each morning they are
- * set from parameters: by communities, recruitment (weight; neutral 0) and displacement
- * (flight_threshold). */
+/* Rates that hold everywhere, per day. Each morning they are set from parameters: by
+ * communities, recruitment (weight; neutral 0), displacement (flight_threshold) and
+ * losses (wounded). */
 struct sahel_rates {
     float grievance, fear, support, wealth; /* relaxation */
     float tail;                             /* steepness of the tail of grievance */
     float weight[SAHEL_NREASONS];           /* hazard of joining at full driver */
     float flight_threshold;                 /* fear above which people flee */
+    double wounded;                         /* per death */
 };
 
 struct sahel {

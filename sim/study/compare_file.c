@@ -1,13 +1,10 @@
 /* A comparison as a file: netCDF-4 as results are, docs/format.md tells what stands in it.
  */
-#include "sim/study/compare_impl.h"
+#include "sim/study/compare_sheet.h"
 
 #include "output/disk.h"
-#include "output/pack.h"
-#include "output/store.h"
 #include "sah_version.h"
 #include "sim/kernel/calendar.h"
-#include "sim/study/seed.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,24 +16,18 @@ enum { FORMAT = 1 };
 
 static const char *const arm_labels[SAH_COMPARE_ARMS] = {"a", "b"};
 
-struct sheet {
-    struct sah_h5 *h5;
-    const struct sah_compare *compare;
-    struct sah_pack pack; /* lends its writers of land and provenance */
-    double *scratch;      /* room for a column of the table */
-};
-
-static const struct sah_world *world_of(const struct sheet *sheet, int side) {
+static const struct sah_world *world_of(const struct sah_compare_sheet *sheet,
+                                        int side) {
     return sah_twins_world(&sheet->compare->twins, sheet->compare->arm[side]);
 }
 
-static hid_t put_arms(struct sheet *sheet, hid_t group) {
+hid_t sah_compare_put_arms(struct sah_compare_sheet *sheet, hid_t group) {
     return sah_h5_names(sheet->h5, group, "arm", "Which of the two", arm_labels,
                         SAH_COMPARE_ARMS);
 }
 
-static void put(struct sheet *sheet, hid_t group, const struct sah_h5_variable *v,
-                const void *values) {
+void sah_compare_put(struct sah_compare_sheet *sheet, hid_t group,
+                     const struct sah_h5_variable *v, const void *values) {
     hid_t dataset = sah_h5_variable(sheet->h5, group, v);
     sah_h5_write(sheet->h5, dataset, v->type, values);
     sah_h5_drop(dataset);
@@ -50,7 +41,7 @@ static void put_day(struct sah_h5 *h5, hid_t object, const char *name, int32_t d
     sah_h5_text(h5, object, name, text);
 }
 
-static void put_root(struct sheet *sheet, hid_t root) {
+static void put_root(struct sah_compare_sheet *sheet, hid_t root) {
     struct sah_h5 *h5 = sheet->h5;
     const struct sah_world *a = world_of(sheet, 0), *b = world_of(sheet, 1);
     char title[512];
@@ -69,7 +60,7 @@ static void put_root(struct sheet *sheet, hid_t root) {
 
 /* ---- maps ------------------------------------------------------------------------------ */
 
-static void put_years(struct sheet *sheet, struct sah_space *space) {
+static void put_years(struct sah_compare_sheet *sheet, struct sah_space *space) {
     const struct sah_compare_maps *maps = sheet->compare->maps;
     int32_t *first = calloc(maps->nyears + 1, sizeof *first);
     if (!first) {
@@ -89,8 +80,8 @@ static void put_years(struct sheet *sheet, struct sah_space *space) {
 }
 
 /* Both arms in one variable. */
-static void put_means(struct sheet *sheet, const struct sah_space *space, hid_t arm,
-                      size_t field) {
+static void put_means(struct sah_compare_sheet *sheet, const struct sah_space *space,
+                      hid_t arm, size_t field) {
     const struct sah_compare_maps *maps = sheet->compare->maps;
     const struct sah_observable *what = maps->field[field];
     hid_t dataset = sah_h5_variable(
@@ -115,14 +106,15 @@ static void put_means(struct sheet *sheet, const struct sah_space *space, hid_t 
     sah_h5_drop(dataset);
 }
 
-static void put_layer(struct sheet *sheet, const struct sah_space *space, size_t field,
-                      enum sah_compare_layer layer, const char *suffix,
+static void put_layer(struct sah_compare_sheet *sheet, const struct sah_space *space,
+                      size_t field, enum sah_compare_layer layer, const char *suffix,
                       const char *doc) {
     const struct sah_compare_maps *maps = sheet->compare->maps;
     char name[128], text[256];
     snprintf(name, sizeof name, "%s_%s", maps->field[field]->name, suffix);
     snprintf(text, sizeof text, "%s: %s", maps->field[field]->doc, doc);
-    put(sheet, space->group,
+    sah_compare_put(
+        sheet, space->group,
         &(struct sah_h5_variable){.name = name,
                                   .unit = maps->field[field]->unit,
                                   .doc = text,
@@ -133,12 +125,12 @@ static void put_layer(struct sheet *sheet, const struct sah_space *space, size_t
         sah_compare_maps_of(maps, field, layer));
 }
 
-static void put_maps(struct sheet *sheet, hid_t root) {
+static void put_maps(struct sah_compare_sheet *sheet, hid_t root) {
     const struct sah_compare_maps *maps = sheet->compare->maps;
     struct sah_space space;
     if (!maps || sheet->h5->status) return;
     sah_space_open(&sheet->pack, &space, root);
-    hid_t arm = put_arms(sheet, root);
+    hid_t arm = sah_compare_put_arms(sheet, root);
     put_years(sheet, &space);
     sah_space_grid(&sheet->pack, &space);
     for (size_t f = 0; f < maps->nfields && !sheet->h5->status; f++) {
@@ -152,6 +144,7 @@ static void put_maps(struct sheet *sheet, hid_t root) {
     sah_space_close(&space);
 }
 
+<<<<<<< HEAD
 /* ---- the table ------------------------------------------------------------------------ */
 
 struct dims {
@@ -312,12 +305,14 @@ static void put_table(struct sheet *sheet) {
     sah_h5_drop(dims.group);
 }
 
+=======
+>>>>>>> asks
 /* ---- what was asked -------------------------------------------------------------------- */
 
-static void put_scenarios(struct sheet *sheet) {
+static void put_scenarios(struct sah_compare_sheet *sheet) {
     struct sah_h5 *h5 = sheet->h5;
     hid_t group = sah_h5_group(h5, h5->file, "scenario");
-    hid_t arm = put_arms(sheet, group);
+    hid_t arm = sah_compare_put_arms(sheet, group);
     char *yaml[SAH_COMPARE_ARMS];
     const char *title[SAH_COMPARE_ARMS], *path[SAH_COMPARE_ARMS];
     for (int k = 0; k < SAH_COMPARE_ARMS; k++) {
@@ -339,20 +334,25 @@ static void put_scenarios(struct sheet *sheet) {
 
 /* ---- the file ------------------------------------------------------------------------- */
 
-static void put_all(struct sheet *sheet) {
+static void put_all(struct sah_compare_sheet *sheet) {
     hid_t root = H5Gopen2(sheet->h5->file, "/", H5P_DEFAULT);
     if (root < 0) sah_h5_fail(sheet->h5, "open", "/");
     put_root(sheet, root);
     put_maps(sheet, root);
-    put_table(sheet);
+    sah_compare_put_table(sheet);
     put_scenarios(sheet);
     sah_pack_land(&sheet->pack);
     sah_pack_provenance(&sheet->pack);
     sah_h5_drop(root);
 }
 
+<<<<<<< HEAD
 static int write_to(struct sheet *sheet, const char *temporary, const char *target,
                     struct sah_error *err) {
+=======
+static int write_to(struct sah_compare_sheet *sheet, const char *temporary,
+                    const char *path, struct sah_error *err) {
+>>>>>>> asks
     struct sah_h5 h5;
     sheet->h5 = sheet->pack.h5 = &h5;
     if (!sah_h5_create(&h5, temporary, target, err)) put_all(sheet);
@@ -365,7 +365,7 @@ static int write_to(struct sheet *sheet, const char *temporary, const char *targ
 
 int sah_compare_write(const struct sah_compare *compare, const char *path,
                       const struct sah_provenance *provenance, struct sah_error *err) {
-    struct sheet sheet = {.compare = compare};
+    struct sah_compare_sheet sheet = {.compare = compare};
     size_t values = SAH_COMPARE_ARMS * compare->replicates;
     sheet.pack =
         (struct sah_pack){.world = world_of(&sheet, 0),

@@ -26,7 +26,7 @@ static void training_and_equipment_by_hand(void **state) {
     struct sah_world *world = tiny_make_still(
         SETS(ON, AID, "assistance.training=0.5", "assistance.airlift=0.25",
              "assistance.half=1000", "assistance.saved=0.4", "assistance.gain=0.6",
-             "assistance.learning=100"));
+             "assistance.protective=0", "assistance.learning=100"));
     tiny_run(world, 100);
     const struct sahel *s = sahel_of(world);
     assert_true(fabs((double)s->training[TINY_NORTH] - (1 - 0.4 * 0.25)) < 1e-5);

@@ -107,7 +107,7 @@ static double income(struct sah_world *world) {
 static void doubling_the_price_raises_income(void **state) {
     (void)state;
     tiny_assert_above("price 1 -> 2: gold income",
-                      tiny_pair(income, NULL, SETS("gold.price=2"), 20), 5);
+                      tiny_pair(income, NULL, SETS("gold.price=2"), 40), 5);
 }
 
 int main(void) {

@@ -5,10 +5,10 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define NO_PULLS                                                                    \
-    "spread.kin=0", "spread.state=0", "spread.shield=0", "spread.crowd=0",          \
-        "spread.income=0", "spread.border=0", "spread.distance=0", "spread.home=0", \
-        "spread.operation=0"
+#define NO_PULLS                                                                  \
+    "spread.kin=0", "spread.state=0", "spread.shield=0", "spread.crowd=0",        \
+        "spread.supply=0", "spread.lode=0", "spread.income=0", "spread.border=0", \
+        "spread.distance=0", "spread.home=0", "spread.operation=0"
 
 static void they_stay_in_the_theatre(void **state) {
     (void)state;

@@ -15,7 +15,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "scenarios/sahel"
 ALL = sorted(FOLDER.rglob("*.yaml"))
 ASKS = sorted((FOLDER / "asks").glob("*.yaml"))
-COARSE = ["--set", "grid.cell=1 deg", "--set", "run.people_per_agent=2000"]
+COARSE = ["--set", "grid.cell=0.5 deg", "--set", "run.people_per_agent=2000"]
 LINE = re.compile(r"^ *- \{date: (\S+), .*?(why: .+)?\}$")
 
 

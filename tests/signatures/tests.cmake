@@ -3,7 +3,8 @@
 set(SAH_SIGNATURES_SEED 1 CACHE STRING "Seed of the signatures tested")
 foreach(name
     02-cohesion 03-command 04-leadership 06-recruitment 07-ties 08-abuse 10-predation
-    12-attacks 13-severity 15-control 16-mediation 17-rival 19-overstretch 36-observation)
+    12-attacks 13-severity 15-control 16-mediation 17-rival 19-overstretch 19-response
+    28-funding 29-assistance 36-observation)
   add_test(NAME signatures/${name}
     COMMAND sahel signatures tests/signatures/${name}.yaml
             --seed ${SAH_SIGNATURES_SEED}

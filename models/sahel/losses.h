@@ -8,8 +8,8 @@
  *
  * a, b the fire of each side, t exponential with mean 1: some fights are broken off at
  * once, some go on. Changed from Deitchman: chance, and a time that is drawn. */
-#ifndef SAHEL_ATTRITION_H
-#define SAHEL_ATTRITION_H
+#ifndef SAHEL_LOSSES_H
+#define SAHEL_LOSSES_H
 #include "sim/sah.h"
 
 struct sahel_fight {

@@ -1,7 +1,7 @@
 /* Mixed attrition against its mean, worked out by hand.
  *
  * With t exponential of mean 1 a part 1 - e^(-x t) is x / (1 + x) in the mean. */
-#include "models/sahel/attrition.h"
+#include "models/sahel/losses.h"
 #include "tests/support/cmocka_all.h"
 
 #include <math.h>
