@@ -95,15 +95,28 @@ size_t sah_h5_members(struct sah_h5 *h5, hid_t group) {
     return h5->status ? 0 : (size_t)info.nlinks;
 }
 
+/* Members and attributes come in the order they were made, where the file keeps it. It is
+ * asked for: that one cannot be read is no reason to number it by another order. */
+static H5_index_t order_of(struct sah_h5 *h5, hid_t made,
+                           herr_t (*ask)(hid_t, unsigned *), const char *what) {
+    unsigned kept = 0;
+    if (made < 0 || ask(made, &kept) < 0) sah_h5_fail(h5, "list", what);
+    sah_h5_drop(made);
+    return kept & H5P_CRT_ORDER_TRACKED ? H5_INDEX_CRT_ORDER : H5_INDEX_NAME;
+}
+
+static hid_t made_as(hid_t object) {
+    H5I_type_t kind = H5Iget_type(object);
+    return kind == H5I_GROUP     ? H5Gget_create_plist(object)
+           : kind == H5I_DATASET ? H5Dget_create_plist(object)
+                                 : H5Tget_create_plist(object);
+}
+
 char *sah_h5_member(struct sah_h5 *h5, hid_t group, size_t i) {
-    H5_index_t by = H5_INDEX_CRT_ORDER;
+    H5_index_t by = order_of(h5, made_as(group), H5Pget_link_creation_order, "a group");
+    if (h5->status) return NULL;
     ssize_t length =
         H5Lget_name_by_idx(group, ".", by, H5_ITER_INC, i, NULL, 0, H5P_DEFAULT);
-    if (length < 0) {
-        by = H5_INDEX_NAME;
-        length =
-            H5Lget_name_by_idx(group, ".", by, H5_ITER_INC, i, NULL, 0, H5P_DEFAULT);
-    }
     if (length < 0) sah_h5_fail(h5, "list", "a group");
     char *name = length < 0 ? NULL : sah_h5_room(h5, (size_t)length + 1, 1);
     if (!name || H5Lget_name_by_idx(group, ".", by, H5_ITER_INC, i, name,
@@ -119,14 +132,11 @@ char *sah_h5_attribute(struct sah_h5 *h5, hid_t object, size_t i) {
     if (!h5->status && H5Oget_info2(object, &info, H5O_INFO_NUM_ATTRS) < 0)
         sah_h5_fail(h5, "list", "attributes");
     if (h5->status || i >= info.num_attrs) return NULL;
-    H5_index_t by = H5_INDEX_CRT_ORDER;
+    H5_index_t by =
+        order_of(h5, made_as(object), H5Pget_attr_creation_order, "attributes");
+    if (h5->status) return NULL;
     ssize_t length =
         H5Aget_name_by_idx(object, ".", by, H5_ITER_INC, i, NULL, 0, H5P_DEFAULT);
-    if (length < 0) {
-        by = H5_INDEX_NAME;
-        length =
-            H5Aget_name_by_idx(object, ".", by, H5_ITER_INC, i, NULL, 0, H5P_DEFAULT);
-    }
     if (length < 0) sah_h5_fail(h5, "list", "attributes");
     char *name = length < 0 ? NULL : sah_h5_room(h5, (size_t)length + 1, 1);
     if (!name || H5Aget_name_by_idx(object, ".", by, H5_ITER_INC, i, name,
