@@ -184,7 +184,7 @@ static void put_all(struct sah_compare_sheet *sheet) {
 }
 
 static int write_to(struct sah_compare_sheet *sheet, const char *temporary,
-                    const char *path, struct sah_error *err) {
+                    const char *target, struct sah_error *err) {
     struct sah_h5 h5;
     sheet->h5 = sheet->pack.h5 = &h5;
     if (!sah_h5_create(&h5, temporary, target, err)) put_all(sheet);
