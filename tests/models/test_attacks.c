@@ -99,7 +99,7 @@ static struct sah_world *one_band(int fighters, const char *const *sets) {
 
 static struct tiny_tally days_of_one_band(int fighters, const char *const *sets) {
     struct sah_world *world = one_band(fighters, sets);
-    struct tiny_tally t = tiny_run_count(world, 120);
+    struct tiny_tally t = tiny_run_count(world, 300);
     tiny_verify(world);
     sah_world_free(world);
     return t;
