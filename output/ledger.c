@@ -12,6 +12,7 @@ enum { ITEM_TEXT = 128 };
 
 struct book {
     struct sah_result *result;
+    const char *country; /* the only one told of; NULL: all */
     const struct sah_variable *entry;
     size_t n;        /* values of the entry in a year */
     double *value;   /* [n] of one year */
@@ -75,11 +76,41 @@ static int tell_entries(struct book *book, FILE *out, tell_entry *tell,
     return status ? status : sah_csv_check(out, "the ledger", err);
 }
 
-static int tell_all(const char *path, FILE *out, const char *header, tell_entry *tell,
-                    struct sah_error *err) {
-    struct book book = {0};
+static int country_axis(const struct sah_variable *entry) {
+    for (int k = 0; k < 2; k++)
+        if (entry->axis[k] && strcmp(entry->axis[k]->name, "country") == 0) return k;
+    return -1;
+}
+
+static bool knows_country(const struct sah_variable *entry, const char *country) {
+    int k = country_axis(entry);
+    for (size_t i = 0; k >= 0 && i < entry->axis[k]->n; i++)
+        if (strcmp(entry->axis[k]->label[i], country) == 0) return true;
+    return false;
+}
+
+static int check_country(const struct book *book, const char *path,
+                         struct sah_error *err) {
+    if (!book->country) return SAH_OK;
+    size_t n = sah_result_count(book->result, SAH_LEDGER);
+    for (size_t i = 0; i < n; i++)
+        if (knows_country(sah_result_at(book->result, SAH_LEDGER, i), book->country))
+            return SAH_OK;
+    return sah_error_add(err, SAH_INPUT,
+                         "%s: its ledger knows no country %s; countries are told by "
+                         "three letters, such as MLI",
+                         path, book->country);
+}
+
+static int tell_all(const char *path, const char *country, FILE *out,
+                    const char *header, tell_entry *tell, struct sah_error *err) {
+    struct book book = {.country = country};
     int status = sah_result_open(path, &book.result, err);
-    if (status) return status;
+    if (!status) status = check_country(&book, path, err);
+    if (status) {
+        sah_result_close(book.result);
+        return status;
+    }
     const struct sah_result_run *run = sah_result_run(book.result);
     book.first = year_of(run->start);
     book.last = year_of(run->end);
@@ -119,7 +150,8 @@ static int tell_rows(struct book *book, FILE *out, struct sah_error *err) {
 }
 
 int sah_ledger_csv(const char *path, FILE *out, struct sah_error *err) {
-    return tell_all(path, out, "year,country,entry,item,value,unit\n", tell_rows, err);
+    return tell_all(path, NULL, out, "year,country,entry,item,value,unit\n", tell_rows,
+                    err);
 }
 
 /* ---- for people ---------------------------------------------------------------- */
@@ -139,12 +171,20 @@ struct sheet {
     char (*label)[ITEM_TEXT]; /* [nrows] */
 };
 
+static bool is_asked_for(const struct book *book, size_t i) {
+    int k = country_axis(book->entry);
+    if (!book->country || k < 0) return true;
+    return strcmp(book->entry->axis[k]->label[item_of(book->entry, k, i)],
+                  book->country) == 0;
+}
+
 static int fill_sheet(struct book *book, struct sheet *sheet, struct sah_error *err) {
     int status = SAH_OK;
     for (size_t y = 0; !status && y < sheet->nyears; y++) {
         status = read_year(book, book->first + (int)y, err);
         for (size_t i = 0; !status && i < book->n; i++) {
             size_t row = row_of(book->entry, i);
+            if (!is_asked_for(book, i)) continue;
             sheet->sum[y * sheet->nrows + row] += book->value[i];
             name_country(book->entry, i, sheet->label[row]);
         }
@@ -152,20 +192,31 @@ static int fill_sheet(struct book *book, struct sheet *sheet, struct sah_error *
     return status;
 }
 
+static bool is_empty(const struct sheet *sheet, size_t row) {
+    for (size_t y = 0; y < sheet->nyears; y++)
+        if (sheet->sum[y * sheet->nrows + row] != 0) return false;
+    return true;
+}
+
 static void print_sheet(const struct book *book, const struct sheet *sheet, FILE *out) {
     fprintf(out, "\n%s [%s]: %s\n%-28s", book->entry->name, book->entry->unit,
             book->entry->doc, "");
     for (int year = book->first; year <= book->last; year++) fprintf(out, "%12d", year);
+    size_t told = 0;
     for (size_t r = 0; r < sheet->nrows; r++) {
+        if (is_empty(sheet, r)) continue;
+        told++;
         const char *label = sheet->label[r][0] ? sheet->label[r] : "all";
         fprintf(out, "\n  %-26s", label);
         for (size_t y = 0; y < sheet->nyears; y++)
             fprintf(out, "%12.10g", sheet->sum[y * sheet->nrows + r]);
     }
+    if (!told) fputs("\n  nothing", out);
     fputc('\n', out);
 }
 
 static int tell_sheet(struct book *book, FILE *out, struct sah_error *err) {
+    if (book->country && country_axis(book->entry) < 0) return SAH_OK;
     struct sheet sheet = {.nyears = (size_t)(book->last - book->first + 1)};
     for (size_t i = 0; i < book->n; i++)
         if (row_of(book->entry, i) >= sheet.nrows)
@@ -181,6 +232,11 @@ static int tell_sheet(struct book *book, FILE *out, struct sah_error *err) {
     return status;
 }
 
+int sah_ledger_table_of(const char *path, const char *country, FILE *out,
+                        struct sah_error *err) {
+    return tell_all(path, country, out, "", tell_sheet, err);
+}
+
 int sah_ledger_table(const char *path, FILE *out, struct sah_error *err) {
-    return tell_all(path, out, "", tell_sheet, err);
+    return sah_ledger_table_of(path, NULL, out, err);
 }

@@ -72,6 +72,7 @@ struct sahel_calls {
 #define SAHEL_EVENT_COLUMNS(X)                                                       \
     X(uint64_t, id, "1", SAH_KEEP, "Number of the event")                            \
     X(int32_t, cell, "1", SAH_KEEP, "Grid cell it happened in")                      \
+    X(uint8_t, country, "1", SAH_KEEP, "Country it happened in")                     \
     X(int32_t, date, "days since 1970-01-01", SAH_KEEP, "Day it happened on")        \
     X(uint8_t, violence, "1", SAH_KEEP, "UCDP's kind of organised violence")         \
     X(uint8_t, kind, "1", SAH_KEEP, "Kind of event")                                 \
@@ -111,6 +112,7 @@ struct sahel_allegiances {
 #define SAHEL_OBSERVED_COLUMNS(X)                                                     \
     X(uint64_t, id, "1", SAH_KEEP, "Number of the record")                            \
     X(int32_t, cell, "1", SAH_KEEP, "Grid cell it is recorded in")                    \
+    X(uint8_t, country, "1", SAH_KEEP, "Country it is recorded in")                   \
     X(uint64_t, event, "1", SAH_KEEP, "Number of the event itself")                   \
     X(int32_t, date_told, "days since 1970-01-01", SAH_KEEP, "Day it is recorded on") \
     X(uint8_t, violence, "1", SAH_KEEP, "UCDP's kind of organised violence")          \

@@ -71,6 +71,7 @@ int sah_deed_event(struct sah_world *world, const struct sahel_happening *h,
     enum sahel_violence violence = violence_of(s, h);
     e->id[i] = sah_log_number(&world->logs[SAHEL_LOG_EVENTS], i);
     e->cell[i] = h->cell;
+    e->country[i] = (uint8_t)country;
     e->date[i] = world->today;
     e->violence[i] = (uint8_t)violence;
     e->kind[i] = (uint8_t)h->kind;
@@ -97,6 +98,9 @@ int sah_deed_event(struct sah_world *world, const struct sahel_happening *h,
     s->wounded_cause[cause] += e->wounded[i];
     s->events_type[(size_t)violence * s->ncountries + country]++;
     s->deaths_type[(size_t)violence * s->ncountries + country] += deaths;
+    size_t actor = (size_t)h->side_a * s->ncountries + country;
+    s->events_actor[actor]++;
+    s->deaths_actor[actor] += deaths;
     count_deaths_by_side(s, h, country);
     int32_t battle = h->deaths_a + h->deaths_b;
     float *whom = h->side_a < (int16_t)s->nfactions ? s->menace : s->hurt;
@@ -113,6 +117,7 @@ int sah_deed_turn(struct sah_world *world, const struct sahel_turn *turn,
     a->id[i] = sah_log_number(&world->logs[SAHEL_LOG_ALLEGIANCES], i);
     a->date[i] = world->today;
     a->kind[i] = (uint8_t)turn->kind;
+    sahel_of(world)->turns[(int)turn->kind * SAHEL_NTURN_CAUSES + (int)turn->cause]++;
     a->side_a[i] = turn->side_a;
     a->side_b[i] = turn->side_b;
     a->fighters[i] = turn->fighters;

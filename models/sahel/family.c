@@ -43,8 +43,13 @@ static const struct sah_column observed_columns[] = {
 };
 /* Which axes (state.c) name the codes of the logs. */
 static const struct sah_log_code event_codes[] = {
-    {"violence", "violence"}, {"kind", "kind"},     {"cause", "cause"},
-    {"side_a", "side_a"},     {"side_b", "side_b"}, {0},
+    {"country", "country"},
+    {"violence", "violence"},
+    {"kind", "kind"},
+    {"cause", "cause"},
+    {"side_a", "side_a"},
+    {"side_b", "side_b"},
+    {0},
 };
 static const struct sah_log_code allegiance_codes[] = {
     {"kind", "turn"},
@@ -54,11 +59,8 @@ static const struct sah_log_code allegiance_codes[] = {
     {0},
 };
 static const struct sah_log_code observed_codes[] = {
-    {"violence", "violence"},
-    {"kind", "kind"},
-    {"side_a", "side_a"},
-    {"side_b", "side_b"},
-    {0},
+    {"country", "country"}, {"violence", "violence"}, {"kind", "kind"},
+    {"side_a", "side_a"},   {"side_b", "side_b"},     {0},
 };
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 

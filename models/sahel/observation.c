@@ -150,6 +150,7 @@ static int record(const struct observation *own, struct sah_world *world, size_t
     o->id[i] = sah_log_number(&world->logs[SAHEL_LOG_OBSERVED], i);
     o->event[i] = e->id[event];
     o->cell[i] = to_town ? nearest_town(own, world, cell) : cell;
+    o->country[i] = (uint8_t)sahel_country_of(world, o->cell[i]);
     o->date_told[i] = e->date[event] + late;
     o->violence[i] = e->violence[event];
     o->kind[i] = e->kind[event];

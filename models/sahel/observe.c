@@ -50,6 +50,9 @@ FROM(deaths_type, deaths_type, SAHEL_NVIOLENCE * s->ncountries)
 FROM(deaths_cause, deaths_cause, SAHEL_NCAUSES * s->ncountries)
 FROM(events_cause, events_cause, SAHEL_NCAUSES * s->ncountries)
 FROM(wounded_cause, wounded_cause, SAHEL_NCAUSES * s->ncountries)
+FROM(deaths_actor, deaths_actor, (s->nfactions + s->nforces + 1) * s->ncountries)
+FROM(events_actor, events_actor, (s->nfactions + s->nforces + 1) * s->ncountries)
+FROM(turns, turns, SAHEL_NTURNS *SAHEL_NTURN_CAUSES)
 FROM(left_exit, left_faction, SAHEL_NEXITS * s->nfactions)
 FROM(came_exit, came_faction, SAHEL_NEXITS * s->nfactions)
 FROM(events_type, events_type, SAHEL_NVIOLENCE * s->ncountries)
@@ -284,6 +287,12 @@ const struct sah_observable sah_sahel_observables[] = {
            "Events by what they came from"),
     LEDGER(wounded_by_cause, wounded_cause, "persons", "cause", "country",
            "Wounded by cause of the event"),
+    LEDGER(deaths_by_actor, deaths_actor, "persons", "side_a", "country",
+           "Deaths in events by who struck"),
+    LEDGER(events_by_actor, events_actor, "1", "side_a", "country",
+           "Events by who struck"),
+    LEDGER(turns_by_cause, turns, "1", "turn", "turn_cause",
+           "Turns in the relations of armed groups, by cause"),
     LEDGER(left_by_cause, left_exit, "persons", "exit", "faction",
            "Fighters who left, by reason"),
     LEDGER(came_by_cause, came_exit, "persons", "exit", "faction",

@@ -132,6 +132,9 @@
     X(today, wounded_cause, int64_t, SAHEL_NCAUSES * s->ncountries, 0, "persons", "Wounded by cause") \
     X(today, deaths_type, int64_t, SAHEL_NVIOLENCE * s->ncountries, 0, "persons", "Deaths by kind of violence") \
     X(today, events_type, int64_t, SAHEL_NVIOLENCE * s->ncountries, 0, "1", "Events by kind of violence") \
+    X(today, deaths_actor, int64_t, (s->nfactions + s->nforces + 1) * s->ncountries, 0, "persons", "Deaths by who struck") \
+    X(today, events_actor, int64_t, (s->nfactions + s->nforces + 1) * s->ncountries, 0, "1", "Events by who struck") \
+    X(today, turns, int64_t, SAHEL_NTURNS * SAHEL_NTURN_CAUSES, 0, "1", "Turns in allegiance by kind and cause") \
     X(today, deaths_side, int64_t, 3 * s->ncountries, 0, "persons", "Deaths of fighters, soldiers, civilians") \
     X(today, recruits, int64_t, SAHEL_NREASONS * s->ncountries, 0, "persons", "Recruits by reason") \
     X(today, recruits_faction, int64_t, s->nfactions, 0, "persons", "Recruits by faction") \

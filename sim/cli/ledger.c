@@ -5,23 +5,30 @@
 #include "sim/cli/options.h"
 #include "sim/cli/say.h"
 
-enum { KEY_CSV = SAH_KEY_OWN };
+enum { KEY_CSV = SAH_KEY_OWN, KEY_COUNTRY };
 
 struct ledger {
     struct sah_options common;
     bool csv;
+    const char *country;
 };
 
 static const struct argp_option rows[] = {
     {"csv", KEY_CSV, NULL, 0, "Print comma-separated values", 1},
+    {"country", KEY_COUNTRY, "ISO3", 0, "Of one country, such as MLI (tables alone)",
+     1},
     SAH_OPTION_QUIET,
     {0},
 };
 
 static error_t parse(int key, char *arg, struct argp_state *state) {
     struct ledger *own = state->input;
-    if (key != KEY_CSV) return sah_options_key(&own->common, key, arg, state);
-    own->csv = true;
+    if (key == KEY_CSV)
+        own->csv = true;
+    else if (key == KEY_COUNTRY)
+        own->country = arg;
+    else
+        return sah_options_key(&own->common, key, arg, state);
     return 0;
 }
 
@@ -29,10 +36,12 @@ static const struct argp argp = {
     .options = rows,
     .parser = parse,
     .args_doc = "RUN.h5",
-    .doc =
-        "Print the ledger of a result: by year, what each cause cost or brought, all "
-        "countries together. With --csv also by country.\v"
-        "Example:\n  sahel ledger run.h5 --csv > ledger.csv",
+    .doc = "Print the ledger of a result: by year, who did what and what each cause "
+           "cost or "
+           "brought, all countries together or one. Items without anything in any year "
+           "are "
+           "left out. With --csv by year and country, whole.\v"
+           "Example:\n  sahel ledger run.h5 --country BFA",
 };
 
 int sah_cli_ledger(int argc, char **argv) {
@@ -41,6 +50,6 @@ int sah_cli_ledger(int argc, char **argv) {
     sah_options_parse(&argp, argc, argv, &own.common);
     const char *path = own.common.argument[0];
     int status = own.csv ? sah_ledger_csv(path, stdout, &err)
-                         : sah_ledger_table(path, stdout, &err);
+                         : sah_ledger_table_of(path, own.country, stdout, &err);
     return status ? sah_say_errors(&err, status, NULL) : 0;
 }
