@@ -72,17 +72,20 @@ def path(name):
     return f"{FOLDER}/{name}.yaml"
 
 
+def kept(a, b, asked):
+    return asked.keep / f"{pathlib.Path(a).name}-{pathlib.Path(b).name}.csv"
+
+
 def compare(a, b, asked, replicates, *more):
     """Rows by measure; taken from the folder of --keep where they lie there."""
-    kept = asked.keep and asked.keep / f"{pathlib.Path(a).name}-{pathlib.Path(b).name}.csv"
-    if kept and kept.exists():
-        text = kept.read_text()
+    if asked.keep and kept(a, b, asked).exists():
+        text = kept(a, b, asked).read_text()
     else:
         text = subprocess.run([SAHEL, "compare", path(a), path(b), "--replicates", str(replicates),
                                *more, "--csv", "--quiet"],
                               cwd=ROOT, text=True, stdout=subprocess.PIPE, check=True).stdout
-        if kept:
-            kept.write_text(text)
+        if asked.keep:
+            kept(a, b, asked).write_text(text)
     return {row["measure"]: row for row in csv.DictReader(io.StringIO(text))}
 
 
@@ -103,6 +106,10 @@ def table(pairs, asked):
     lines = ["| question | a | b | until | " + " | ".join(name for name, _ in COLUMNS) + " | ratio |",
              "|---" * (len(COLUMNS) + 5) + "|"]
     for question, a, b in pairs:
+        if asked.as_kept and not kept(a, b, asked).exists():
+            lines.append(f"| {question} | `{pathlib.Path(a).name}` | `{pathlib.Path(b).name}` | {until(a, b)[:4]} | "
+                         + "not run yet | " + " | ".join([""] * len(COLUMNS)) + " |")
+            continue
         rows = compare(a, b, asked, asked.replicates, "--overlay", COARSE, "--set", "run.end=" + until(a, b))
         cells = [percent(rows[measure]) for _, measure in COLUMNS]
         lines.append(f"| {question} | `{pathlib.Path(a).name}` | `{pathlib.Path(b).name}` | {until(a, b)[:4]} | "
@@ -113,6 +120,8 @@ def table(pairs, asked):
 
 def coarseness(asked):
     lines = ["| outcome | fine | coarse | difference (95 %) |", "|---|---|---|---|"]
+    if asked.as_kept and not kept("base", "coarse", asked).exists():
+        return ["Not run yet."]
     rows = compare("base", "coarse", asked, asked.fine, "--set", "run.end=" + UNTIL["base"])
     for name in ["deaths", "deaths (MLI)", "deaths (BFA)", "deaths (NER)", "one-sided share of deaths",
                  "events", "recruits", "fighters at the end", "displaced people at the end",
@@ -128,6 +137,7 @@ def main():
     words.add_argument("--fine", type=int, default=3, help="replicates of base against coarse")
     words.add_argument("--only", default="", help="print only questions with this word")
     words.add_argument("--keep", type=pathlib.Path, help="folder of answers, taken up again where they lie")
+    words.add_argument("--as-kept", action="store_true", help="run nothing, tell what --keep holds")
     words.add_argument("--part", default="0/1", help="print only questions i, i + n ...: 0/4")
     asked = words.parse_args()
     first, step = map(int, asked.part.split("/"))
