@@ -22,7 +22,7 @@ static void who_sees_all_writes_the_truth(void **state) {
     const struct sahel_events *e = &sahel_of(world)->events;
     const struct sahel_observed *o = &sahel_of(world)->observed;
     size_t all = 0;
-    for (int day = 0; day < 150; day++) {
+    for (int day = 0; day < 400; day++) {
         tiny_run(world, 1);
         assert_int_equal(o->base.n, e->base.n);
         all += e->base.n;
@@ -153,9 +153,9 @@ static void what_is_remote_is_lost_first(void **state) {
 
 static void what_is_small_is_lost_first(void **state) {
     (void)state;
-    struct seen any = watch(300, SETS(ALL, "observation.level=-2"));
+    struct seen any = watch(1000, SETS(ALL, "observation.level=-2"));
     struct seen large =
-        watch(300, SETS(ALL, "observation.level=-3", "observation.size=2"));
+        watch(1000, SETS(ALL, "observation.level=-3", "observation.size=2"));
     assert_true(large.records_deaths / large.records >
                 1.3 * any.records_deaths / any.records);
 }
@@ -194,9 +194,9 @@ static void days_and_places_are_as_drawn(void **state) {
 
 static void numbers_are_rounded(void **state) {
     (void)state;
-    struct seen exact = watch(300, SETS(ALL, "attacks.civilian_base=20"));
+    struct seen exact = watch(1000, SETS(ALL, "attacks.civilian_base=20"));
     struct seen rounded =
-        watch(300, SETS(ALL, "attacks.civilian_base=20", "observation.rounded=1"));
+        watch(1000, SETS(ALL, "attacks.civilian_base=20", "observation.rounded=1"));
     print_message("%g above ten, %g and %g round; %g told for %g\n", exact.above_ten,
                   exact.round, rounded.round, rounded.records_deaths, rounded.deaths);
     assert_true(exact.above_ten > 20 && exact.round < 0.5 * exact.above_ten);

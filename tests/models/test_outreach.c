@@ -71,7 +71,7 @@ static void recruits_come_from_other_groups(void **state) {
     tiny_assert_above(
         "outreach off -> on: share of recruits beyond the founding groups",
         tiny_pair(share_of_others, SETS("mechanisms.outreach=off"),
-                  SETS("outreach.effort=0.01"), 10),
+                  SETS("outreach.effort=0.01"), 20),
         5);
 }
 
