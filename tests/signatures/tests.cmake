@@ -1,13 +1,23 @@
 # One test a file whose effects all show; the other files of this folder are tried by
 # `sahel signatures` alone, until the model shows theirs. SAH_SIGNATURES_SEED: other seeds.
 set(SAH_SIGNATURES_SEED 1 CACHE STRING "Seed of the signatures tested")
-foreach(name
-    02-cohesion 03-command 04-leadership 06-recruitment 07-ties 08-abuse 10-predation
-    12-attacks 13-severity 15-control 16-mediation 17-rival 19-overstretch 19-response
-    28-funding 29-assistance 36-observation)
+
+function(sah_signature name label)
   add_test(NAME signatures/${name}
     COMMAND sahel signatures tests/signatures/${name}.yaml
             --seed ${SAH_SIGNATURES_SEED}
     WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
-  set_tests_properties(signatures/${name} PROPERTIES LABELS signatures TIMEOUT 1800)
+  set_tests_properties(signatures/${name} PROPERTIES LABELS "${label}" TIMEOUT 1800)
+endfunction()
+
+foreach(name
+    02-cohesion 03-command 07-ties 08-abuse 10-predation 12-attacks 13-severity 15-control
+    16-mediation 17-rival 19-overstretch 19-response 20-slow_drivers 27-joint_command
+    36-observation)
+  sah_signature(${name} signatures)
+endforeach()
+
+# More than a minute of one processor each.
+foreach(name 11-spending 14-protection 28-funding 29-assistance 32-negotiation)
+  sah_signature(${name} "signatures;slow")
 endforeach()
