@@ -108,8 +108,8 @@ int sah_sahel_talks_resolve(struct sah_world *world, struct sah_error *err) {
         talk->leaves = calloc(s->nforces + 1, sizeof *talk->leaves);
         if (!talk->in_state || !talk->leaves)
             return sah_error_add(err, SAH_MEMORY, "no memory for talks");
-        resolve_states(world, talk, err);
         resolve_faction(world, talk, err);
+        resolve_states(world, talk, err);
         resolve_leaving(world, talk, err);
     }
     return err->code;
