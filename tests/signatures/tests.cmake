@@ -18,6 +18,6 @@ foreach(name
 endforeach()
 
 # More than a minute of one processor each.
-foreach(name 11-spending 14-protection 28-funding 29-assistance 32-negotiation)
+foreach(name 11-spending 14-protection 28-funding 29-assistance 32-negotiation 34-accord)
   sah_signature(${name} "signatures;slow")
 endforeach()
