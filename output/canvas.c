@@ -68,8 +68,8 @@ int sah_picture_check(const struct sah_picture *picture, struct sah_error *err) 
                              "%s: unknown kind of picture; .png, .svg or .pdf?", path);
     struct stat target;
     if (stat(path, &target) == 0) {
-        if (S_ISDIR(target.st_mode))
-            return sah_error_add(err, SAH_INPUT, "%s: is a folder", path);
+        if (!S_ISREG(target.st_mode))
+            return sah_error_add(err, SAH_INPUT, "%s: is not a regular file", path);
         if (!picture->force)
             return sah_error_add(err, SAH_EXISTS,
                                  "%s: exists already; --force replaces it", path);

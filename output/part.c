@@ -4,6 +4,7 @@
 #include "output/disk.h"
 #include "sim/kernel/file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -241,12 +242,29 @@ static int cut_back(struct stream *stream, int32_t day, struct sah_error *err) {
     return sah_disk_fail(err, stream->path, "shorten");
 }
 
+/* Files that are read only at the end are looked at in the beginning too. */
+static int check_files(const struct sah_part *part, struct sah_error *err) {
+    DIR *folder = opendir(part->folder);
+    if (!folder) return sah_disk_fail(err, part->folder, "read the folder");
+    int status = SAH_OK;
+    for (struct dirent *entry; !status && (entry = readdir(folder));) {
+        struct stat info;
+        if (fstatat(dirfd(folder), entry->d_name, &info, 0) != 0) continue;
+        if (S_ISREG(info.st_mode) || S_ISDIR(info.st_mode)) continue;
+        status = sah_error_add(err, SAH_INPUT, "%s/%s: is not a regular file",
+                               part->folder, entry->d_name);
+    }
+    closedir(folder);
+    return status;
+}
+
 int sah_part_resume(const char *target, const char *layout,
                     const struct sah_stream_plan plan[SAH_STREAM_COUNT], int32_t day,
                     struct sah_part **out, struct sah_error *err) {
     struct sah_part *part = new_part(target, plan);
     if (!part) return sah_error_add(err, SAH_MEMORY, "no memory for %s.part", target);
     int status = same_layout(part, layout, err);
+    if (!status) status = check_files(part, err);
     if (!status) status = take_lock(part, err);
     if (!status) status = open_streams(part, 0, err);
     for (int s = 0; !status && s < SAH_STREAM_COUNT; s++)

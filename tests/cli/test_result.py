@@ -92,7 +92,7 @@ class Results(Folder):
                   for row in table(sahel("events", RESULTS / "a.h5", "--csv").stdout)}
         self.assertLess(len(rows), len(events))
         self.assertGreater(len(rows), 0)
-        self.assertEqual(list(rows[0]), "date lon lat gid id cell event date_told violence "
+        self.assertEqual(list(rows[0]), "date lon lat gid id cell country event date_told violence "
                          "kind side_a side_b deaths_a deaths_b deaths_civilians deaths "
                          "where_prec town_km moved_km".split())
         for row in rows:

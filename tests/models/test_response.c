@@ -246,8 +246,9 @@ static void calls_survive_a_checkpoint(void **state) {
 
 static void switched_off_nobody_is_on_the_way(void **state) {
     (void)state;
-    struct sah_world *world = tiny_make(SETS(
-        SLOW, "timeline=[{date: 2016-03-01, what: mechanisms.response, to: off}]"));
+    struct sah_world *world = tiny_make(
+        SETS(SLOW, "attacks.caution=0", "response.decision=200",
+             "timeline=[{date: 2016-03-01, what: mechanisms.response, to: off}]"));
     tiny_run(world, 59);
     assert_true(sahel_of(world)->calls.base.n > 0);
     tiny_run(world, 3);

@@ -127,7 +127,7 @@ static void refusals_say_why(void **state) {
     expect(in_folder("png"), false, SAH_INPUT, ".png, .svg or .pdf");
     expect(in_folder("nowhere/a.png"), false, SAH_INPUT, "cannot be written: No such");
     assert_int_equal(mkdir(in_folder("dir.png"), 0777), 0);
-    expect(in_folder("dir.png"), true, SAH_INPUT, "is a folder");
+    expect(in_folder("dir.png"), true, SAH_INPUT, "is not a regular file");
     rmdir(in_folder("dir.png"));
 }
 
