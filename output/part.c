@@ -110,6 +110,22 @@ static int take_lock(struct sah_part *part, struct sah_error *err) {
     return sah_disk_fail(err, part->folder, "lock");
 }
 
+void sah_part_sweep(const char *target) {
+    static const struct sah_stream_plan none[SAH_STREAM_COUNT];
+    struct sah_part *part = new_part(target, none);
+    struct sah_error err = {0};
+    struct stat info;
+    char *mark = part ? sah_part_path(part, SAH_PART_MARK) : NULL;
+    bool ours = mark && stat(part->folder, &info) == 0 && S_ISDIR(info.st_mode) &&
+                stat(mark, &info) != 0 && take_lock(part, &err) == SAH_OK;
+    free(mark);
+    sah_error_clear(&err);
+    if (ours)
+        sah_part_remove(part);
+    else
+        sah_part_close(part);
+}
+
 static int open_streams(struct sah_part *part, int flags, struct sah_error *err) {
     int status = SAH_OK;
     for (int s = 0; !status && s < SAH_STREAM_COUNT; s++) {

@@ -49,6 +49,9 @@ int sah_part_resume(const char *target, const char *layout,
                     struct sah_part **part, struct sah_error *err);
 void sah_part_close(struct sah_part *part);  /* leaves the folder */
 void sah_part_remove(struct sah_part *part); /* and with it the folder */
+/* Clears away what a kill left of work that was packed already: where the folder is there,
+ * its mark is gone and nobody writes in it. */
+void sah_part_sweep(const char *target);
 
 /* Appends `n` records of the same days; `payloads` lie one after the other. */
 int sah_part_append(struct sah_part *part, enum sah_stream stream, int32_t first,

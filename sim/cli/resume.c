@@ -1,5 +1,6 @@
 /* sahel resume: goes on with a run that was stopped or killed. */
 #include "models/registry.h"
+#include "output/part.h"
 #include "sim/cli/commands.h"
 #include "sim/cli/say.h"
 #include "sim/cli/stop.h"
@@ -46,6 +47,7 @@ static const struct argp argp = {
 
 static int nothing_left(const struct resume *own) {
     if (access(own->work.result, F_OK) == 0) {
+        sah_part_sweep(own->work.result);
         if (!own->common.quiet)
             fprintf(stderr, "%s is finished; nothing to resume\n", own->work.result);
         return 0;

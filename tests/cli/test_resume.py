@@ -123,6 +123,17 @@ class Resume(Folder):
         self.assertEqual(sahel("digest", path).stdout.split()[-1],
                          sahel("digest", whole).stdout.split()[-1])
 
+    def test_remains_of_a_finished_run_are_swept(self):
+        """Killed after its result was in place, while its work was being thrown away."""
+        path = self.run_whole()
+        work = path.with_name(path.name + ".part")
+        work.mkdir()
+        (work / "lock").touch()
+        (work / "series.raw").write_bytes(b"remains")
+        self.assertStatus(sahel("resume", path, "-q"), 0)
+        self.assertFalse(work.exists())
+        self.assertTrue(path.exists())
+
     def test_finished_and_unknown(self):
         whole = self.run_whole()
         done = sahel("resume", whole)

@@ -10,8 +10,8 @@ HEADER = "mechanism,contrast,measure,effect,low,high,expected,verdict"
 SMALL = f"""
 mechanism: gold
 scenario: {BOX}
-replicates: 8
-set: {{run.end: 2017-02-28}}
+replicates: 24
+set: {{run.end: 2017-04-30}}
 contrasts:
   - name: no gold
     a: {{}}
@@ -49,7 +49,7 @@ class Signatures(Folder):
         self.assertEqual(float(rows["deaths"]["effect"]), 0)
         self.assertEqual(rows["undefined"]["effect"], "nan")
         self.assertEqual(rows["undefined"]["expected"], "at least 0")
-        self.assertIn("not defined in 8 of 8 replicates", done.stderr)
+        self.assertIn("not defined in 24 of 24 replicates", done.stderr)
         again = sahel("signatures", self.folder, "--csv", "--quiet", "--threads", 1)
         self.assertEqual(again.stdout, done.stdout)
         other = sahel("signatures", path, "--csv", "--quiet", "--seed", 2)
@@ -60,7 +60,7 @@ class Signatures(Folder):
         done = sahel("signatures", self.write(text))
         self.assertStatus(done, 0)
         self.assertRegex(done.stdout, r"gold +no gold +income +USD .* down +pass\n")
-        self.assertIn("1 of 1 pass, 16 runs, seed 1", done.stderr)
+        self.assertIn("1 of 1 pass, 48 runs, seed 1", done.stderr)
 
     def test_all_mistakes_at_once(self):
         text = (SMALL.replace("stream: gold", "stream: gould", 1)
