@@ -2,6 +2,7 @@
 #include "output/csv.h"
 
 #include <errno.h>
+#include <math.h>
 #include <string.h>
 
 void sah_csv_put(FILE *out, const char *text, bool first) {
@@ -16,6 +17,12 @@ void sah_csv_put(FILE *out, const char *text, bool first) {
         fputc(*text, out);
     }
     fputc('"', out);
+}
+
+void sah_csv_put_number(FILE *out, double number) {
+    char text[48] = "nan"; /* without its sign */
+    if (!isnan(number)) snprintf(text, sizeof text, "%.9g", number);
+    sah_csv_put(out, text, false);
 }
 
 int sah_csv_check(FILE *out, const char *what, struct sah_error *err) {

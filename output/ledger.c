@@ -232,11 +232,7 @@ static int tell_sheet(struct book *book, FILE *out, struct sah_error *err) {
     return status;
 }
 
-int sah_ledger_table_of(const char *path, const char *country, FILE *out,
-                        struct sah_error *err) {
+int sah_ledger_table(const char *path, const char *country, FILE *out,
+                     struct sah_error *err) {
     return tell_all(path, country, out, "", tell_sheet, err);
-}
-
-int sah_ledger_table(const char *path, FILE *out, struct sah_error *err) {
-    return sah_ledger_table_of(path, NULL, out, err);
 }

@@ -13,8 +13,7 @@ int sah_ledger_csv(const char *path, FILE *out, struct sah_error *err);
 /* For people: per entry a table of items by year, of one country (its label) or, if that
  * is NULL, of all together. Items without anything in any year are left out, and so are
  * entries that know no countries where one is asked for. */
-int sah_ledger_table_of(const char *path, const char *country, FILE *out,
-                        struct sah_error *err);
-int sah_ledger_table(const char *path, FILE *out, struct sah_error *err); /* of all */
+int sah_ledger_table(const char *path, const char *country, FILE *out,
+                     struct sah_error *err);
 
 #endif

@@ -1,9 +1,9 @@
 /* Attacks on people: killings, kidnappings, and leaders who cooperate with the state.
  *
  * Of the acts against civilians `kidnap_share` are kidnappings, paid for by chance. Of
- * the others leaders * tips are assassinations: where people tell, those who tell are
- * worth a bullet (Kalyvas 2006, ch. 7: selective violence). One is killed, others of
- * his house by chance, and `hushed` people take the hint:
+ * the others leaders * tips are assassinations: where people tell, violence is selective
+ * (Kalyvas 2006, ch. 7). One leader is killed, others by chance, and `hushed` people fall
+ * silent:
  *
  *   silenced += (1 - silenced) hushed/(hushed + P),   halved every `hush_half_life`,
  *   tips *= 1 - silenced.

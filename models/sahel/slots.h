@@ -41,7 +41,6 @@
     X(negotiation, truce, float, s->nfactions, 0, "1", "Share of its war on states laid down, 0..1") \
     X(negotiation, truce_with, float, s->nfactions * s->ncountries, 0, "1", "Share of its war on each state laid down, 0..1") \
     X(accord, refuge, float, n, 0, "1", "State kept out, 0..1") \
-    /* nobody writes these yet: they stay at their neutral value */ \
     /* the land, the state, who is felt where */ \
     X(environment, season, float, n, 1, "1", "Ease of movement and attacks against the dry season") \
     X(environment, drought, float, n, 0, "1", "Shortage of pasture and harvest, 0..1") \

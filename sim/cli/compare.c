@@ -104,12 +104,6 @@ static const struct argp argp = {
 
 /* ---- tables ------------------------------------------------------------------------- */
 
-static void put_number(double number) {
-    char text[48];
-    snprintf(text, sizeof text, "%.9g", number);
-    sah_csv_put(stdout, isnan(number) ? "nan" : text, false);
-}
-
 static int print_csv(const struct sah_compare *all, struct sah_error *err) {
     puts("measure,a,b,effect,low,high,variance_ratio");
     for (size_t i = 0; i < all->nrows; i++) {
@@ -119,7 +113,7 @@ static int print_csv(const struct sah_compare *all, struct sah_error *err) {
                                  row->effect.high, row->effect.variance_ratio};
         sah_csv_put(stdout, row->name, true);
         for (size_t k = 0; k < sizeof number / sizeof *number; k++)
-            put_number(number[k]);
+            sah_csv_put_number(stdout, number[k]);
         putchar('\n');
     }
     return sah_csv_check(stdout, "the effects", err);

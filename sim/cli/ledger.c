@@ -48,8 +48,13 @@ int sah_cli_ledger(int argc, char **argv) {
     struct ledger own = {.common = {.least = 1, .most = 1}};
     struct sah_error err = {0};
     sah_options_parse(&argp, argc, argv, &own.common);
+    if (own.csv && own.country) {
+        sah_error_add(&err, SAH_INPUT,
+                      "--csv tells all countries, each in a column: without --country");
+        return sah_say_errors(&err, SAH_INPUT, NULL);
+    }
     const char *path = own.common.argument[0];
     int status = own.csv ? sah_ledger_csv(path, stdout, &err)
-                         : sah_ledger_table_of(path, own.country, stdout, &err);
+                         : sah_ledger_table(path, own.country, stdout, &err);
     return status ? sah_say_errors(&err, status, NULL) : 0;
 }

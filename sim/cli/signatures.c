@@ -123,12 +123,6 @@ static const char *verdict(const struct sah_signature_row *row) {
     return row->pass ? "pass" : "miss";
 }
 
-static void put_number(FILE *out, double number, const char *format) {
-    char text[48];
-    snprintf(text, sizeof text, format, number);
-    sah_csv_put(out, isnan(number) ? "nan" : text, false);
-}
-
 static int print_csv(const struct sah_signatures *all, struct sah_error *err) {
     puts("mechanism,contrast,measure,effect,low,high,expected,verdict");
     for (size_t i = 0; i < all->nrows; i++) {
@@ -138,9 +132,9 @@ static int print_csv(const struct sah_signatures *all, struct sah_error *err) {
         sah_csv_put(stdout, row->mechanism, true);
         sah_csv_put(stdout, row->contrast, false);
         sah_csv_put(stdout, row->measure.name, false);
-        put_number(stdout, row->effect.mean, "%.9g");
-        put_number(stdout, row->effect.low, "%.9g");
-        put_number(stdout, row->effect.high, "%.9g");
+        sah_csv_put_number(stdout, row->effect.mean);
+        sah_csv_put_number(stdout, row->effect.low);
+        sah_csv_put_number(stdout, row->effect.high);
         sah_csv_put(stdout, expected, false);
         sah_csv_put(stdout, verdict(row), false);
         putchar('\n');

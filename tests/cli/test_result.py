@@ -61,6 +61,28 @@ class Results(Folder):
             self.assertEqual(told, seen)
         self.assertIn("deaths_by_kind", sahel("ledger", RESULTS / "a.h5").stdout)
 
+    def test_the_ledger_of_one_country(self):
+        path = RESULTS / "a.h5"
+        rows = table(sahel("ledger", path, "--csv").stdout)
+        done = sahel("ledger", path, "--country", "MLI")
+        self.assertStatus(done, 0)
+        entry = done.stdout.split("\ndeaths_by_kind ")[1].split("\n\n")[0]
+        told = {line.split()[0]: [float(x) for x in line.split()[1:]]
+                for line in entry.splitlines()[2:]}
+        self.assertGreater(len(told), 1)
+        for item, values in told.items():
+            self.assertTrue(any(values), "an item without anything is told")
+            seen = [float(row["value"]) for row in rows if row["entry"] == "deaths_by_kind"
+                    and row["country"] == "MLI" and row["item"] == item]
+            self.assertEqual(seen, values)
+        self.assertNotIn("money_by_stream", done.stdout)  # knows no countries
+        self.assertIn("money_by_stream", sahel("ledger", path).stdout)
+        for wrong, why in [(["--country", "XXX"], "knows no country XXX"),
+                           (["--country", "MLI", "--csv"], "without --country")]:
+            done = sahel("ledger", path, *wrong)
+            self.assertStatus(done, 2)
+            self.assertIn(why, done.stderr)
+
     def test_other_logs(self):
         path = RESULTS / "pledges.h5"
         done = sahel("events", path, "--csv", "--log", "allegiances")

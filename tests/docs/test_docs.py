@@ -156,6 +156,30 @@ class Program(unittest.TestCase):
         self.assertGreater(seen, 30)
 
 
+def timetable(text, phase, act):
+    """(phase, mechanism) in order, acts of one mechanism in a row as one."""
+    rows, number = [], 0
+    for line in text.splitlines():
+        if found := re.match(phase, line):
+            number = int(found[1])
+        found = re.match(act, line)
+        if found and number and rows[-1:] != [(number, found[1])]:
+            rows.append((number, found[1]))
+    return rows
+
+
+class Day(unittest.TestCase):
+    def test_the_timetable_is_that_of_the_program(self):
+        text = read(DOCS / "odd.md")
+        begin = text.index("| phase | act of |")
+        told = timetable(text[begin:text.index("\n\n", begin)],
+                         r"\| (\d+) ", r"\| (?:\d[\w ]*)?\| (\w+) \|")
+        done = timetable(sahel("schedule", "scenarios/sahel/base.yaml"),
+                         r"(\d+)  \w", r"(?:   off | {7})(\w+) ")
+        self.assertGreater(len(done), 50)
+        self.assertEqual(told, done)
+
+
 class Loops(unittest.TestCase):
     """The figure of causal loops: its table, the cast, and the committed drawing."""
 

@@ -3,6 +3,7 @@
  * With t exponential of mean 1 a part 1 - e^(-x t) is x / (1 + x) in the mean. */
 #include "models/sahel/losses.h"
 #include "tests/support/cmocka_all.h"
+#include "tests/support/tiny_world.h"
 
 #include <math.h>
 
@@ -66,12 +67,56 @@ static void means(void **state) {
     assert_mean(sum[1], square[1], 40 * y / (1 + y));
 }
 
+/* Whatever kind an event is of, the ratio of wounded to dead is that of the parameter. */
+static void every_death_has_its_wounded(void **state) {
+    (void)state;
+    struct sah_world *world = tiny_make(
+        SETS("losses.wounded=2", "factions.river.device_share=0",
+             "factions.river.indirect_share=0", "factions.hills.device_share=0",
+             "factions.hills.indirect_share=0", "factions.sand.device_share=0",
+             "factions.sand.indirect_share=0", "attacks.complex_share=0"));
+    const struct sahel_events *e = &sahel_of(world)->events;
+    double dead[SAHEL_NKINDS] = {0}, hurt[SAHEL_NKINDS] = {0};
+    for (int day = 0; day < 400; day++) {
+        tiny_run(world, 1);
+        for (size_t i = 0; i < e->base.n; i++) {
+            dead[e->kind[i]] += e->deaths[i];
+            hurt[e->kind[i]] += e->wounded[i];
+        }
+    }
+    int tried = 0;
+    for (int k = 0; k < SAHEL_NKINDS; k++) {
+        if (dead[k] < 30) continue;
+        tried++;
+        assert_true(fabs(hurt[k] - 2 * dead[k]) < 4.5 * sqrt(2 * dead[k]));
+    }
+    assert_true(tried >= 4);
+    sah_world_free(world);
+}
+
+static void without_a_ratio_nobody_is_wounded(void **state) {
+    (void)state;
+    struct sah_world *world =
+        tiny_make(SETS("losses.wounded=0", "mechanisms.protection=off"));
+    const struct sahel_events *e = &sahel_of(world)->events;
+    size_t seen = 0;
+    for (int day = 0; day < 200; day++) {
+        tiny_run(world, 1);
+        seen += e->base.n;
+        for (size_t i = 0; i < e->base.n; i++) assert_int_equal(e->wounded[i], 0);
+    }
+    assert_true(seen > 50);
+    sah_world_free(world);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(without_fire_nobody_dies),
         cmocka_unit_test(nobody_dies_twice),
         cmocka_unit_test(nobody_fights_nobody),
         cmocka_unit_test(means),
+        cmocka_unit_test(every_death_has_its_wounded),
+        cmocka_unit_test(without_a_ratio_nobody_is_wounded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -7,9 +7,26 @@
 
 /* ---- the log, counted anew ----------------------------------------------------------- */
 
+/* name, element, how many in a world of `s` and `cells` */
+#define COUNTERS(X)                                     \
+    X(events_kind, int64_t, SAHEL_NKINDS *n)            \
+    X(deaths_kind, int64_t, SAHEL_NKINDS *n)            \
+    X(events_type, int64_t, SAHEL_NVIOLENCE *n)         \
+    X(deaths_type, int64_t, SAHEL_NVIOLENCE *n)         \
+    X(events_cause, int64_t, SAHEL_NCAUSES *n)          \
+    X(deaths_cause, int64_t, SAHEL_NCAUSES *n)          \
+    X(wounded_cause, int64_t, SAHEL_NCAUSES *n)         \
+    X(events_actor, int64_t, actors *n)                 \
+    X(deaths_actor, int64_t, actors *n)                 \
+    X(deaths_side, int64_t, 3 * n)                      \
+    X(turns, int64_t, SAHEL_NTURNS *SAHEL_NTURN_CAUSES) \
+    X(events_cell, int32_t, cells)                      \
+    X(deaths_cell, int32_t, cells)
+
 struct recount {
-    int64_t *events_kind, *deaths_kind, *events_type, *deaths_type, *deaths_side;
-    int32_t *events_cell, *deaths_cell;
+#define X(name, type, count) type *name;
+    COUNTERS(X)
+#undef X
 };
 
 static void *zeros(size_t n, size_t size) {
@@ -18,37 +35,44 @@ static void *zeros(size_t n, size_t size) {
     return p;
 }
 
+/* The counts above, for every use of the list. */
+#define SIZES                                                                   \
+    size_t n = sahel_of(world)->ncountries, cells = (size_t)world->grid.ncells; \
+    size_t actors = sahel_of(world)->nfactions + sahel_of(world)->nforces + 1
+
 static struct recount recount_new(const struct sah_world *world) {
-    size_t n = sahel_of(world)->ncountries, cells = (size_t)world->grid.ncells;
-    return (struct recount){.events_kind = zeros(SAHEL_NKINDS * n, sizeof(int64_t)),
-                            .deaths_kind = zeros(SAHEL_NKINDS * n, sizeof(int64_t)),
-                            .events_type = zeros(SAHEL_NVIOLENCE * n, sizeof(int64_t)),
-                            .deaths_type = zeros(SAHEL_NVIOLENCE * n, sizeof(int64_t)),
-                            .deaths_side = zeros(3 * n, sizeof(int64_t)),
-                            .events_cell = zeros(cells, sizeof(int32_t)),
-                            .deaths_cell = zeros(cells, sizeof(int32_t))};
+    SIZES;
+    return (struct recount){
+#define X(name, type, count) .name = zeros(count, sizeof(type)),
+        COUNTERS(X)
+#undef X
+    };
 }
 
 static void recount_free(struct recount *r) {
-    free(r->events_kind);
-    free(r->deaths_kind);
-    free(r->events_type);
-    free(r->deaths_type);
-    free(r->deaths_side);
-    free(r->events_cell);
-    free(r->deaths_cell);
+#define X(name, type, count) free(r->name);
+    COUNTERS(X)
+#undef X
 }
 
 static void recount_event(struct recount *r, const struct sah_world *world, size_t i) {
     const struct sahel *s = sahel_of(world);
     const struct sahel_events *e = &s->events;
-    size_t n = s->ncountries, country = (size_t)sahel_country_of(world, e->cell[i]);
+    size_t n = s->ncountries, country = e->country[i];
     size_t kind = e->kind[i] * n + country, type = e->violence[i] * n + country;
+    size_t cause = e->cause[i] * n + country,
+           actor = (size_t)e->side_a[i] * n + country;
     int first_force = (int)s->nfactions;
+    assert_int_equal(country, sahel_country_of(world, e->cell[i]));
     r->events_kind[kind]++;
     r->deaths_kind[kind] += e->deaths[i];
     r->events_type[type]++;
     r->deaths_type[type] += e->deaths[i];
+    r->events_cause[cause]++;
+    r->deaths_cause[cause] += e->deaths[i];
+    r->wounded_cause[cause] += e->wounded[i];
+    r->events_actor[actor]++;
+    r->deaths_actor[actor] += e->deaths[i];
     r->deaths_side[(e->side_a[i] < first_force ? 0 : n) + country] += e->deaths_a[i];
     r->deaths_side[(e->side_b[i] < first_force ? 0 : n) + country] += e->deaths_b[i];
     r->deaths_side[2 * n + country] += e->deaths_civilians[i];
@@ -56,20 +80,18 @@ static void recount_event(struct recount *r, const struct sah_world *world, size
     r->deaths_cell[e->cell[i]] += e->deaths[i];
 }
 
-#define SAME(field, count) \
-    assert_memory_equal(r.field, s->field, (count) * sizeof *s->field)
-
 static void assert_log_is_told(const struct sah_world *world) {
     const struct sahel *s = sahel_of(world);
+    const struct sahel_allegiances *a = &s->allegiances;
     struct recount r = recount_new(world);
     for (size_t i = 0; i < s->events.base.n; i++) recount_event(&r, world, i);
-    SAME(events_kind, SAHEL_NKINDS * s->ncountries);
-    SAME(deaths_kind, SAHEL_NKINDS * s->ncountries);
-    SAME(events_type, SAHEL_NVIOLENCE * s->ncountries);
-    SAME(deaths_type, SAHEL_NVIOLENCE * s->ncountries);
-    SAME(deaths_side, 3 * s->ncountries);
-    SAME(events_cell, (size_t)world->grid.ncells);
-    SAME(deaths_cell, (size_t)world->grid.ncells);
+    for (size_t i = 0; i < a->base.n; i++)
+        r.turns[a->kind[i] * SAHEL_NTURN_CAUSES + a->cause[i]]++;
+    SIZES;
+#define X(name, type, count) \
+    assert_memory_equal(r.name, s->name, (count) * sizeof(type));
+    COUNTERS(X)
+#undef X
     recount_free(&r);
 }
 
