@@ -5,7 +5,7 @@
  *   rate drive firepower (0.3 + 0.7 gear) (0.2 + 0.8 embedded) season
  *   (1 - operation/2) (1 - wary) (1 + prize) P / (P + half)
  *
- * with P people within its ride: targets and cover. It then looks at who is near:
+ * with P people per square km, times its mobility: targets and cover. It then looks at who is near:
  *
  *   civilians   weight civilian_share, times the violence its zone of control calls for
  *   forces      weight 1 - civilian_share, if a unit stands in its cell or beside it
@@ -23,9 +23,9 @@ static const struct sah_param params[] = {
     {.key = "rate", .type = SAH_REAL, AT(rate), .unit = "1/day", .def = 0.018, .max = 1,
      .source = "facts 6.2; calibrated (provisional)",
      .doc = "Hazard that a well armed band acts, in the dry season"},
-    {.key = "half_people", .type = SAH_REAL, AT(half_people), .unit = "persons",
-     .def = 8000, .min = 1, .max = 1e6, .source = "assumed",
-     .doc = "People of a cell that give a band half of its occasions"},
+    {.key = "half_density", .type = SAH_REAL, AT(half_density), .unit = "1/km2",
+     .def = 10.5, .min = 0.001, .max = 1000, .source = "assumed",
+     .doc = "People per square km that give a band half of its occasions"},
     {.key = "rivalry", .type = SAH_REAL, AT(rivalry), .unit = "1", .def = 1, .max = 10,
      .source = "assumed", .doc = "Weight of a foe on the spot in open war"},
     {.key = "fire", .type = SAH_REAL, AT(fire), .unit = "1", .def = 0.35, .max = 10,
@@ -83,16 +83,29 @@ enum target { CIVILIANS, FORCES, RIVALS, NOBODY, NTARGETS };
 
 /* ---- who is within reach ---- */
 
+/* The cells where a band may come upon others today: its own first, then those within
+ * its ride, as far as it gets there; SAH_NOWHERE where it does not. */
+static int32_t cells_around(const struct sah_world *world,
+                            const struct sahel_striker *band) {
+    return sahel_of(world)->met[band->cell / world->grid.nlon].n;
+}
+
+static int32_t meets(const struct sah_world *world, struct sahel_striker *band,
+                     int32_t k) {
+    const struct sahel_around *met =
+        &sahel_of(world)->met[band->cell / world->grid.nlon];
+    bool there = met->weight[k] >= 1 || sah_bernoulli(&band->choice, met->weight[k]);
+    return there ? sahel_beside(&world->grid, met, band->cell, k) : SAH_NOWHERE;
+}
+
 /* A unit in the band's cell, else in one beside it; drawn in proportion to soldiers. */
 static int64_t unit_near(const struct sah_world *world, struct sahel_striker *band) {
     const struct sahel_posts *p = &sahel_of(world)->posts;
-    int32_t cells[9];
-    int n = 1 + sah_grid_neighbours(&world->grid, band->cell, cells + 1);
-    cells[0] = band->cell;
     int64_t all = 0, chosen = -1;
-    for (int k = 0; k < n; k++) {
-        for (int64_t j = p->base.first[cells[k]]; j < p->base.first[cells[k] + 1];
-             j++) {
+    for (int32_t k = 0; k < cells_around(world, band); k++) {
+        int32_t cell = meets(world, band, k);
+        if (cell == SAH_NOWHERE) continue;
+        for (int64_t j = p->base.first[cell]; j < p->base.first[cell + 1]; j++) {
             if (p->soldiers[j] <= 0) continue;
             all += p->soldiers[j];
             if (sah_below(&band->choice, all) < p->soldiers[j]) chosen = j;
@@ -118,15 +131,14 @@ static int64_t worst_foe(const struct sahel *s, int faction, int32_t cell) {
 }
 
 /* A foe in the band's cell, else in one beside it; -1 where none stands. */
-static int64_t rival_near(const struct sah_world *world,
-                          const struct sahel_striker *band) {
+static int64_t rival_near(const struct sah_world *world, struct sahel_striker *band) {
     const struct sahel *s = sahel_of(world);
     if (!sahel_any_enemy(s, band->faction)) return -1;
-    int32_t cells[8];
-    int n = sah_grid_neighbours(&world->grid, band->cell, cells);
-    int64_t found = worst_foe(s, band->faction, band->cell);
-    for (int k = 0; k < n && found < 0; k++)
-        found = worst_foe(s, band->faction, cells[k]);
+    int64_t found = -1;
+    for (int32_t k = 0; k < cells_around(world, band) && found < 0; k++) {
+        int32_t cell = meets(world, band, k);
+        if (cell != SAH_NOWHERE) found = worst_foe(s, band->faction, cell);
+    }
     return found;
 }
 
@@ -162,7 +174,7 @@ static bool acts_today(const struct sahel_attacks *own, const struct sah_world *
         (0.2 + 0.8 * s->bands.embedded[band->i]) * s->season[band->cell] *
         (1 - 0.5 * s->operation[band->cell]) * (1 - s->wary[band->cell]) *
         sahel_pull((float)s->people_now[band->cell] * s->mobility[band->faction],
-                   (float)own->half_people);
+                   (float)(own->half_density * world->land->area_km2[band->cell]));
     return sah_bernoulli(&band->choice, hazard < 1 ? hazard : 1);
 }
 

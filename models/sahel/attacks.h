@@ -5,7 +5,7 @@
 #include "models/sahel/world.h"
 
 struct sahel_attacks { /* parameters, in attacks.c */
-    double rate, half_people, rivalry, fire, fire_back;
+    double rate, half_density, rivalry, fire, fire_back;
     double caution, complex_share, complex_size, complex_fire;
     double device_dead, indirect_dead;
     double civilian_dead, civilian_size, kidnap_share, ransom_usd, ransom_share;

@@ -18,15 +18,13 @@
 static void spread_fear(const struct sah_world *world, float *pending, int32_t cell,
                         int group, float own, float others) {
     const struct sahel *s = sahel_of(world);
-    const struct sah_grid *grid = &world->grid;
-    int row = cell / grid->nlon, column = cell % grid->nlon;
-    const struct sahel_reach *reach = &s->reach[row];
-    for (int32_t k = 0; k < reach->n; k++) {
-        int r = row + reach->drow[k], c = column + reach->dcol[k];
-        if (r < 0 || r >= grid->nlat || c < 0 || c >= grid->nlon) continue;
-        float *at = pending + (size_t)(r * grid->nlon + c) * s->ngroups;
+    const struct sahel_around *felt = &s->felt[cell / world->grid.nlon];
+    for (int32_t k = 0; k < felt->n; k++) {
+        int32_t c = sahel_beside(&world->grid, felt, cell, k);
+        if (c == SAH_NOWHERE) continue;
+        float *at = pending + (size_t)c * s->ngroups;
         for (int g = 0; g < (int)s->ngroups; g++) {
-            float sum = at[g] + reach->weight[k] * (g == group ? own : others);
+            float sum = at[g] + felt->weight[k] * (g == group ? own : others);
             at[g] = sum < FEAR_MOST ? sum : FEAR_MOST;
         }
     }
@@ -315,12 +313,9 @@ void sah_place_complain(const struct sah_world *world, const struct sah_setting 
 
 void sah_reach_add(const struct sah_world *world, float *field, int32_t cell,
                    float amount) {
-    const struct sah_grid *grid = &world->grid;
-    int row = cell / grid->nlon, column = cell % grid->nlon;
-    const struct sahel_reach *reach = &sahel_of(world)->reach[row];
-    for (int32_t k = 0; k < reach->n; k++) {
-        int r = row + reach->drow[k], c = column + reach->dcol[k];
-        if (r < 0 || r >= grid->nlat || c < 0 || c >= grid->nlon) continue;
-        field[(size_t)r * (size_t)grid->nlon + (size_t)c] += amount * reach->weight[k];
+    const struct sahel_around *felt = &sahel_of(world)->felt[cell / world->grid.nlon];
+    for (int32_t k = 0; k < felt->n; k++) {
+        int32_t c = sahel_beside(&world->grid, felt, cell, k);
+        if (c != SAH_NOWHERE) field[c] += amount * felt->weight[k];
     }
 }

@@ -69,28 +69,26 @@ static int contact(const struct patrols *own, struct sah_world *world,
                           err);
 }
 
-/* Every band in the cell or beside it may be found. */
+/* Every band within a day's way may be found. */
 static int patrol(const struct patrols *own, struct sah_world *world, struct unit *unit,
                   struct sah_error *err) {
     struct sahel *s = sahel_of(world);
     const struct sahel_bands *b = &s->bands;
-    int32_t cells[9];
-    int n = 1 + sah_grid_neighbours(&world->grid, unit->cell, cells + 1);
-    cells[0] = unit->cell;
+    const struct sahel_around *met = &s->met[unit->cell / world->grid.nlon];
     int force = s->posts.force[unit->i];
     double able = (double)s->response[force] * s->funding[force] *
                   (1 - (double)s->restraint[force]);
-    for (int k = 0; k < n; k++) {
-        if (!sahel_may_act(world, s->posts.force[unit->i], cells[k])) continue;
-        double known = sahel_known(s, cells[k]);
-        double hazard = unit->force->patrol_rate * s->posts.soldiers[unit->i] / 100 *
-                        (0.2 + 0.8 * known) * able * s->season[cells[k]] *
-                        (1 - sahel_kept_out(world, force, cells[k]));
-        for (int64_t j = b->base.first[cells[k]]; j < b->base.first[cells[k] + 1];
-             j++) {
+    for (int32_t k = 0; k < met->n; k++) {
+        int32_t cell = sahel_beside(&world->grid, met, unit->cell, k);
+        if (cell == SAH_NOWHERE || !sahel_may_act(world, force, cell)) continue;
+        double known = sahel_known(s, cell);
+        double hazard = met->weight[k] * unit->force->patrol_rate *
+                        s->posts.soldiers[unit->i] / 100 * (0.2 + 0.8 * known) * able *
+                        s->season[cell] * (1 - sahel_kept_out(world, force, cell));
+        for (int64_t j = b->base.first[cell]; j < b->base.first[cell + 1]; j++) {
             if (b->cell[j] == SAH_NOWHERE || s->posts.soldiers[unit->i] <= 0) continue;
-            double met = hazard * sahel_war_at(world, b->faction[j], cells[k]);
-            if (!sah_bernoulli(&unit->choice, met < 1 ? met : 1)) continue;
+            double found = hazard * sahel_war_at(world, b->faction[j], cell);
+            if (!sah_bernoulli(&unit->choice, found < 1 ? found : 1)) continue;
             int status = contact(own, world, unit, (size_t)j, err);
             if (status) return status;
         }

@@ -55,43 +55,16 @@ static void set_neutral(struct sah_world *world) {
     for (size_t f = 0; f < s->nfactions; f++) s->line[f] = s->bloc[f] = (int16_t)f;
 }
 
-/* ---- reach ---- */
+/* ---- around ---- */
 
-enum { FELT_KM = 20, FELT_END_KM = 60 };
-
-/* Cells within FELT_END_KM of a cell of this row: weight e^(-km / FELT_KM). */
-static int make_reach_row(const struct sah_grid *grid, int row,
-                          struct sahel_reach *reach, struct sah_error *err) {
-    int32_t middle = row * grid->nlon;
-    int deep = (int)(FELT_END_KM / (grid->cell_deg * 100.0)) + 1, wide = 3 * deep + 1;
-    size_t most = (size_t)(2 * deep + 1) * (size_t)(2 * wide + 1);
-    reach->drow = calloc(most, sizeof *reach->drow);
-    reach->dcol = calloc(most, sizeof *reach->dcol);
-    reach->weight = calloc(most, sizeof *reach->weight);
-    if (!reach->drow || !reach->dcol || !reach->weight)
-        return sah_error_add(err, SAH_MEMORY, "no memory for neighbourhoods");
-    double lon = sah_grid_lon(grid, middle), lat = sah_grid_lat(grid, middle);
-    for (int dr = -deep; dr <= deep; dr++)
-        for (int dc = -wide; dc <= wide; dc++) {
-            double km = sah_distance_km(lon, lat, lon + dc * grid->cell_deg,
-                                        lat + dr * grid->cell_deg);
-            if (km > FELT_END_KM) continue;
-            reach->drow[reach->n] = dr;
-            reach->dcol[reach->n] = dc;
-            reach->weight[reach->n++] = (float)sah_exp(-km / FELT_KM);
-        }
-    return SAH_OK;
-}
-
-static int make_reach(struct sah_world *world, struct sah_error *err) {
+static int make_around(struct sah_world *world, struct sah_error *err) {
     struct sahel *s = sahel_of(world);
-    s->reach = calloc((size_t)world->grid.nlat + 1, sizeof *s->reach);
-    if (!s->reach)
+    size_t rows = (size_t)world->grid.nlat + 1;
+    s->felt = calloc(rows, sizeof *s->felt);
+    s->met = calloc(rows, sizeof *s->met);
+    if (!s->felt || !s->met)
         return sah_error_add(err, SAH_MEMORY, "no memory for neighbourhoods");
-    int status = SAH_OK;
-    for (int row = 0; row < world->grid.nlat && !status; row++)
-        status = make_reach_row(&world->grid, row, &s->reach[row], err);
-    return status;
+    return sah_around_make(&world->grid, s->felt, s->met, err);
 }
 
 /* ---- axes ---- */
@@ -191,7 +164,7 @@ static int make_axes(struct sah_world *world, struct sah_error *err) {
 
 int sah_sahel_state_create(struct sah_world *world, struct sah_error *err) {
     int status = make_slots(world, err);
-    if (!status) status = make_reach(world, err);
+    if (!status) status = make_around(world, err);
     if (!status) status = make_axes(world, err);
     if (!status) set_neutral(world);
     return status;
@@ -199,12 +172,8 @@ int sah_sahel_state_create(struct sah_world *world, struct sah_error *err) {
 
 void sah_sahel_state_free(struct sah_world *world) {
     struct sahel *s = sahel_of(world);
-    for (int row = 0; s->reach && row < world->grid.nlat; row++) {
-        free(s->reach[row].drow);
-        free(s->reach[row].dcol);
-        free(s->reach[row].weight);
-    }
-    free(s->reach);
+    sah_around_free(s->felt, world->grid.nlat);
+    sah_around_free(s->met, world->grid.nlat);
     free(s->names);
     for (size_t f = 0; s->force && f < s->nforces; f++) {
         free(s->force[f].may_act);

@@ -6,6 +6,7 @@
 #ifndef SAHEL_WORLD_H
 #define SAHEL_WORLD_H
 #include "models/sahel/agents.h"
+#include "models/sahel/around.h"
 #include "models/sahel/codes.h"
 #include "models/sahel/deeds.h"
 #include "models/sahel/organisations.h"
@@ -13,12 +14,6 @@
 #include "sim/sah.h"
 
 /* ---- the shared state ---- */
-
-struct sahel_reach { /* cells around a row of cells, with weights falling by distance */
-    int32_t n;
-    int32_t *drow, *dcol;
-    float *weight;
-};
 
 /* Rates that hold everywhere, per day. Each morning they are set from parameters: by
  * communities, recruitment (weight; neutral 0), displacement (flight_threshold) and
@@ -44,7 +39,7 @@ struct sahel {
     struct sahel_faction *faction;
     struct sahel_force *force;
     struct sahel_talk *talk;
-    struct sahel_reach *reach; /* [nlat] */
+    struct sahel_around *felt, *met; /* [nlat] */
     const char **names;        /* labels and titles of the axes made at run time */
     int32_t team_size;         /* smallest unit that acts on its own; bands */
     bool gathering;            /* bands may grow beyond teams; severity; neutral no */

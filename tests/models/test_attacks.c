@@ -28,7 +28,7 @@ static void a_rate_of_zero_is_peace(void **state) {
 static void a_rate_of_one_is_once_a_day(void **state) {
     (void)state;
     struct sah_world *world = tiny_make_still(
-        SETS("mechanisms.attacks=on", "attacks.rate=1", "attacks.half_people=1",
+        SETS("mechanisms.attacks=on", "attacks.rate=1", "attacks.half_density=0.001",
              "factions.sand.civilian_share=1", "attacks.kidnap_share=1"));
     struct sahel *s = sahel_of(world);
     tiny_clear_bands(world);
@@ -85,7 +85,7 @@ static void habits_choose_the_kind(void **state) {
 static struct sah_world *one_band(int fighters, const char *const *sets) {
     const char *all[24] = {
         "mechanisms.attacks=on",          "attacks.rate=1",
-        "attacks.half_people=1",          "attacks.rivalry=0",
+        "attacks.half_density=0.001",          "attacks.rivalry=0",
         "forces.south.strength=200000",   "forces.south.unit_size=2000",
         "factions.sand.indirect_share=0", "factions.sand.device_share=0",
         "mechanisms.severity=on",         "severity.rate=0"}; /* bands stay whole */
@@ -176,7 +176,7 @@ static void without_a_rival_no_clash(void **state) {
 /* Devices kill Poisson(mean (1 - armour)) of a large enough unit. */
 static double device_deaths(const char *armour) {
     struct sah_world *world = tiny_make_still(
-        SETS("mechanisms.attacks=on", "attacks.rate=1", "attacks.half_people=1",
+        SETS("mechanisms.attacks=on", "attacks.rate=1", "attacks.half_density=0.001",
              "factions.sand.civilian_share=0", "factions.sand.device_share=1",
              "mechanisms.protection=on", "forces.south.strength=200000",
              "forces.south.unit_size=2000", armour));

@@ -54,7 +54,7 @@ struct harm {
 static struct harm devices(const char *armour) {
     struct sah_world *world = tiny_make_still(
         SETS(ON, "protection.saved=1", "mechanisms.attacks=on", "attacks.rate=1",
-             "attacks.half_people=1", "losses.wounded=0", "attacks.device_dead=2",
+             "attacks.half_density=0.001", "losses.wounded=0", "attacks.device_dead=2",
              "attacks.rivalry=0", "factions.sand.civilian_share=0",
              "factions.sand.device_share=1", "forces.south.strength=200000",
              "forces.south.unit_size=2000", armour));

@@ -8,7 +8,7 @@
 /* One band that strikes people all the time and loses nobody to them. */
 #define ATTACKS                                                                       \
     "mechanisms.response=on", "mechanisms.attacks=on", "attacks.rate=1",              \
-        "attacks.half_people=1", "attacks.kidnap_share=0", "attacks.civilian_base=0", \
+        "attacks.half_density=0.001", "attacks.kidnap_share=0", "attacks.civilian_base=0", \
         "attacks.civilian_size=0", "factions.sand.civilian_share=1",                  \
         "factions.sand.stances={}", "response.answered=1"
 /* No chance in the delay, and nobody flies. */

@@ -48,7 +48,7 @@ static const char scenario_text[] =
 "     patrol_rate: 0.001, raid_rate: 0.03, raid_range: 300 km, harm: 0.2}\n"
 "  - {name: mission, owner: mission, strength: 3000, field_share: 0.5, unit_size: 400,\n"
 "     bases: [Gao, Douentza], area: [MLI], armour: 0.6, patrol_rate: 0.001, harm: 0}\n"
-"attacks: {rate: 0.06, half_people: 4000, rivalry: 0.1, fire: 0.3, fire_back: 0.2,\n"
+"attacks: {rate: 0.06, half_density: 5.3, rivalry: 0.1, fire: 0.3, fire_back: 0.2,\n"
 "  civilian_base: 1, civilian_size: 0.2, device_dead: 2, indirect_dead: 0.5,\n"
 "  kidnap_share: 0.15, ransom: 20000, ransom_share: 0.3}\n"
 "losses: {wounded: 1.5}\n"

@@ -33,7 +33,7 @@ static const char scenario_text[] =
 "forces:\n"
 "  - {name: army, owner: national, country: MLI, strength: 2000, field_share: 0.5,\n"
 "     bases: [Bandiagara, Koro], area: [MLI], patrol_rate: 0.002, harm: 2}\n"
-"attacks: {rate: 0.05, half_people: 4000, civilian_size: 0.3}\n"
+"attacks: {rate: 0.05, half_density: 5.3, civilian_size: 0.3}\n"
 "recruitment: {base_rate: 2e-5, pool: 0.05, half: 40}\n"
 "displacement: {rate: 0.05, half: 6, threshold: 0.01, return_rate: 0.01}\n"
 "treasury: {leave: 0.001, leave_arrears: 0.005}\n";
