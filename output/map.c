@@ -75,8 +75,11 @@ static void draw_corner(const struct sah_sheet *sheet, struct sah_canvas *canvas
     double right = l->width - SAH_SHEET_MARGIN_PT, room = right - l->left;
     double y = l->height - SAH_SHEET_MARGIN_PT;
     snprintf(name, sizeof name, "%s%s", source, *source ? " \u00B7 " : "");
-    snprintf(line, sizeof line, "%s%splate carr\u00E9e true at %.4g\u00B0", mark,
-             *mark ? " \u00B7 " : "", (g->south + g->north) / 2);
+    if (g->plain)
+        snprintf(line, sizeof line, "%s%sa torus", mark, *mark ? " \u00B7 " : "");
+    else
+        snprintf(line, sizeof line, "%s%splate carr\u00E9e true at %.4g\u00B0", mark,
+                 *mark ? " \u00B7 " : "", (g->south + g->north) / 2);
     double used = sah_type_measure(&style, line).width;
     if (used + sah_type_measure(&style, name).width > room) {
         snprintf(line, sizeof line, "%s", mark);
@@ -124,9 +127,9 @@ static struct sah_carto carto_of(const struct sah_sheet *sheet,
                        l->top + (double)row * l->step_y, l->panel_width,
                        l->panel_height},
         .type_pt = l->type_pt,
-        .left_degrees = column == 0,
-        .bottom_degrees = lowest(sheet, i),
-        .scale_bar = i == 0,
+        .left_degrees = column == 0 && !g->plain,
+        .bottom_degrees = lowest(sheet, i) && !g->plain,
+        .scale_bar = i == 0 && !g->plain,
         .names = true,
     };
 }
