@@ -6,16 +6,17 @@
  * costs one byte and not a walk over 149 cells. */
 #ifndef CLASSIC_EPSTEIN_H
 #define CLASSIC_EPSTEIN_H
+#include "sim/kernel/rng.h"
 #include "sim/kernel/world.h"
 
-#define EPSTEIN_PEOPLE_COLUMNS(X)                                               \
-    X(uint64_t, id, "1", SAH_KEEP, "Identity, never reused")                    \
-    X(int32_t, cell, "1", SAH_KEEP, "Cell, also of the arrest while in jail")   \
-    X(float, hardship, "1", SAH_KEEP, "Perceived hardship, 0 to 1")             \
-    X(float, risk, "1", SAH_KEEP, "Aversion to risk, 0 to 1")                   \
-    X(int32_t, dies, "1", SAH_KEEP, "Step of natural death; 0: never")          \
-    X(int16_t, term, "1", SAH_KEEP, "Steps left in jail; -1: waits for a cell") \
-    X(uint8_t, role, "1", SAH_KEEP,                                             \
+#define EPSTEIN_PEOPLE_COLUMNS(X)                                                  \
+    X(uint64_t, id, "1", SAH_KEEP, "Identity, never reused")                       \
+    X(int32_t, cell, "1", SAH_KEEP, "Cell, also of the arrest while in jail")      \
+    X(float, hardship, "1", SAH_KEEP, "Perceived hardship, 0 to 1")                \
+    X(float, risk, "1", SAH_KEEP, "Aversion to risk, 0 to 1")                      \
+    X(int32_t, dies, "1", SAH_KEEP, "Step of natural death; 0: never")             \
+    X(int32_t, free_at, "1", SAH_KEEP, "Step from which it is at large; 0: it is") \
+    X(uint8_t, role, "1", SAH_KEEP,                                                \
       "0 citizen, 1 citizen of the other people, 2 police")
 
 struct epstein_people {
@@ -76,7 +77,7 @@ struct epstein {
     int64_t *today, *police;
     /* from parameters */
     struct epstein_window citizen_window, police_window;
-    int32_t *wrap; /* columns, then rows, from -REACH on */
+    int32_t *wrap; /* columns, rows, first cells of rows, from -REACH on */
 };
 
 static inline struct epstein *epstein_of(const struct sah_world *world) {
@@ -104,7 +105,7 @@ enum {
     EPSTEIN_DRAW_PLACE = 100,
     EPSTEIN_DRAW_TRAITS,
     EPSTEIN_DRAW_ORDER,
-    EPSTEIN_DRAW_TURN,
+    EPSTEIN_DRAW_TURN,   /* by the cell where the turn begins */
     EPSTEIN_DRAW_CHOICE, /* a free cell, where the candidates of TURN are taken */
     EPSTEIN_DRAW_ARREST,
     EPSTEIN_DRAW_RELEASE,
@@ -112,6 +113,7 @@ enum {
     EPSTEIN_DRAW_CLONE,
     EPSTEIN_DRAW_COLOUR,
     EPSTEIN_DRAW_POLICE,
+    EPSTEIN_DRAW_TERM,
 };
 
 /* A whole number below n from one word: uniform up to n / 2^32. */
@@ -139,10 +141,10 @@ void sah_epstein_put(struct sah_world *world, size_t i, int32_t cell, uint8_t ki
                      uint8_t done);
 /* Takes whoever stands in the cell off the board. */
 void sah_epstein_lift(struct sah_world *world, int32_t cell);
-/* A free cell of a window around another, from one word; -1 where there is none. */
+/* A free cell of a window around another, all equally probable; -1 where there is none. */
 int32_t sah_epstein_free_cell(const struct sah_world *world,
                               const struct epstein_window *window, int32_t cell,
-                              uint32_t word);
+                              struct sah_rng *rng);
 /* Sorts agents by cell, drops those that are nowhere, and numbers the board anew. */
 int sah_epstein_sort(struct sah_world *world, struct sah_error *err);
 

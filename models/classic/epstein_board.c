@@ -1,6 +1,8 @@
 /* The board: who stands where, and how many police and rebels each cell sees. */
 #include "models/classic/epstein.h"
 
+#include "sim/kernel/rng.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,18 +25,20 @@ void sah_epstein_window(struct epstein_window *window, enum epstein_shape shape,
         }
 }
 
-/* The cell so many columns and rows from another, around the torus. */
-static int32_t beside(const struct sah_grid *grid, int32_t cell, int dx, int dy) {
-    int x = (cell % grid->nlon + dx + grid->nlon) % grid->nlon;
-    int y = (cell / grid->nlon + dy + grid->nlat) % grid->nlat;
-    return y * grid->nlon + x;
+/* Cell number k of a window around another, over the edges of the torus. */
+static int32_t beside(const struct sah_world *world,
+                      const struct epstein_window *window, int x, int y, int k) {
+    const int32_t *wrap_x = epstein_of(world)->wrap + EPSTEIN_REACH;
+    const int32_t *wrap_y = wrap_x + world->grid.nlon + 2 * EPSTEIN_REACH;
+    return wrap_y[y + window->dy[k]] * world->grid.nlon + wrap_x[x + window->dx[k]];
 }
 
 void sah_epstein_count(const struct sah_world *world, uint8_t *near,
                        const struct epstein_window *window, int32_t cell, int by) {
+    int x = cell % world->grid.nlon, y = cell / world->grid.nlon;
     near[cell] = (uint8_t)(near[cell] + by);
     for (int k = 0; k < window->n; k++) {
-        int32_t c = beside(&world->grid, cell, window->dx[k], window->dy[k]);
+        int32_t c = beside(world, window, x, y, k);
         near[c] = (uint8_t)(near[c] + by);
     }
 }
@@ -64,17 +68,25 @@ void sah_epstein_lift(struct sah_world *world, int32_t cell) {
     e->who[cell] = 0;
 }
 
+enum { TRIES = 16 };
+
 int32_t sah_epstein_free_cell(const struct sah_world *world,
                               const struct epstein_window *window, int32_t cell,
-                              uint32_t word) {
+                              struct sah_rng *rng) {
     const struct epstein *e = epstein_of(world);
+    int x = cell % world->grid.nlon, y = cell / world->grid.nlon;
+    for (int i = 0; i < TRIES; i++) {
+        uint32_t k = epstein_below(sah_rng_u32(rng), (uint32_t)window->n);
+        int32_t c = beside(world, window, x, y, (int)k);
+        if (e->board[c] == EPSTEIN_NOBODY) return c;
+    }
     int32_t found[EPSTEIN_WINDOW];
     uint32_t n = 0;
     for (int k = 0; k < window->n; k++) {
-        int32_t c = beside(&world->grid, cell, window->dx[k], window->dy[k]);
+        int32_t c = beside(world, window, x, y, k);
         if (e->board[c] == EPSTEIN_NOBODY) found[n++] = c;
     }
-    return n ? found[epstein_below(word, n)] : -1;
+    return n ? found[epstein_below(sah_rng_u32(rng), n)] : -1;
 }
 
 int sah_epstein_sort(struct sah_world *world, struct sah_error *err) {
@@ -83,7 +95,7 @@ int sah_epstein_sort(struct sah_world *world, struct sah_error *err) {
     int status = sah_population_sort(&e->people.base, ncells, err);
     if (status) return status;
     for (size_t i = 0; i < e->people.base.n; i++) {
-        bool away = e->people.term[i] != 0 &&
+        bool away = e->people.free_at[i] != 0 &&
                     (e->board[e->people.cell[i]] & EPSTEIN_KIND) != EPSTEIN_PRISONER;
         if (!away) e->who[e->people.cell[i]] = (int32_t)i + 1;
     }
@@ -109,7 +121,7 @@ static bool stands(const struct epstein *e, size_t i) {
     if (cell == SAH_NOWHERE) return true;
     int kind = e->board[cell] & EPSTEIN_KIND;
     bool there = e->who[cell] == (int32_t)i + 1;
-    if (e->people.term[i] != 0) return !there || kind == EPSTEIN_PRISONER;
+    if (e->people.free_at[i] != 0) return !there || kind == EPSTEIN_PRISONER;
     return there &&
            (kind == EPSTEIN_OFFICER) == (e->people.role[i] == EPSTEIN_POLICE) &&
            kind != EPSTEIN_PRISONER && kind != EPSTEIN_NOBODY;

@@ -143,7 +143,7 @@ static int staff(void *self, struct sah_world *world, struct sah_error *err) {
 
 /* ---- keeping neighbours near each other in memory ------------------------------------ */
 
-enum { SORT_PERIOD = 64 };
+enum { SORT_PERIOD = 32 };
 
 static int sort(void *self, struct sah_world *world, struct sah_error *err) {
     (void)self;

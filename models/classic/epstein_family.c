@@ -23,13 +23,15 @@ static const struct sah_model *const cast[] = {&sah_model_city, &sah_model_unres
 /* Around the torus: index x + REACH gives the column of x = -REACH .. columns+REACH-1. */
 static int make_wrap(struct epstein *e, const struct sah_grid *grid,
                      struct sah_error *err) {
-    size_t n = (size_t)(grid->nlon + grid->nlat + 4 * EPSTEIN_REACH);
+    size_t n = (size_t)(grid->nlon + 2 * grid->nlat + 6 * EPSTEIN_REACH);
     int32_t *at = e->wrap = malloc(n * sizeof *at);
     if (!at) return sah_error_add(err, SAH_MEMORY, "no memory for the torus");
     for (int x = -EPSTEIN_REACH; x < grid->nlon + EPSTEIN_REACH; x++)
         *at++ = (x + grid->nlon) % grid->nlon;
     for (int y = -EPSTEIN_REACH; y < grid->nlat + EPSTEIN_REACH; y++)
         *at++ = (y + grid->nlat) % grid->nlat;
+    for (int y = -EPSTEIN_REACH; y < grid->nlat + EPSTEIN_REACH; y++)
+        *at++ = (y + grid->nlat) % grid->nlat * grid->nlon;
     return SAH_OK;
 }
 

@@ -96,11 +96,10 @@ static int give_births(const struct groups *groups, struct sah_world *world,
     sah_epstein_window(&beside, EPSTEIN_SQUARE, 1);
     size_t n = e->people.base.n; /* children of today come behind */
     for (size_t i = 0; i < n; i++) {
-        if (e->people.role[i] == EPSTEIN_POLICE || e->people.term[i] != 0) continue;
+        if (e->people.role[i] == EPSTEIN_POLICE || e->people.free_at[i] != 0) continue;
         struct sah_rng rng = draw(world, EPSTEIN_DRAW_CLONE, i);
         if (!sah_bernoulli(&rng, groups->clone)) continue;
-        int32_t cell =
-            sah_epstein_free_cell(world, &beside, e->people.cell[i], sah_rng_u32(&rng));
+        int32_t cell = sah_epstein_free_cell(world, &beside, e->people.cell[i], &rng);
         int status = cell < 0 ? SAH_OK : bear(groups, world, i, cell, &rng, err);
         if (status) return status;
     }

@@ -13,7 +13,8 @@ static void read_city(const struct sah_world *world, double *out) {
         out[c] = zone_of[e->board[c] & EPSTEIN_KIND];
     for (size_t i = 0; i < e->people.base.n; i++) {
         int32_t cell = e->people.cell[i];
-        if (e->people.term[i] != 0 && e->board[cell] == EPSTEIN_NOBODY) out[cell] = 1;
+        if (e->people.free_at[i] != 0 && e->board[cell] == EPSTEIN_NOBODY)
+            out[cell] = 1;
     }
 }
 
@@ -63,7 +64,7 @@ static void read_jailed(const struct sah_world *world, double *out) {
     const struct epstein_people *people = &epstein_of(world)->people;
     int64_t n = 0;
     for (size_t i = 0; i < people->base.n; i++)
-        n += people->term[i] != 0 && people->cell[i] != SAH_NOWHERE;
+        n += people->free_at[i] != 0 && people->cell[i] != SAH_NOWHERE;
     *out = (double)n;
 }
 

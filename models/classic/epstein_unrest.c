@@ -1,7 +1,7 @@
 /* Unrest: turns of citizens and police, and jail.
  *
- * Terms are whole and uniform over 0 .. jail-1; a term is counted down at the end of each
- * step, that of the arrest too. Those in jail are off the board and come back to the cell
+ * Terms are whole and uniform over 0 .. jail-1; the step of the
+ * arrest counts. Those in jail are off the board and come back to the cell
  * of the arrest, or to a free one in sight where somebody stands there; where all are
  * taken they wait. With `stays` they hold their cell meanwhile.
  * Source: Epstein 2002; terms, cells and order as in NetLogo Rebellion (Wilensky 2004),
@@ -79,13 +79,6 @@ static int turns(void *self, struct sah_world *world, struct sah_error *err) {
 
 /* ---- jail ---------------------------------------------------------------------------- */
 
-static void serve(void *self, struct sah_world *world, struct sah_span span) {
-    (void)self;
-    int16_t *restrict term = epstein_of(world)->people.term;
-    for (int64_t i = span.begin; i < span.end; i++)
-        term[i] = (int16_t)(term[i] == 1 ? -1 : term[i] - (term[i] > 0));
-}
-
 static void set_free(struct sah_world *world, size_t i) {
     struct epstein *e = epstein_of(world);
     int32_t cell = e->people.cell[i];
@@ -95,41 +88,42 @@ static void set_free(struct sah_world *world, size_t i) {
     } else if (e->board[cell] != EPSTEIN_NOBODY) {
         sah_rng_at(&rng, (uint64_t)world->run.seed, EPSTEIN_DRAW_RELEASE,
                    e->people.id[i], world->tick);
-        cell =
-            sah_epstein_free_cell(world, &e->citizen_window, cell, sah_rng_u32(&rng));
-        if (cell < 0) return;
+        cell = sah_epstein_free_cell(world, &e->citizen_window, cell, &rng);
+        if (cell < 0) {
+            e->people.free_at[i]++;
+            return;
+        }
     }
-    e->people.term[i] = 0;
+    e->people.free_at[i] = 0;
     sah_epstein_put(world, i, cell, EPSTEIN_QUIET, epstein_done(world->tick));
 }
 
 enum { STRIDE = 64 };
 
-static bool any_due(const int16_t *term, size_t n) {
-    int16_t any = 0;
-    for (size_t i = 0; i < n; i++) any |= term[i];
-    return any < 0;
+/* Almost always nobody: looked through many at a time. */
+static bool any_due(const int32_t *free_at, int32_t next) {
+    int any = 0;
+    for (size_t i = 0; i < STRIDE; i++) any |= free_at[i] == next;
+    return any;
 }
 
 static int release(void *self, struct sah_world *world, struct sah_error *err) {
     (void)self, (void)err;
     const struct epstein_people *people = &epstein_of(world)->people;
-    for (size_t i = 0; i < people->base.n; i += STRIDE) {
-        size_t n = people->base.n - i < STRIDE ? people->base.n - i : STRIDE;
-        if (!any_due(people->term + i, n)) continue;
-        for (size_t k = i; k < i + n; k++)
-            if (people->term[k] < 0) set_free(world, k);
+    size_t n = people->base.n;
+    int32_t next = (int32_t)world->tick + 1;
+    for (size_t i = 0; i < n; i += STRIDE) {
+        if (i + STRIDE <= n && !any_due(people->free_at + i, next)) continue;
+        for (size_t k = i; k < n && k < i + STRIDE; k++)
+            if (people->free_at[k] == next && people->cell[k] != SAH_NOWHERE)
+                set_free(world, k);
     }
     return SAH_OK;
 }
 
 static const struct sah_act acts[] = {
     {.phase = 2, .apply = turns, .doc = "Everybody at large moves, then rebels or not"},
-    {.phase = 3,
-     .over = SAH_OVER_POPULATION,
-     .plan = serve,
-     .apply = release,
-     .doc = "Terms in jail are served"},
+    {.phase = 3, .apply = release, .doc = "Those whose term is over leave jail"},
     {0},
 };
 

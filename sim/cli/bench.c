@@ -47,10 +47,13 @@ static const struct item {
      {1e6, 1e7},
      {1e5, 1e6, 1e7, 6.5e7}},
     {"sahel", "", sah_bench_sahel, 1, 2000, {500}, {500, 100, 20}},
+    {"epstein", "tiled", sah_bench_epstein, 22, 16384, {1000}, {40, 300, 1000, 3000}},
+    {"epstein", "sequential", sah_bench_epstein, 22, 16384, {40}, {40, 300, 1000}},
 };
 enum { ITEMS = sizeof items / sizeof *items };
 
-static const char *const models[] = {"triad", "rng", "sahel-community", "sahel", NULL};
+static const char *const models[] = {"triad", "rng",     "sahel-community",
+                                     "sahel", "epstein", NULL};
 
 static const struct argp_option rows[] = {
     {"model", KEY_MODEL, "M", 0, "Only this: triad, rng, sahel-community or sahel", 1},

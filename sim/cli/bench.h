@@ -29,7 +29,8 @@ struct sah_bench_row {
 
 /* Fills the measured part; the rest is the question. */
 typedef int sah_bench_measure(struct sah_bench_row *row, struct sah_error *err);
-sah_bench_measure sah_bench_triad, sah_bench_rng, sah_bench_community, sah_bench_sahel;
+sah_bench_measure sah_bench_triad, sah_bench_rng, sah_bench_community, sah_bench_sahel,
+    sah_bench_epstein;
 
 /* The base run is read from here; the default is where this program's scenarios lie. */
 void sah_bench_use_scenario(const char *path);
