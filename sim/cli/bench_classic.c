@@ -70,13 +70,47 @@ static int measure_scenario(struct sah_bench_row *row, const char *scenario,
     return status;
 }
 
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+static const char long_run[] = "run.end=9999-12-31";
+
 /* Epstein's Model I with the parameters of NetLogo, `size` cells a side. */
 int sah_bench_epstein(struct sah_bench_row *row, struct sah_error *err) {
     char columns[64], rows[64], order[64];
     snprintf(columns, sizeof columns, "grid.columns=%.0f", row->size);
     snprintf(rows, sizeof rows, "grid.rows=%.0f", row->size);
     snprintf(order, sizeof order, "unrest.order=%s", row->state);
-    const char *sets[] = {columns, rows, order, "run.end=9999-12-31"};
+    const char *sets[] = {columns, rows, order, long_run};
     return measure_scenario(row, "scenarios/classic/epstein-netlogo.yaml", sets,
-                            sizeof sets / sizeof *sets, err);
+                            COUNT(sets), err);
+}
+
+/* As many meetings in a day as there are fighters. */
+int sah_bench_bohorquez(struct sah_bench_row *row, struct sah_error *err) {
+    char fighters[64], meetings[64];
+    snprintf(fighters, sizeof fighters, "gathering.fighters=%.0f", row->size);
+    snprintf(meetings, sizeof meetings, "gathering.meetings=%.0f", row->size);
+    const char *sets[] = {fighters, meetings, long_run};
+    return measure_scenario(row, "scenarios/classic/bohorquez.yaml", sets, COUNT(sets),
+                            err);
+}
+
+/* Inaccurate forces, so that the insurgency lasts. */
+int sah_bench_bennett(struct sah_bench_row *row, struct sah_error *err) {
+    char civilians[64], soldiers[64];
+    snprintf(civilians, sizeof civilians, "insurgency.civilians=%.0f", row->size * 0.9);
+    snprintf(soldiers, sizeof soldiers, "insurgency.soldiers=%.0f", row->size * 0.1);
+    const char *sets[] = {civilians, soldiers, "insurgency.effectiveness=0", long_run};
+    return measure_scenario(row, "scenarios/classic/bennett.yaml", sets, COUNT(sets),
+                            err);
+}
+
+/* Two equal sides that hardly hurt each other, so that they last. */
+int sah_bench_lanchester(struct sah_bench_row *row, struct sah_error *err) {
+    char blue[64], red[64];
+    snprintf(blue, sizeof blue, "attrition.blue=%.0f", row->size / 2);
+    snprintf(red, sizeof red, "attrition.red=%.0f", row->size / 2);
+    const char *sets[] = {blue, red, "attrition.blue_rate=1e-5",
+                          "attrition.red_rate=1e-5", long_run};
+    return measure_scenario(row, "scenarios/classic/lanchester-square.yaml", sets,
+                            COUNT(sets), err);
 }
