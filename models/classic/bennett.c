@@ -13,13 +13,12 @@
  * Source: Bennett 2008, "Governments, civilians, and the evolution of insurgency: modeling
  * the early dynamics of insurgencies", JASSS 11(4) 7: equations, distributions, range and
  * side of the map. Numbers of people, steps of one cell, the square range and strikes one
- * after another in order of identity are assumed. */
+ * after another are assumed. */
 #include "models/classic/bennett.h"
 
 #include "sim/kernel/law.h"
 #include "sim/kernel/rng.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { DRAW_PLACE = 150, DRAW_WALK, DRAW_STRIKE };
@@ -125,8 +124,9 @@ static int around(int x, int n) {
     return x < 0 ? x + n : x >= n ? x - n : x;
 }
 
+/* Leaves everybody in order of cells, so that those near can be found. */
 static int walk(void *self, struct sah_world *world, struct sah_error *err) {
-    (void)self, (void)err;
+    (void)self;
     const struct sah_grid *grid = &world->grid;
     struct bennett_people *people = &state_of(world)->people;
     for (size_t i = 0; i < people->base.n; i++) {
@@ -138,64 +138,104 @@ static int walk(void *self, struct sah_world *world, struct sah_error *err) {
         int y = around(people->cell[i] / grid->nlon + way / 3 - 1, grid->nlat);
         people->cell[i] = y * grid->nlon + x;
     }
-    return SAH_OK;
+    return sah_population_sort(&people->base, (size_t)grid->ncells, err);
 }
 
-static int apart(int a, int b, int n) {
-    int d = abs(a - b);
-    return d <= n - d ? d : n - d;
+/* Walks over who stands within `range` of a cell, the cells row by row:
+ *
+ *   struct near near = near_of(world, cell, range);
+ *   while (next(&near)) people->fear[near.i] = 1;                               */
+struct near {
+    const struct sah_world *world;
+    int x, y, range, dx, dy; /* the present cell, as seen from the centre */
+    int64_t i, end;
+};
+
+/* No farther than once around the torus. */
+static int shorten(int64_t range, int side) {
+    int64_t most = (side - 1) / 2;
+    return (int)(range < most ? range : most);
 }
 
-static bool in_range(const struct sah_grid *grid, int32_t a, int32_t b, int64_t range) {
-    return apart(a % grid->nlon, b % grid->nlon, grid->nlon) <= range &&
-           apart(a / grid->nlon, b / grid->nlon, grid->nlat) <= range;
+static struct near near_of(const struct sah_world *world, int32_t cell, int64_t range) {
+    const struct sah_grid *grid = &world->grid;
+    int r = shorten(range, grid->nlon < grid->nlat ? grid->nlon : grid->nlat);
+    return (struct near){.world = world,
+                         .x = cell % grid->nlon,
+                         .y = cell / grid->nlon,
+                         .range = r,
+                         .dx = -r - 1,
+                         .dy = -r,
+                         .i = -1};
+}
+
+static bool next(struct near *near) {
+    const struct sah_grid *grid = &near->world->grid;
+    const int64_t *first = state_of(near->world)->people.base.first;
+    near->i++;
+    while (near->i >= near->end) {
+        if (++near->dx > near->range) near->dx = -near->range, near->dy++;
+        if (near->dy > near->range) return false;
+        int32_t cell = around(near->y + near->dy, grid->nlat) * grid->nlon +
+                       around(near->x + near->dx, grid->nlon);
+        near->i = first[cell];
+        near->end = first[cell + 1];
+    }
+    return true;
 }
 
 /* Is a soldier there to be attacked? Which one does not matter. */
 static bool meets_soldier(const struct insurgency *p, const struct sah_world *world,
                           size_t insurgent) {
     const struct bennett_people *people = &state_of(world)->people;
-    for (size_t i = 0; i < people->base.n; i++)
-        if (people->role[i] == BENNETT_SOLDIER &&
-            in_range(&world->grid, people->cell[i], people->cell[insurgent], p->range))
-            return true;
+    struct near near = near_of(world, people->cell[insurgent], p->range);
+    while (next(&near))
+        if (people->role[near.i] == BENNETT_SOLDIER) return true;
     return false;
 }
 
-static int mark_hurt(const struct insurgency *p, struct sah_world *world, size_t target,
+static int mark_hurt(const struct insurgency *p, struct sah_world *world, int32_t cell,
                      struct sah_rng *rng) {
     struct bennett_people *people = &state_of(world)->people;
+    struct near near = near_of(world, cell, p->range);
     int hurt = 0;
-    for (size_t i = 0; i < people->base.n; i++) {
-        people->hurt[i] = 0;
-        if (people->role[i] != BENNETT_CIVILIAN ||
-            !in_range(&world->grid, people->cell[i], people->cell[target], p->range))
-            continue;
-        people->fear[i] += (float)p->fear_step * (1 - people->fear[i]);
-        people->hurt[i] = sah_bernoulli(rng, 1 - p->accuracy);
-        hurt += people->hurt[i];
+    while (next(&near)) {
+        if (people->role[near.i] != BENNETT_CIVILIAN) continue;
+        people->fear[near.i] += (float)p->fear_step * (1 - people->fear[near.i]);
+        people->hurt[near.i] = sah_bernoulli(rng, 1 - p->accuracy);
+        hurt += people->hurt[near.i];
     }
     return hurt;
 }
 
-static void strike(const struct insurgency *p, struct sah_world *world, size_t target) {
-    struct bennett *b = state_of(world);
-    struct bennett_people *people = &b->people;
-    struct sah_rng rng;
-    sah_rng_at(&rng, (uint64_t)world->run.seed, DRAW_STRIKE, people->id[target],
-               world->tick);
-    bool removed = sah_bernoulli(&rng, p->effectiveness);
-    int hurt = mark_hurt(p, world, target, &rng);
+static void anger(const struct insurgency *p, struct sah_world *world, int32_t cell,
+                  int hurt) {
+    struct bennett_people *people = &state_of(world)->people;
+    struct near near = near_of(world, cell, p->range);
     float step = (float)p->anger_step * (float)hurt;
     if (step > 1) step = 1;
-    for (size_t i = 0; i < people->base.n; i++)
-        if (people->hurt[i]) people->anger[i] += step * (1 - people->anger[i]);
+    while (next(&near)) {
+        if (!people->hurt[near.i]) continue;
+        people->anger[near.i] += step * (1 - people->anger[near.i]);
+        people->hurt[near.i] = 0;
+    }
+}
+
+static void strike(const struct insurgency *p, struct sah_world *world, size_t target) {
+    struct bennett *b = state_of(world);
+    int32_t cell = b->people.cell[target];
+    struct sah_rng rng;
+    sah_rng_at(&rng, (uint64_t)world->run.seed, DRAW_STRIKE, b->people.id[target],
+               world->tick);
+    bool removed = sah_bernoulli(&rng, p->effectiveness);
+    int hurt = mark_hurt(p, world, cell, &rng);
+    anger(p, world, cell, hurt);
     b->today[BENNETT_ATTACKS]++;
     b->today[BENNETT_HURT] += hurt;
     if (!removed) return;
     b->today[BENNETT_REMOVED]++;
-    people->cell[target] = SAH_NOWHERE;
-    people->role[target] = UINT8_MAX;
+    b->people.cell[target] = SAH_NOWHERE;
+    b->people.role[target] = UINT8_MAX;
 }
 
 static int fight(void *self, struct sah_world *world, struct sah_error *err) {

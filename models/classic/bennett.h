@@ -9,7 +9,7 @@
     X(float, anger, "1", SAH_KEEP, "Anger at the government, 0 to 1")           \
     X(float, fear, "1", SAH_KEEP, "Fear, 0 to 1")                               \
     X(float, threshold, "1", SAH_KEEP, "Anger that violence takes, 0 to 1")     \
-    X(int32_t, hurt, "persons", SAH_KEEP, "Hurt with it today, itself counted") \
+    X(int32_t, hurt, "1", SAH_KEEP, "1 while a strike that hurt it is settled") \
     X(uint8_t, role, "1", SAH_KEEP, "0 civilian, 1 insurgent, 2 soldier")
 
 struct bennett_people {

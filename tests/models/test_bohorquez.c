@@ -77,6 +77,30 @@ static void limits(void **state) {
     sah_world_free(world);
 }
 
+/* In the long run n_s / n_1 = (1-v)^(s-1) (2s-2)! / ((2-v)^(2s-2) (s!)^2): every meeting
+ * takes a group of size s away with chance (2-v) s n_s / N and makes one of two smaller
+ * (Bohorquez et al. 2009, supplement). */
+static void sizes_are_those_of_the_equations(void **state) {
+    (void)state;
+    const double v = 0.3;
+    struct sah_world *world =
+        tiny_make_text(scenario, SETS("gathering.scatter=0.3", "gathering.attacks=1000",
+                                      "gathering.meetings=5000"));
+    tiny_run(world, 30);
+    const struct bohorquez *b = world->state;
+    memset(b->struck, 0, (b->fighters.base.n + 1) * sizeof *b->struck);
+    tiny_run(world, 300);
+    double ratio = 1;
+    for (int s = 1; s < 7; s++) {
+        double seen = (double)b->struck[s] / (double)b->struck[1];
+        double noise = 1 / sqrt((double)b->struck[s]);
+        assert_true(fabs(seen / ratio - 1) < 4 * noise + 0.01);
+        ratio *= (1 - v) * (2 * s) * (2 * s - 1) /
+                 ((2 - v) * (2 - v) * (s + 1.0) * (s + 1.0));
+    }
+    sah_world_free(world);
+}
+
 /* In the long run n_s ~ (1-v)^(s-1) (2s-2)! / ((2-v)^(2s-1) (s!)^2) ~ s^-2.5. */
 static void attacks_follow_the_law_of_five_halves(void **state) {
     (void)state;
@@ -98,7 +122,9 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_estimator_finds_a_known_exponent),
         cmocka_unit_test(too_few_have_no_exponent),
-        cmocka_unit_test(groups_hold_everybody), cmocka_unit_test(limits),
+        cmocka_unit_test(groups_hold_everybody),
+        cmocka_unit_test(limits),
+        cmocka_unit_test(sizes_are_those_of_the_equations),
         cmocka_unit_test(attacks_follow_the_law_of_five_halves)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
