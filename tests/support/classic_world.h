@@ -5,6 +5,7 @@
 #include "sim/kernel/world.h"
 #include "tests/support/cmocka_all.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define SETS(...) ((const char *const[]){__VA_ARGS__, NULL})
