@@ -45,7 +45,7 @@ static const struct sah_param params[] = {
     {.key = "indirect_dead", .type = SAH_REAL, AT(indirect_dead), .unit = "persons",
      .def = 0.4, .max = 100, .source = "assumed", .doc = "Deaths by indirect fire"},
     {.key = "kidnap_share", .type = SAH_REAL, AT(kidnap_share), .unit = "1",
-     .def = 0.15, .max = 1, .source = "facts 6.2; calibrated (provisional)",
+     .def = 0.13, .max = 1, .source = "facts 6.2; calibrated (provisional)",
      .doc = "Share of kidnappings among acts against civilians"},
     {.key = "ransom", .type = SAH_REAL, AT(ransom_usd), .unit = "USD", .def = 20000,
      .max = 1e8, .source = "facts 1.4; assumed", .doc = "Ransom of a kidnapping"},
