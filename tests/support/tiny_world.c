@@ -60,6 +60,7 @@ static const char scenario_text[] =
 "mediation: {bridge: 0.5, calm: 0.7, inflame: 0.3, call: 1, half: 20}\n"
 "self_defence: {watch: 0.6, half: 0.2, provoke: 0.01, dead: 3, lose: 0.1}\n"
 "recruitment: {base_rate: 1e-5, half: 40, deterrence: 0.8, pool: 0.01, refill: 2500,\n"
+"  purse: 0,\n"
 "  abuse: 100, grievance: 4, jobs: 0.6, ties: 0.5, feud: 0.5, belief: 0.15}\n"
 "treasury: {pay: 3, memory: 60, leave: 0.0005, leave_arrears: 0.003}\n"
 "cohesion: {half_life: 120, autonomy: 0.6, arrears: 0.5, leadership: 0.4, distance: 0.4,\n"
