@@ -53,20 +53,20 @@ struct spread {
     }
 /* clang-format off */
 static const struct sah_param params[] = {
-    {.key = "stay", .type = SAH_REAL, AT(stay_day), .unit = "day", .def = 30, .min = 1,
+    {.key = "stay", .type = SAH_REAL, AT(stay_day), .unit = "day", .def = 40, .min = 1,
      .max = 3000, .source = "assumed", .doc = "Days between two decisions to move"},
     {.key = "ride", .type = SAH_REAL, AT(ride_km), .unit = "km", .def = 35, .min = 5,
      .max = 300, .source = "assumed", .doc = "Distance of the places around"},
-    WEIGHT("kin", kin, 2.0, "Pull of people its profile appeals to"),
-    WEIGHT("state", state, 2.5, "Push of the state's presence"),
+    WEIGHT("kin", kin, 2.5, "Pull of people its profile appeals to"),
+    WEIGHT("state", state, 1.6, "Push of the state's presence"),
     WEIGHT("shield", shield, 1.0, "Push of foreign soldiers"),
-    WEIGHT("crowd", crowd, 1.2, "Push of own fighters felt there"),
+    WEIGHT("crowd", crowd, 1.3, "Push of own fighters felt there"),
     WEIGHT("lode", lode, 3.0, "Pull of gold"),
     WEIGHT("income", income, 0.8, "Pull of pasture and forest"),
     WEIGHT("border", border, 1.2, "Pull of a border"),
     WEIGHT("distance", distance, 1.0, "Cost of 100 km of way"),
     WEIGHT("home", home, 0.8, "Cost of 100 km away from where it was raised"),
-    WEIGHT("supply", supply, 1.5, "Cost of a place at the end of its reach"),
+    WEIGHT("supply", supply, 1.0, "Cost of a place at the end of its reach"),
     WEIGHT("operation", operation, 2.0, "Push of an operation"),
     WEIGHT("rivals", rivals, 1.0, "Push of stronger, pull of weaker rivals in war"),
     {0},
@@ -188,8 +188,7 @@ static bool passable(const struct sah_world *world, size_t band, double reach,
                      int32_t cell) {
     const struct sahel *s = sahel_of(world);
     if (cell == SAH_NOWHERE || !world->theatre[cell]) return false;
-    int aim = sahel_habits(s, s->bands.faction[band])->aim;
-    return aim == SAHEL_AIM_RULE || aim == SAHEL_AIM_GAIN ||
+    return sahel_seeks_more(s, s->bands.faction[band]) ||
            sah_grid_distance_km(&world->grid, s->bands.home[band], cell) <= reach;
 }
 
