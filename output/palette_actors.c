@@ -95,6 +95,11 @@ static const struct {
     {"coordinationofazawad", MINT},
     {"plateforme", OLIVE},
     {"gatia", OLIVE},
+    {"neighbours", OLIVE},
+    {"g5force", NAVY},
+    {"splinter1", VIOLET},
+    {"splinter2", MAGENTA},
+    {"splinter3", MAROON},
 };
 
 static const size_t NKNOWN = sizeof KNOWN / sizeof KNOWN[0];

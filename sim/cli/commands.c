@@ -26,6 +26,7 @@ const struct sah_command sah_commands[] = {
     {"digest", "Print the digest of the last state of a result", sah_cli_digest},
     {"diff", "Compare two results", sah_cli_diff},
     {"map", "Draw a map of a result", sah_cli_map},
+    {"plot", "Draw plots of a result: series, events, factions, ledger", sah_cli_plot},
     {"compare", "Compare two scenarios with the same chance", sah_cli_compare},
     {"signatures", "Try what every mechanism must do, with paired runs",
      sah_cli_signatures},
