@@ -15,8 +15,9 @@ static int32_t choose_step(const struct sah_film_options *options, int32_t days)
     return days > PICTURES ? days / PICTURES : 1;
 }
 
-static int clip_days(const struct sah_film *film, const struct sah_film_options *options,
-                     int32_t *from, int32_t *to, struct sah_error *err) {
+static int clip_days(const struct sah_film *film,
+                     const struct sah_film_options *options, int32_t *from, int32_t *to,
+                     struct sah_error *err) {
     const struct sah_result_run *run = sah_result_run(film->source.result);
     *from = options->from > run->start ? options->from : run->start;
     *to = options->to < run->end ? options->to : run->end;

@@ -32,8 +32,8 @@ struct sah_film {
     struct sah_plot_key key[SAH_FILM_KEYS];
     double height; /* of a picture */
     struct sah_projection frame;
-    double side_x, side_width;          /* of the column at the right */
-    struct sah_canvas *ground, *over;   /* below and above the values */
+    double side_x, side_width;        /* of the column at the right */
+    struct sah_canvas *ground, *over; /* below and above the values */
 };
 
 /* Reads all a film needs; free in any case. */

@@ -32,9 +32,8 @@ static void draw_header(const struct sah_film *film, struct sah_canvas *canvas) 
                                   .bold = true,
                                   .ink = sah_ink(SAH_INK_TEXT),
                                   .max_width_pt = film->frame.width};
-    struct sah_type_style soft = {.size_pt = 9,
-                                  .ink = sah_ink(SAH_INK_SOFT),
-                                  .max_width_pt = film->frame.width};
+    struct sah_type_style soft = {
+        .size_pt = 9, .ink = sah_ink(SAH_INK_SOFT), .max_width_pt = film->frame.width};
     double x = film->frame.x;
     sah_canvas_text(canvas, &bold, x, 27, SAH_AT_LEFT, title ? title : "Map");
     sah_canvas_text(canvas, &soft, x, 41, SAH_AT_LEFT, run->title);
@@ -176,7 +175,8 @@ static double draw_legends(const struct sah_film *film, struct sah_canvas *canva
 static void draw_caption(const struct sah_film *film, struct sah_canvas *canvas,
                          int32_t day, double y) {
     const struct sah_caption *last = NULL;
-    for (size_t i = 0; i < film->captions.n && film->captions.caption[i].day <= day; i++)
+    for (size_t i = 0; i < film->captions.n && film->captions.caption[i].day <= day;
+         i++)
         last = &film->captions.caption[i];
     if (!last || day - last->day > CAPTION_DAY) return;
     double age = (day - last->day) / CAPTION_DAY;

@@ -45,8 +45,7 @@ static const struct {
       "split[a][b];[a]palettegen=stats_mode=diff[p];[b][p]paletteuse=dither=bayer:"
       "bayer_scale=4:diff_mode=rectangle",
       "-loop", "0", "-f", "gif"}},
-    {".webp",
-     {"-c:v", "libwebp_anim", "-quality", "75", "-loop", "0", "-f", "webp"}},
+    {".webp", {"-c:v", "libwebp_anim", "-quality", "75", "-loop", "0", "-f", "webp"}},
 };
 enum { NKINDS = sizeof KIND / sizeof *KIND };
 
@@ -126,11 +125,10 @@ static void put_words(const struct sah_film_pipe *pipe, char size[ENOUGH],
     snprintf(size, ENOUGH, "%dx%d", t->width_px, t->height_px);
     snprintf(rate, ENOUGH, "%d", t->fps);
     const char *const head[] = {
-        "ffmpeg",   "-hide_banner", "-loglevel", "error",      "-nostdin",
-        "-y",       "-f",           "rawvideo",  "-pix_fmt",   "bgra",
-        "-s",       size,           "-r",        rate,         "-i",
-        "pipe:0",   "-an",          "-fflags",   "+bitexact",  "-flags:v",
-        "+bitexact"};
+        "ffmpeg",    "-hide_banner", "-loglevel", "error",  "-nostdin", "-y",
+        "-f",        "rawvideo",     "-pix_fmt",  "bgra",   "-s",       size,
+        "-r",        rate,           "-i",        "pipe:0", "-an",      "-fflags",
+        "+bitexact", "-flags:v",     "+bitexact"};
     for (size_t i = 0; i < sizeof head / sizeof *head; i++)
         words[n++] = (char *)(uintptr_t)head[i];
     const char *const *kind = KIND[kind_of(t->path)].words;
@@ -147,8 +145,7 @@ static int start(struct sah_film_pipe *pipe, const int ends[2]) {
     if (failed) return failed;
     failed = posix_spawn_file_actions_adddup2(&actions, ends[0], STDIN_FILENO);
     if (!failed)
-        failed =
-            posix_spawnp(&pipe->child, words[0], &actions, NULL, words, environ);
+        failed = posix_spawnp(&pipe->child, words[0], &actions, NULL, words, environ);
     posix_spawn_file_actions_destroy(&actions);
     return failed;
 }

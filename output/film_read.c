@@ -24,15 +24,15 @@ static int read_panels(struct sah_film *film, struct sah_error *err) {
 
 static int settle_map(struct sah_film *film, struct sah_error *err) {
     const struct sah_map_panels *panels = &film->panels;
-    film->map = (struct sah_map){
-        .title = panels->field->title ? NULL : panels->variable->doc,
-        .unit = panels->variable->unit,
-        .field = panels->field,
-        .grid = sah_result_grid(film->source.result),
-        .geo = film->source.geo,
-        .actors = panels->variable->axis[0],
-        .panel = panels->panel,
-        .npanels = panels->n};
+    film->map =
+        (struct sah_map){.title = panels->field->title ? NULL : panels->variable->doc,
+                         .unit = panels->variable->unit,
+                         .field = panels->field,
+                         .grid = sah_result_grid(film->source.result),
+                         .geo = film->source.geo,
+                         .actors = panels->variable->axis[0],
+                         .panel = panels->panel,
+                         .npanels = panels->n};
     int code = sah_sheet_init(&film->sheet, &film->map, SAH_FILM_POINTS, err);
     film->sheet.layer.radius_pt = 7;
     return code;
@@ -121,7 +121,8 @@ static int read_deaths(struct sah_film *film, struct sah_error *err) {
     const struct sah_variable *v =
         sah_result_find(film->source.result, SAH_SERIES, "deaths", NULL);
     film->has_deaths = v != NULL;
-    return v ? sah_sheaf_read(film->source.result, v, NULL, &film->deaths, err) : SAH_OK;
+    return v ? sah_sheaf_read(film->source.result, v, NULL, &film->deaths, err)
+             : SAH_OK;
 }
 
 /* ---- geometry -------------------------------------------------------------------------- */
@@ -147,8 +148,8 @@ int sah_film_read(struct sah_film *film, const struct sah_film_options *options,
                   struct sah_error *err) {
     int code = sah_map_source_open(&film->source, options->result, err);
     if (!code && sah_result_grid(film->source.result)->ncells == 0)
-        code = sah_error_add(err, SAH_INPUT, "%s: a model without a map",
-                             options->result);
+        code =
+            sah_error_add(err, SAH_INPUT, "%s: a model without a map", options->result);
     if (!code)
         code = sah_map_panels_init(&film->panels, &film->source, options->field, err);
     if (!code) code = read_panels(film, err);

@@ -14,7 +14,8 @@ static int read_geography(struct sah_map_source *source, struct sah_error *err) 
     return sah_geography_parse(files, n, &source->geo, err);
 }
 
-int sah_map_source_open(struct sah_map_source *source, const char *path, struct sah_error *err) {
+int sah_map_source_open(struct sah_map_source *source, const char *path,
+                        struct sah_error *err) {
     *source = (struct sah_map_source){0};
     int code = sah_result_open(path, &source->result, err);
     if (code) return code;
@@ -35,7 +36,8 @@ void sah_map_panels_free(struct sah_map_panels *panels) {
     free(panels->title);
 }
 
-int sah_map_panels_alloc(struct sah_map_panels *panels, size_t n, struct sah_error *err) {
+int sah_map_panels_alloc(struct sah_map_panels *panels, size_t n,
+                         struct sah_error *err) {
     panels->n = n;
     panels->panel = calloc(n, sizeof *panels->panel);
     panels->value = calloc(n * panels->items * panels->ncells, sizeof *panels->value);
@@ -69,8 +71,9 @@ int sah_map_panels_init(struct sah_map_panels *panels, struct sah_map_source *so
 
 /* Blanks cells where the field's `where` is not above zero; a result without that field
  * is shown whole. */
-static int mask_panel(struct sah_map_source *source, const struct sah_map_panels *panels, size_t i,
-                      int32_t from, int32_t to, struct sah_error *err) {
+static int mask_panel(struct sah_map_source *source,
+                      const struct sah_map_panels *panels, size_t i, int32_t from,
+                      int32_t to, struct sah_error *err) {
     const struct sah_variable *mask =
         panels->field->where
             ? sah_result_find(source->result, SAH_FIELD, panels->field->where, NULL)
@@ -87,8 +90,8 @@ static int mask_panel(struct sah_map_source *source, const struct sah_map_panels
     return code;
 }
 
-int sah_map_panels_read(struct sah_map_source *source, struct sah_map_panels *panels, size_t i,
-                      int32_t from, int32_t to, struct sah_error *err) {
+int sah_map_panels_read(struct sah_map_source *source, struct sah_map_panels *panels,
+                        size_t i, int32_t from, int32_t to, struct sah_error *err) {
     struct sah_period covered;
     double *value = panels->value + i * panels->items * panels->ncells;
     int code = sah_result_over(source->result, panels->variable, from, to, value,

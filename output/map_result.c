@@ -10,16 +10,16 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static int single_panel(struct sah_map_source *source, struct sah_map_panels *panels, int32_t from,
-                        int32_t to, struct sah_error *err) {
+static int single_panel(struct sah_map_source *source, struct sah_map_panels *panels,
+                        int32_t from, int32_t to, struct sah_error *err) {
     int code = sah_map_panels_alloc(panels, 1, err);
     if (!code) code = sah_map_panels_read(source, panels, 0, from, to, err);
     if (!code) sah_map_panels_sum(panels, 0);
     return code;
 }
 
-static int year_panels(struct sah_map_source *source, struct sah_map_panels *panels, int32_t from,
-                       int32_t to, struct sah_error *err) {
+static int year_panels(struct sah_map_source *source, struct sah_map_panels *panels,
+                       int32_t from, int32_t to, struct sah_error *err) {
     int first = sah_date_of(from).year, last = sah_date_of(to).year;
     int code = sah_map_panels_alloc(panels, (size_t)(last - first) + 1, err);
     for (size_t i = 0; i < panels->n && !code; i++) {
@@ -27,7 +27,7 @@ static int year_panels(struct sah_map_source *source, struct sah_map_panels *pan
         int32_t begin = sah_day_of((struct sah_date){year, 1, 1});
         int32_t end = sah_day_of((struct sah_date){year, 12, 31});
         code = sah_map_panels_read(source, panels, i, begin > from ? begin : from,
-                          end < to ? end : to, err);
+                                   end < to ? end : to, err);
         if (code) break;
         snprintf(panels->title[i], SAH_PANEL_LINE, "%d", year);
         panels->panel[i].title = panels->title[i];
@@ -44,8 +44,8 @@ static bool anything(const double *value, size_t n) {
 }
 
 /* A panel for each item that is anywhere at all. The values are read once. */
-static int item_panels(struct sah_map_source *source, struct sah_map_panels *panels, int32_t from,
-                       int32_t to, struct sah_error *err) {
+static int item_panels(struct sah_map_source *source, struct sah_map_panels *panels,
+                       int32_t from, int32_t to, struct sah_error *err) {
     const struct sah_axis *axis = panels->variable->axis[0];
     int code = sah_map_panels_alloc(panels, panels->items, err);
     if (!code) code = sah_map_panels_read(source, panels, 0, from, to, err);
@@ -64,7 +64,8 @@ static int item_panels(struct sah_map_source *source, struct sah_map_panels *pan
     return SAH_OK;
 }
 
-static int make_panels(struct sah_map_source *source, const struct sah_map_options *options,
+static int make_panels(struct sah_map_source *source,
+                       const struct sah_map_options *options,
                        struct sah_map_panels *panels, struct sah_error *err) {
     const struct sah_result_run *run = sah_result_run(source->result);
     const struct sah_axis *axis = panels->variable->axis[0];
@@ -87,25 +88,28 @@ static int make_panels(struct sah_map_source *source, const struct sah_map_optio
 }
 
 /* "1 January 2016 to 31 December 2020", or the last day of a stock. */
-static void period_text(const struct sah_map_panels *panels, const struct sah_grid *grid,
-                        bool several_years, char text[SAH_PANEL_LINE]) {
+static void period_text(const struct sah_map_panels *panels,
+                        const struct sah_grid *grid, bool several_years,
+                        char text[SAH_PANEL_LINE]) {
     static const char *const month[] = {
         "January", "February", "March",     "April",   "May",      "June",
         "July",    "August",   "September", "October", "November", "December"};
     struct sah_date a = sah_date_of(panels->first), b = sah_date_of(panels->last);
     if (panels->variable->nature == SAH_FLOW)
-        snprintf(text, SAH_PANEL_LINE, "%d %s %d to %d %s %d \u00B7 cells of %g\u00B0", a.day,
-                 month[a.month - 1], a.year, b.day, month[b.month - 1], b.year,
+        snprintf(text, SAH_PANEL_LINE, "%d %s %d to %d %s %d \u00B7 cells of %g\u00B0",
+                 a.day, month[a.month - 1], a.year, b.day, month[b.month - 1], b.year,
                  grid->cell_deg);
     else if (several_years)
-        snprintf(text, SAH_PANEL_LINE, "end of each year to %d %s %d \u00B7 cells of %g\u00B0",
-                 b.day, month[b.month - 1], b.year, grid->cell_deg);
+        snprintf(text, SAH_PANEL_LINE,
+                 "end of each year to %d %s %d \u00B7 cells of %g\u00B0", b.day,
+                 month[b.month - 1], b.year, grid->cell_deg);
     else
         snprintf(text, SAH_PANEL_LINE, "%d %s %d \u00B7 cells of %g\u00B0", b.day,
                  month[b.month - 1], b.year, grid->cell_deg);
 }
 
-static int draw_panels(struct sah_map_source *source, const struct sah_map_options *options,
+static int draw_panels(struct sah_map_source *source,
+                       const struct sah_map_options *options,
                        const struct sah_map_panels *panels, struct sah_error *err) {
     const struct sah_grid *grid = sah_result_grid(source->result);
     char subtitle[SAH_PANEL_LINE];
@@ -174,8 +178,9 @@ static bool has_field(struct sah_map_source *source, const char *name) {
     return sah_result_find(source->result, SAH_FIELD, name, NULL);
 }
 
-static int draw_of_set(struct sah_map_source *source, const char *folder, const char *suffix,
-                       bool force, size_t i, struct sah_error *err) {
+static int draw_of_set(struct sah_map_source *source, const char *folder,
+                       const char *suffix, bool force, size_t i,
+                       struct sah_error *err) {
     const struct sah_result_run *run = sah_result_run(source->result);
     size_t room = strlen(folder) + strlen(SET[i].file) + strlen(suffix) + 2;
     char *path = malloc(room);

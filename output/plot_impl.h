@@ -23,6 +23,15 @@ int sah_plot_response(struct sah_result *result, const struct sah_plot_options *
                       struct sah_error *err);
 int sah_plot_effects(const struct sah_plot_options *options, struct sah_error *err);
 
+/* The usual series: what a result has of them is shown. */
+struct sah_plot_usual {
+    enum sah_place place;
+    const char *name, *axis, *title;
+    double scale;     /* of the values */
+    const char *unit; /* NULL: that of the result */
+};
+extern const struct sah_plot_usual sah_plot_usual[]; /* ends without name */
+
 /* A sheet with header and corner of a result. `note` follows the period; NULL: none. */
 struct sah_plot_sheet {
     struct sah_canvas *canvas;

@@ -7,13 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The usual set: what a result has of it is drawn. */
-static const struct {
-    enum sah_place place;
-    const char *name, *axis, *title;
-    double scale; /* of the values */
-    const char *unit;
-} PANEL[] = {
+const struct sah_plot_usual sah_plot_usual[] = {
     {SAH_SERIES, "deaths_by_country", "country", "Deaths by country", 1, NULL},
     {SAH_LEDGER, "deaths_by_actor", "side_a", "Deaths by who struck", 1, NULL},
     {SAH_LEDGER, "events_by_kind", "kind", "Events by kind", 1, NULL},
@@ -21,13 +15,10 @@ static const struct {
     {SAH_SERIES, "treasury", "faction", "Money of groups", 0.01, "USD"},
     {SAH_SERIES, "displaced_by_country", "country", "Displaced people by country", 1,
      NULL},
+    {0},
 };
-enum {
-    NPANELS = sizeof PANEL / sizeof *PANEL,
-    MOST_PANELS = 12,
-    MOST_PARTS = 7,
-    MOST_LINES = 10
-};
+
+enum { MOST_PANELS = 12, MOST_PARTS = 7, MOST_LINES = 10 };
 
 struct panel {
     struct sah_sheaf sheaf;
@@ -71,12 +62,14 @@ static void convert(struct panel *panel, double scale, const char *unit) {
 
 static int add_usual(struct series *series, struct sah_error *err) {
     int code = SAH_OK;
-    for (size_t i = 0; i < NPANELS && !code; i++) {
-        const struct sah_variable *v =
-            sah_result_find(series->result, PANEL[i].place, PANEL[i].name, NULL);
+    for (size_t i = 0; sah_plot_usual[i].name && !code; i++) {
+        const struct sah_variable *v = sah_result_find(
+            series->result, sah_plot_usual[i].place, sah_plot_usual[i].name, NULL);
         if (!v) continue;
-        code = add_panel(series, v, PANEL[i].axis, PANEL[i].title, err);
-        convert(&series->panel[series->n - 1], PANEL[i].scale, PANEL[i].unit);
+        code =
+            add_panel(series, v, sah_plot_usual[i].axis, sah_plot_usual[i].title, err);
+        convert(&series->panel[series->n - 1], sah_plot_usual[i].scale,
+                sah_plot_usual[i].unit);
     }
     return code;
 }

@@ -36,7 +36,7 @@ static const struct {
     {"exchange", "Exchange"},
 };
 
-static const char *word_of(const struct sah_turns *turns, int kind) {
+const char *sah_turn_word(const struct sah_turns *turns, int kind) {
     const char *label = turns->kinds->label[kind];
     for (size_t i = 0; i < sizeof WORD / sizeof *WORD; i++)
         if (strcmp(WORD[i].label, label) == 0) return WORD[i].word;
@@ -113,8 +113,8 @@ double sah_turns_names(const struct sah_turns *turns, double type_pt) {
     double widest = 0;
     for (size_t k = 0; turns->kinds && k < turns->kinds->n; k++)
         if (turns->row && turns->row[k] >= 0)
-            widest =
-                fmax(widest, sah_type_measure(&style, word_of(turns, (int)k)).width);
+            widest = fmax(widest,
+                          sah_type_measure(&style, sah_turn_word(turns, (int)k)).width);
     return widest + 5;
 }
 
@@ -130,7 +130,7 @@ static void draw_rows(const struct sah_chart *chart, const struct sah_turns *tur
         if (turns->row[k] < 0) continue;
         double y = row_middle(chart, turns->row[k]);
         sah_canvas_text(chart->canvas, &style, chart->x - 5, y + 0.35 * chart->type_pt,
-                        SAH_AT_RIGHT, word_of(turns, (int)k));
+                        SAH_AT_RIGHT, sah_turn_word(turns, (int)k));
         cairo_move_to(cr, chart->x, y);
         cairo_line_to(cr, chart->x + chart->width, y);
         sah_canvas_ink(chart->canvas, sah_colour_hex(0xE3E1DC));

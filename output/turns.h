@@ -22,6 +22,9 @@ int sah_turns_read(struct sah_result *result, struct sah_turns *turns,
                    struct sah_error *err);
 void sah_turns_free(struct sah_turns *turns);
 
+/* A word for a kind of turn. */
+const char *sah_turn_word(const struct sah_turns *turns, int kind);
+
 double sah_turns_height(const struct sah_turns *turns, double type_pt);
 double sah_turns_names(const struct sah_turns *turns, double type_pt);
 /* Rows fill the frame of the chart, names of kinds stand at its left. `colour` is that of

@@ -17,7 +17,8 @@ struct animate {
 static const struct argp_option rows[] = {
     {"field", 'f', "F", 0, "Field to show; 'sahel info' lists them", 0},
     {"output", 'o', "FILE", 0, "Film to write: .mp4, .gif or .webp; needs ffmpeg", 0},
-    {"frames", KEY_FRAMES, "FOLDER", 0, "Write PNG pictures instead, without ffmpeg", 0},
+    {"frames", KEY_FRAMES, "FOLDER", 0, "Write PNG pictures instead, without ffmpeg",
+     0},
     {"from", KEY_FROM, "DATE", 0, "First day (of the run)", 1},
     {"to", KEY_TO, "DATE", 0, "Last day (of the run)", 1},
     {"step", KEY_STEP, "DAYS", 0, "Days from picture to picture (about 300 in all)", 1},
@@ -34,7 +35,8 @@ static error_t finish(struct animate *own, struct argp_state *state) {
     if (!own->film.field)
         argp_error(state, "which field? Give --field, such as control");
     if (!target->path == !target->folder)
-        argp_error(state, "where to? Give -o FILE, such as -o run.mp4, or --frames FOLDER");
+        argp_error(state,
+                   "where to? Give -o FILE, such as -o run.mp4, or --frames FOLDER");
     own->film.result = own->common.argument[0];
     target->force = own->common.force;
     return 0;
@@ -79,11 +81,12 @@ static const struct argp argp = {
     .options = rows,
     .parser = parse,
     .args_doc = "RUN.h5 --field F -o FILE",
-    .doc = "Make a film of a result: a field on the map, events that light up and fade, "
-           "the date, what the scenario does, deaths by month.\v"
-           "Examples:\n  sahel animate run.h5 --field control -o control.mp4\n"
-           "  sahel animate run.h5 --field presence --width 640 --step 15 -o run.gif\n"
-           "  sahel animate run.h5 --field control --frames pictures",
+    .doc =
+        "Make a film of a result: a field on the map, events that light up and fade, "
+        "the date, what the scenario does, deaths by month.\v"
+        "Examples:\n  sahel animate run.h5 --field control -o control.mp4\n"
+        "  sahel animate run.h5 --field presence --width 640 --step 15 -o run.gif\n"
+        "  sahel animate run.h5 --field control --frames pictures",
 };
 
 int sah_cli_animate(int argc, char **argv) {

@@ -28,6 +28,7 @@ const struct sah_command sah_commands[] = {
     {"map", "Draw a map of a result", sah_cli_map},
     {"plot", "Draw plots of a result: series, events, factions, ledger", sah_cli_plot},
     {"animate", "Make a film of a result", sah_cli_animate},
+    {"atlas", "Write one page that shows a whole result", sah_cli_atlas},
     {"compare", "Compare two scenarios with the same chance", sah_cli_compare},
     {"signatures", "Try what every mechanism must do, with paired runs",
      sah_cli_signatures},

@@ -1,0 +1,35 @@
+/* The parts of an atlas's data; for atlas*.c alone. docs/atlas.md tells what the page
+ * shows, output/atlas/README.md how it is built. */
+#ifndef SAH_OUTPUT_ATLAS_IMPL_H
+#define SAH_OUTPUT_ATLAS_IMPL_H
+#include "output/atlas.h"
+#include "output/json.h"
+#include "output/map_panels.h"
+#include "output/plot_impl.h"
+
+/* The page without its data, as built; made from output/atlas/atlas.html. */
+extern const unsigned char sah_atlas_page[];
+extern const size_t sah_atlas_page_length;
+
+int sah_atlas_fields(struct sah_json *json, struct sah_map_source *source,
+                     struct sah_error *err);
+void sah_atlas_land(struct sah_json *json, struct sah_map_source *source);
+int sah_atlas_events(struct sah_json *json, struct sah_result *result,
+                     struct sah_error *err);
+int sah_atlas_series(struct sah_json *json, struct sah_result *result,
+                     struct sah_error *err);
+int sah_atlas_groups(struct sah_json *json, struct sah_result *result,
+                     struct sah_error *err);
+int sah_atlas_ledger(struct sah_json *json, struct sah_result *result,
+                     struct sah_error *err);
+int sah_atlas_origin(struct sah_json *json, struct sah_result *result,
+                     struct sah_error *err);
+
+/* "#1f2428". */
+void sah_atlas_colour(struct sah_json *json, const char *key, struct sah_colour colour);
+/* A list of names and one of colours under `key`: {names: [...], colours: [...]}. */
+int sah_atlas_axis(struct sah_json *json, const char *key,
+                   const struct sah_result *result, const struct sah_axis *axis,
+                   struct sah_error *err);
+
+#endif
