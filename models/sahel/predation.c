@@ -1,6 +1,7 @@
 /* Mechanism 10, predation: livestock theft, forest use, levies on routes and harvests.
  *
- * In each cell where fighters are felt they take, per head of the people they reach,
+ * In each cell where fighters of groups after rule or gain are felt they take, per head
+ * of the people they reach,
  *
  *   livestock   herd * pasture,   levy   trade * (1 + road),   poaching per km2 of
  *   protected land,
@@ -8,7 +9,7 @@
  * times I / (I + half) and what the state leaves them, 1 - state. Where they are felt
  * people lose up to `burden` of their wealth. A stream closed (rate 0) leaves more to
  * the others: fighters who find less in one turn to the next, total effort being
- * fixed.
+ * fixed. Groups after neither live from their own (`outside` of their row).
  *
  * Source: streams and rates, facts 1.4 and 6.5; effort rule assumed. */
 #include "models/sahel/world.h"
@@ -21,10 +22,10 @@ struct predation {
 /* clang-format off */
 static const struct sah_param params[] = {
     {.key = "livestock_rate", .type = SAH_REAL, AT(herd), .unit = "USD/person/year",
-     .def = 0.8, .max = 100, .source = "calibrated (provisional)",
+     .def = 4.5, .max = 100, .source = "facts 1.4; calibrated (provisional)",
      .doc = "Livestock taken per head where pasture is best"},
     {.key = "levy_rate", .type = SAH_REAL, AT(trade), .unit = "USD/person/year",
-     .def = 0.8, .max = 100, .source = "calibrated (provisional)",
+     .def = 3, .max = 100, .source = "facts 1.4; calibrated (provisional)",
      .doc = "Levies per head off the roads; twice that on them"},
     {.key = "forest_rate", .type = SAH_REAL, AT(forest), .unit = "USD/km2/year",
      .def = 5, .max = 1000, .source = "calibrated (provisional)",
@@ -63,9 +64,20 @@ static double take(const double usd[static STREAMS], double out[static STREAMS])
     return sum;
 }
 
+/* Fighters felt of those who take. */
+static float takers(const struct sah_world *world, int32_t cell) {
+    const struct sahel *s = sahel_of(world);
+    float felt = 0;
+    for (size_t f = 0; f < s->nfactions; f++)
+        if (sahel_seeks_more(s, (int)f))
+            felt += s->influence[f * (size_t)world->grid.ncells + (size_t)cell];
+    return felt;
+}
+
 static void prey(const struct predation *own, struct sah_world *world, int32_t cell) {
     struct sahel *s = sahel_of(world);
-    float felt = s->fighters_felt[cell];
+    float felt = takers(world, cell);
+    if (felt <= 0) return;
     double grip = sahel_pull(felt, (float)own->half) * (1 - s->state[cell]);
     double lost = own->burden * grip * (1 + (double)s->dues[cell]);
     s->taken[cell] = (float)(lost < 1 ? lost : 1);
@@ -74,6 +86,7 @@ static void prey(const struct predation *own, struct sah_world *world, int32_t c
     if (take(usd, out) <= 0) return;
     struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_COERCE, (uint64_t)cell + 1);
     for (size_t f = 0; f < s->nfactions; f++) {
+        if (!sahel_seeks_more(s, (int)f)) continue;
         double part =
             s->influence[f * (size_t)world->grid.ncells + (size_t)cell] / felt;
         if (sahel_bound(s, (int)f, cell)) part *= 1 + (double)s->dues[cell];

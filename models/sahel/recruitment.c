@@ -100,8 +100,7 @@ static void make_room(const struct recruitment *own, const struct sahel *s) {
     for (size_t f = 0; f < s->nfactions; f++) {
         const struct sahel_faction *of = sahel_habits(s, (int)f);
         float most = (float)(own->size * of->strength) + 1e-3f;
-        bool all = of->aim == SAHEL_AIM_RULE || of->aim == SAHEL_AIM_GAIN;
-        float left = all ? 1 : 1 - own->room[f] / most;
+        float left = sahel_seeks_more(s, (int)f) ? 1 : 1 - own->room[f] / most;
         own->room[f] = left > 0 ? left : 0;
     }
 }

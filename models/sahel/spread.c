@@ -188,8 +188,7 @@ static bool passable(const struct sah_world *world, size_t band, double reach,
                      int32_t cell) {
     const struct sahel *s = sahel_of(world);
     if (cell == SAH_NOWHERE || !world->theatre[cell]) return false;
-    int aim = sahel_habits(s, s->bands.faction[band])->aim;
-    return aim == SAHEL_AIM_RULE || aim == SAHEL_AIM_GAIN ||
+    return sahel_seeks_more(s, s->bands.faction[band]) ||
            sah_grid_distance_km(&world->grid, s->bands.home[band], cell) <= reach;
 }
 

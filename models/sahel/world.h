@@ -40,10 +40,10 @@ struct sahel {
     struct sahel_force *force;
     struct sahel_talk *talk;
     struct sahel_around *felt, *met; /* [nlat] */
-    const char **names;        /* labels and titles of the axes made at run time */
-    int32_t team_size;         /* smallest unit that acts on its own; bands */
-    bool gathering;            /* bands may grow beyond teams; severity; neutral no */
-    struct sahel_rates rates;  /* of today, from parameters; not state */
+    const char **names;       /* labels and titles of the axes made at run time */
+    int32_t team_size;        /* smallest unit that acts on its own; bands */
+    bool gathering;           /* bands may grow beyond teams; severity; neutral no */
+    struct sahel_rates rates; /* of today, from parameters; not state */
 
 #define SAHEL_SLOT_POINTER(owner, name, ctype, count, neutral, unit, doc) ctype *name;
     SAHEL_SLOTS(SAHEL_SLOT_POINTER)
@@ -108,6 +108,12 @@ static inline const struct sahel_faction *sahel_habits(const struct sahel *s,
 /* How far a faction is at war with states today, 0..1. */
 static inline double sahel_war(const struct sahel *s, int faction) {
     return sahel_habits(s, faction)->fights_state * (1 - (double)s->truce[faction]);
+}
+
+/* Is a faction after more than its own land: rule, or gain? */
+static inline bool sahel_seeks_more(const struct sahel *s, int faction) {
+    int aim = sahel_habits(s, faction)->aim;
+    return aim == SAHEL_AIM_RULE || aim == SAHEL_AIM_GAIN;
 }
 /* The same in a cell: a ceasefire holds where the state is that made it. */
 static inline double sahel_war_at(const struct sah_world *world, int faction,

@@ -2,11 +2,14 @@
 #ifndef SAH_CLI_PATIENCE_H
 #define SAH_CLI_PATIENCE_H
 
-/* Lets waiting threads sleep instead of spin, unless the environment says how they
- * wait. A day has many short parallel acts; with other work on the machine, spinning
- * threads hold up those they wait for (a run on two busy cores took seven times as
- * long). OpenMP reads this once before main, so the program starts itself again; it
- * returns where nothing was to do or that cannot be done. */
+/* Sets how waiting threads wait, unless the environment says so. A day has many short
+ * parallel acts. Where the machine has nothing else to do, a thread that looks again and
+ * again for some microseconds saves the way to sleep and back, a third of a run; with
+ * other work on it, it holds up those it waits for, and a run on two busy cores takes
+ * twice as long: then threads sleep at once. The load of the last minute decides.
+ *
+ * OpenMP reads this once before main, so the program starts itself again; it returns
+ * where nothing was to do or that cannot be done. */
 void sah_wait_patiently(char **argv);
 
 #endif

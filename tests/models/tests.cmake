@@ -3,7 +3,7 @@ add_library(sah_test_world STATIC support/tiny_world.c)
 target_link_libraries(sah_test_world PUBLIC sah_test_support sah::models)
 
 foreach(name
-    abuse accord aid_access assistance attacks cohesion command communities
+    abuse accord aid_access around assistance attacks cohesion command communities
     control deeds displacement drawdown environment feuds forces foreign_force funding
     gold influence joint_command leadership legitimacy local_pacts losses mediation negotiation
     observation outreach overstretch patrols pledges predation protection recruitment
