@@ -60,6 +60,7 @@ static int umbrella_of(const struct sah_river *river, size_t i, size_t t) {
 static bool members(const struct sah_river *river, int who, size_t t, size_t *first,
                     size_t *last) {
     size_t n = 0;
+    *first = *last = 0;
     for (size_t i = 0; i < river->nstreams; i++) {
         if (umbrella_of(river, i, t) != who || river->stream[i].strength[t] <= 0)
             continue;
@@ -214,7 +215,7 @@ static void draw_measure(const struct sah_chart *chart) {
 /* The umbrellas with two members or more at the end: "line around: JNIM". */
 static void write_note(const struct scene *scene, char note[static SAH_PLOT_LINE]) {
     const struct sah_river *river = &scene->river;
-    size_t first, last, n = 0;
+    size_t first = 0, last = 0, n = 0;
     snprintf(note, SAH_PLOT_LINE,
              "fighters; a gap parts those under no common umbrella");
     for (size_t k = 0; k < scene->factions->n; k++) {

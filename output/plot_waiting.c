@@ -132,6 +132,7 @@ int sah_plot_waiting(const struct sah_chart *chart, const struct sah_plot_log *e
                      struct sah_error *err) {
     int country[MOST_COUNTRIES];
     size_t n = top_countries(e, country), rows = e->table.nrows;
+    if (n == 1) n = 0; /* which would be all once more */
     struct waits waits[MOST_COUNTRIES + 1];
     double *room = calloc((n + 1) * (rows + 1), sizeof *room);
     if (!room) return sah_error_add(err, SAH_MEMORY, "no memory for a plot");

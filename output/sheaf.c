@@ -11,9 +11,12 @@ enum { SHORT_DAYS = 100, LONG_DAYS = 366 * 15 };
 
 /* ---- time ---------------------------------------------------------------------------- */
 
+/* Never finer than what was kept. */
 static const char *choose_every(const struct sah_period *period, size_t n) {
     int days = n ? period[n - 1].last - period[0].first + 1 : 0;
-    return days <= SHORT_DAYS ? "day" : days <= LONG_DAYS ? "month" : "year";
+    int each = n ? days / (int)n : 1;
+    if (days > LONG_DAYS || each > 300) return "year";
+    return days > SHORT_DAYS || each > 1 ? "month" : "day";
 }
 
 /* Do two days belong to the same period? */
