@@ -91,7 +91,7 @@ static int check_film(const struct sah_film_target *target, struct sah_error *er
     if (has_program("ffmpeg")) return SAH_OK;
     return sah_error_add(err, SAH_MISSING,
                          "%s: a film needs the program ffmpeg, which is not installed "
-                         "(Debian: apt install ffmpeg); --frames FOLDER writes PNG "
+                         "(Debian: apt install ffmpeg); --frames DIR writes PNG "
                          "pictures without it",
                          target->path);
 }

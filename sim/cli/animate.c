@@ -17,8 +17,7 @@ struct animate {
 static const struct argp_option rows[] = {
     {"field", 'f', "F", 0, "Field to show; 'sahel info' lists them", 0},
     {"output", 'o', "FILE", 0, "Film to write: .mp4, .gif or .webp; needs ffmpeg", 0},
-    {"frames", KEY_FRAMES, "FOLDER", 0, "Write PNG pictures instead, without ffmpeg",
-     0},
+    {"frames", KEY_FRAMES, "DIR", 0, "Write PNG pictures instead, without ffmpeg", 0},
     {"from", KEY_FROM, "DATE", 0, "First day (of the run)", 1},
     {"to", KEY_TO, "DATE", 0, "Last day (of the run)", 1},
     {"step", KEY_STEP, "DAYS", 0, "Days from picture to picture (about 300 in all)", 1},
@@ -36,7 +35,7 @@ static error_t finish(struct animate *own, struct argp_state *state) {
         argp_error(state, "which field? Give --field, such as control");
     if (!target->path == !target->folder)
         argp_error(state,
-                   "where to? Give -o FILE, such as -o run.mp4, or --frames FOLDER");
+                   "where to? Give -o FILE, such as -o run.mp4, or --frames DIR");
     own->film.result = own->common.argument[0];
     target->force = own->common.force;
     return 0;

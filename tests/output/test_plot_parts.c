@@ -110,8 +110,9 @@ static void text_in_a_page_stays_text(void **state) {
     sah_json_close(&json, '{');
     fclose(json.out);
     assert_string_equal(
-        told, "{\"a\":\"\\u003c/script\\u003e\\u003cb\\u003e\\u0026\\u0022\\u005c\\u000a"
-              "\\u2028\xef\xbf\xbd\",\"n\":null,\"l\":[1,0,2.5],\"e\":[],\"b\":\"c2Fo\"}");
+        told,
+        "{\"a\":\"\\u003c/script\\u003e\\u003cb\\u003e\\u0026\\u0022\\u005c\\u000a"
+        "\\u2028\xef\xbf\xbd\",\"n\":null,\"l\":[1,0,2.5],\"e\":[],\"b\":\"c2Fo\"}");
     free(told);
 }
 

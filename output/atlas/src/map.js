@@ -61,7 +61,7 @@ export class Map {
   listen() {
     const canvas = select(this.canvas);
     this.zoom = zoom().scaleExtent([1, 12]).filter((e) => e.type !== "wheel" || e.ctrlKey || e.shiftKey || this.transform.k > 1 || document.activeElement === this.canvas)
-      .on("zoom", (e) => { this.transform = e.transform; this.draw(); });
+      .on("zoom", (e) => { this.transform = e.transform; this.canvas.style.touchAction = e.transform.k > 1 ? "none" : "pan-y"; this.draw(); });
     canvas.call(this.zoom).on("keydown.zoom", null);
     const by = (factor) => () => canvas.call(this.zoom.scaleBy, factor);
     document.getElementById("closer").addEventListener("click", by(1.6));
