@@ -8,21 +8,27 @@
 #include <stdio.h>
 #include <string.h>
 
+/* clang-format off */
 const struct sah_plot_kind sah_plot_kinds[] = {
     {"series", "Deaths, events, fighters, money and displaced people over time",
-     sah_plot_series, NULL},
+     false, sah_plot_series, NULL},
     {"events", "How severe events are, how long none happens, of what kind they are",
-     sah_plot_events, NULL},
+     false, sah_plot_events, NULL},
     {"factions", "Strengths of armed groups as a river, with pledges, splits and wars",
-     sah_plot_factions, NULL},
-    {"ledger", "What caused what: bars by cause, reason and stream", sah_plot_ledger,
-     NULL},
+     false, sah_plot_factions, NULL},
+    {"ledger", "What caused what: bars by cause, reason and stream",
+     false, sah_plot_ledger, NULL},
     {"response", "How long forces take to react, and how often they do",
-     sah_plot_response, NULL},
-    {"effects", "Of a comparison: the effect on every measure with its interval", NULL,
-     sah_plot_effects},
+     false, sah_plot_response, NULL},
+    {"fan", "Of many results: the median of series and bands around it",
+     true, sah_plot_fan, NULL},
+    {"effects", "Of a comparison: the effect on every measure with its interval",
+     false, NULL, sah_plot_effects},
+    {"difference", "Of a comparison: maps of the difference, by year",
+     false, NULL, sah_plot_difference},
     {0},
 };
+/* clang-format on */
 
 static const struct sah_plot_kind *find_kind(const char *name, struct sah_error *err) {
     const char *near = NULL;
@@ -40,6 +46,9 @@ static const struct sah_plot_kind *find_kind(const char *name, struct sah_error 
 int sah_plot(const struct sah_plot_options *options, struct sah_error *err) {
     const struct sah_plot_kind *kind = find_kind(options->kind, err);
     if (!kind) return SAH_INPUT;
+    if (options->nresults > 1 && !kind->many)
+        return sah_error_add(err, SAH_INPUT, "%s: %s is drawn of one file alone",
+                             options->results[1], kind->name);
     int code = sah_picture_check(&options->picture, err);
     if (code) return code;
     if (kind->file) return kind->file(options, err);

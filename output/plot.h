@@ -5,8 +5,10 @@
 #include "output/result.h"
 
 struct sah_plot_options {
-    const char *result; /* path of run.h5 or of a comparison */
-    const char *kind;   /* name of a row below */
+    const char *result;         /* path of run.h5 or of a comparison */
+    const char *const *results; /* all of them, that one first; one but for a fan */
+    size_t nresults;
+    const char *kind; /* name of a row below */
     const char *only; /* one series or ledger entry instead of the usual set, or NULL */
     struct sah_picture picture;
 };
@@ -17,6 +19,7 @@ int sah_plot(const struct sah_plot_options *options, struct sah_error *err);
 /* What kinds there are; ends without name. */
 struct sah_plot_kind {
     const char *name, *doc;
+    bool many; /* takes more than one result */
     /* One of them: of a result, or of a file that `file` opens itself. */
     int (*draw)(struct sah_result *result, const struct sah_plot_options *options,
                 struct sah_error *err);

@@ -21,7 +21,10 @@ int sah_plot_ledger(struct sah_result *result, const struct sah_plot_options *op
                     struct sah_error *err);
 int sah_plot_response(struct sah_result *result, const struct sah_plot_options *options,
                       struct sah_error *err);
+int sah_plot_fan(struct sah_result *result, const struct sah_plot_options *options,
+                 struct sah_error *err);
 int sah_plot_effects(const struct sah_plot_options *options, struct sah_error *err);
+int sah_plot_difference(const struct sah_plot_options *options, struct sah_error *err);
 
 /* The usual series: what a result has of them is shown. */
 struct sah_plot_usual {

@@ -103,7 +103,7 @@ static size_t fill_countries(const struct response *r, struct sah_plot_key *key,
         bool seen = false;
         for (size_t i = 0; i < r->log.table.nrows && !seen; i++)
             seen =
-                is_answered(r, i) && (size_t)sah_result_number(r->log.country, i) == c;
+                is_answered(r, i) && sah_result_number(r->log.country, i) == (double)c;
         if (seen)
             key[n++] = (struct sah_plot_key){r->colour[c], sah_axis_title(axis, c)};
     }

@@ -70,7 +70,8 @@ static size_t top_countries(const struct sah_plot_log *e, int country[MOST_COUNT
     if (!e->country || e->country->nwords == 0) return 0;
     for (size_t i = 0; i < e->table.nrows; i++) {
         double code = sah_result_number(e->country, i);
-        if (code >= 0 && code < 256) count[(int)code]++;
+        bool known = code >= 0 && code < 256 && code < (double)e->country->nwords;
+        if (known) count[(int)code]++;
     }
     for (; n < MOST_COUNTRIES; n++) {
         size_t best = 0;

@@ -20,6 +20,9 @@ static int read_series(struct sah_result *result, const char *name, struct recor
                        double **out, struct sah_error *err) {
     const struct sah_variable *v = sah_result_find(result, SAH_SERIES, name, err);
     if (!v) return SAH_INPUT;
+    if (!v->axis[0] || v->axis[1] || strcmp(v->axis[0]->name, "faction") != 0)
+        return sah_error_add(err, SAH_FORMAT, "%s: %s is not by faction",
+                             sah_result_run(result)->path, name);
     r->nperiods = sah_result_period_count(result, SAH_SERIES);
     r->period = sah_result_periods(result, SAH_SERIES);
     r->n = sah_variable_count(result, v);
@@ -34,12 +37,8 @@ static int read_record(struct sah_result *result, struct record *r,
                        struct sah_error *err) {
     int code = read_series(result, "fighters", r, &r->fighters, err);
     if (code) return code;
-    size_t n = r->n;
     if (sah_result_find(result, SAH_SERIES, "pledged_to", NULL))
         code = read_series(result, "pledged_to", r, &r->pledged, err);
-    if (!code && r->pledged && r->n != n)
-        code = sah_error_add(err, SAH_FORMAT, "%s: pledged_to is not by faction",
-                             sah_result_run(result)->path);
     return code;
 }
 

@@ -18,7 +18,10 @@ struct plot {
 static const struct argp_option rows[] = {
     {"output", 'o', "FILE", 0, "Picture to write: .png, .svg or .pdf", 0},
     {"only", KEY_ONLY, "NAME", 0,
-     "This series or entry of the ledger alone; 'sahel info' lists them", 1},
+     "This series or entry of the ledger alone ('sahel info' lists them), or the field "
+     "of "
+     "difference (deaths)",
+     1},
     {"width", KEY_WIDTH, "MM", 0, "Width of the picture in millimetres (180)", 1},
     {"dpi", KEY_DPI, "N", 0, "Dots per inch of a PNG (300)", 1},
     SAH_OPTION_FORCE,
@@ -30,8 +33,11 @@ static error_t finish(struct plot *own, struct argp_state *state) {
     sah_options_key(&own->common, ARGP_KEY_END, NULL, state);
     if (!own->plot.picture.path)
         argp_error(state, "where to? Give -o FILE, such as -o plot.png");
+    size_t n = (size_t)own->common.narguments;
+    own->plot.results = own->common.argument;
     own->plot.result = own->common.argument[0];
-    own->plot.kind = own->common.argument[1];
+    own->plot.nresults = n ? n - 1 : 0;
+    own->plot.kind = n ? own->common.argument[n - 1] : "";
     own->plot.picture.force = own->common.force;
     return 0;
 }
@@ -68,7 +74,7 @@ static char *list_kinds(int key, const char *text, void *input) {
     if (!out) return (char *)text;
     fputs("Kinds:\n", out);
     for (const struct sah_plot_kind *k = sah_plot_kinds; k->name; k++)
-        fprintf(out, "  %-9s %s\n", k->name, k->doc);
+        fprintf(out, "  %-10s %s\n", k->name, k->doc);
     fprintf(out, "\n%s", text);
     fclose(out);
     return list;
@@ -77,16 +83,17 @@ static char *list_kinds(int key, const char *text, void *input) {
 static const struct argp argp = {
     .options = rows,
     .parser = parse,
-    .args_doc = "RUN.h5 KIND -o FILE",
-    .doc = "Draw a plot of a result or of a comparison.\v"
+    .args_doc = "RUN.h5... KIND -o FILE",
+    .doc = "Draw a plot of a result, of many (fan) or of a comparison.\v"
            "Examples:\n  sahel plot run.h5 factions -o factions.svg\n"
            "  sahel plot run.h5 series --only deaths_by_cause -o causes.png\n"
+           "  sahel plot futures/branch-*.h5 fan -o futures.pdf\n"
            "  sahel plot cmp.h5 effects -o effects.pdf",
     .help_filter = list_kinds,
 };
 
 int sah_cli_plot(int argc, char **argv) {
-    struct plot own = {.common = {.least = 2, .most = 2}};
+    struct plot own = {.common = {.least = 2, .most = SAH_MAX_ARGUMENTS}};
     struct sah_error err = {0};
     sah_options_parse(&argp, argc, argv, &own.common);
     int status = sah_plot(&own.plot, &err);

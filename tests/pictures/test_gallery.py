@@ -1,6 +1,6 @@
 """Every picture of docs/gallery.md comes from the command that stands with it.
 
-`test_gallery.py --write BASE.h5 CMP.h5` draws those of the docs anew; the test draws all from the
+`test_gallery.py --write BASE.h5 CMP.h5 FUTURES` draws those of the docs anew; the test draws all from the
 short run of the suite and compares names and widths."""
 import os
 import pathlib
@@ -10,7 +10,7 @@ import shutil
 import sys
 import unittest
 
-from support import GOOD, ROOT, Folder, png_size, sahel
+from support import GOOD, ROOT, Folder, png_size, sahel, small_run
 
 PAGE = ROOT / "docs/gallery.md"
 IMAGES = ROOT / "docs/images/gallery"
@@ -23,6 +23,15 @@ def commands():
     lines = "\n".join(blocks).replace("\\\n", " ").splitlines()
     words = [shlex.split(line) for line in lines if line.strip()]
     return [w[1:] for w in words if w[0] == "sahel" and w[1] in DRAWS]
+
+
+def expanded(words, folder):
+    """As a shell would put them."""
+    out = []
+    for word in words:
+        found = sorted(str(p) for p in folder.glob(word)) if "*" in word else []
+        out += found or [word]
+    return out
 
 
 def target(words):
@@ -51,7 +60,11 @@ class Gallery(Folder):
         done = sahel("compare", GOOD, self.folder / "stronger.yaml", "--replicates", 2, "--quiet",
                      "-o", self.folder / "cmp.h5")
         self.assertStatus(done, 0)
+        (self.folder / "futures").mkdir()
+        for seed in (1, 2, 3):
+            small_run(self.folder, f"futures/branch-00{seed}.h5", f"run.seed={seed}")
         for words in commands():
+            words = expanded(words, self.folder)
             if words[0] == "animate" and not shutil.which("ffmpeg"):
                 print("ffmpeg is not installed: no film is drawn", file=sys.stderr)
                 continue
@@ -63,11 +76,12 @@ class Gallery(Folder):
                     self.assertEqual(png_size(path)[0], png_size(IMAGES / path.name)[0])
 
 
-def write(base, comparison):
+def write(base, comparison, futures):
     IMAGES.mkdir(parents=True, exist_ok=True)
     for words in commands():
         if words[0] == "atlas":
             continue
+        words = expanded(words, pathlib.Path(futures).parent)
         words = [{"base.h5": base, "cmp.h5": comparison}.get(w, w) for w in words]
         words[words.index("-o") + 1] = str(IMAGES / target(words))
         done = sahel(*words, "--force")
@@ -76,6 +90,6 @@ def write(base, comparison):
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--write"]:
-        write(*(str(pathlib.Path(p).resolve()) for p in sys.argv[2:4]))
+        write(*(str(pathlib.Path(p).resolve()) for p in sys.argv[2:5]))
     else:
         unittest.main()

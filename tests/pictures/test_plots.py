@@ -2,6 +2,7 @@
 import csv
 import io
 import pathlib
+import re
 import shutil
 import tempfile
 import unittest
@@ -128,6 +129,43 @@ class Plots(Folder):
         self.assertStatus(sahel("plot", RESULTS / "run.h5", "events"), 2)
 
 
+class Fans(Folder):
+    """Three seeds: their median is the middle one, the upper band its mean with the highest."""
+
+    def setUp(self):
+        super().setUp()
+        self.runs = [small_run(self.folder, f"{seed}.h5", f"run.seed={seed}", "run.end=2016-04-30")
+                     for seed in (1, 2, 3)]
+
+    def totals(self, run):
+        told = {}
+        for row in rows("events", run, "--csv"):
+            told[row["date"][:7]] = told.get(row["date"][:7], 0) + int(row["deaths"])
+        return [told.get(f"2016-0{month}", 0) for month in (1, 2, 3, 4)]
+
+    def test_the_median_is_the_middle_one(self):
+        path = self.folder / "a.svg"
+        done = sahel("plot", *self.runs, "fan", "--only", "deaths", "-o", path)
+        self.assertStatus(done, 0)
+        lines = re.findall(r'stroke-width:1\.4;[^>]*? d="M ([^"]+)"', path.read_text())
+        self.assertEqual(len(lines), 1)
+        heights = [float(v) for v in re.findall(r"-?[\d.]+", lines[0])[1::2]]
+        medians = [sorted(month)[1] for month in zip(*map(self.totals, self.runs))]
+        self.assertGreater(max(medians), min(medians))
+        slope = (heights[medians.index(max(medians))] - heights[medians.index(min(medians))]) / (
+            max(medians) - min(medians))
+        for height, median in zip(heights, medians):
+            self.assertAlmostEqual(height, heights[0] + slope * (median - medians[0]), places=2)
+
+    def test_what_does_not_fit_is_told(self):
+        for files, kind, why in [([*self.runs, RESULTS / "run.h5"], "fan", "other days"),
+                                 (self.runs, "series", "one file alone")]:
+            done = sahel("plot", *files, kind, "-o", self.folder / "a.png")
+            self.assertStatus(done, 2)
+            self.assertIn(why, done.stderr)
+        self.assertFalse((self.folder / "a.png").exists())
+
+
 class Comparisons(Folder):
     def test_effects(self):
         for more in [[], ["--only", "deaths"]]:
@@ -138,8 +176,20 @@ class Comparisons(Folder):
         done = sahel("plot", RESULTS / "cmp.h5", "effects", "--only", "nothing", "-o", path)
         self.assertStatus(done, 2)
 
+    def test_difference(self):
+        for more in [[], ["--only", "control"]]:
+            path = self.folder / f"{len(more)}.png"
+            done = sahel("plot", RESULTS / "cmp.h5", "difference", "-o", path, "--dpi", 60, *more)
+            self.assertStatus(done, 0)
+            self.assertGreater(png_size(path)[1], 100)
+        done = sahel("plot", RESULTS / "cmp.h5", "difference", "--only", "contrl", "-o",
+                     self.folder / "none.png")
+        self.assertStatus(done, 2)
+        self.assertIn("there are deaths", done.stderr)
+
     def test_one_is_not_the_other(self):
         for file, kind, why in [("run.h5", "effects", "no comparison"),
+                                ("run.h5", "difference", "no comparison"),
                                 ("cmp.h5", "series", "no result"),
                                 ("nowhere.h5", "series", "nowhere.h5")]:
             done = sahel("plot", RESULTS / file, kind, "-o", self.folder / "a.png")
