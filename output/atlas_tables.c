@@ -128,10 +128,8 @@ static int put_series(struct sah_json *json, struct sah_result *result,
                       double scale, const char *unit, struct sah_error *err) {
     struct sah_sheaf sheaf;
     int code = sah_sheaf_read(result, v, axis, &sheaf, err);
-    if (!code) {
-        sah_sheaf_gather(&sheaf, SAH_RIVER_MOST);
-        put_sheaf(json, &sheaf, title, scale, unit);
-    }
+    if (!code) code = sah_sheaf_gather(&sheaf, SAH_RIVER_MOST, err);
+    if (!code) put_sheaf(json, &sheaf, title, scale, unit);
     sah_sheaf_free(&sheaf);
     return code;
 }

@@ -103,11 +103,12 @@ static void drop_empty(struct list *list) {
 }
 
 /* Parts are cut by actors alone: shades of causes within causes would tell nothing. */
-static void fill_list(const struct book *book, struct list *list, const double *value) {
+static int fill_list(const struct book *book, struct list *list, const double *value,
+                     struct sah_error *err) {
     const struct sah_axis *outer = list->entry->axis[0], *inner = list->entry->axis[1];
     size_t ninner = inner ? inner->n : 1, part[KEPT_PARTS], nparts = 0;
     struct sah_colour *colour = calloc(ninner + 1, sizeof *colour);
-    if (!colour) return;
+    if (!colour) return sah_error_add(err, SAH_MEMORY, "no memory for a plot");
     if (inner && sah_axis_has_actors(inner)) {
         sah_axis_colours(book->result, inner, colour);
         nparts = choose_parts(value, list->nbars, ninner, part);
@@ -120,6 +121,7 @@ static void fill_list(const struct book *book, struct list *list, const double *
     if (nparts) fill_keys(list, inner, part, nparts, colour);
     drop_empty(list);
     free(colour);
+    return SAH_OK;
 }
 
 static int add_list(struct book *book, const struct sah_variable *entry,
@@ -136,7 +138,7 @@ static int add_list(struct book *book, const struct sah_variable *entry,
     if (!code)
         code = sah_result_over(book->result, entry, run->start, run->end, value, NULL,
                                err);
-    if (!code) fill_list(book, list, value);
+    if (!code) code = fill_list(book, list, value, err);
     free(value);
     return code;
 }

@@ -35,12 +35,14 @@ struct series {
 /* ---- reading ------------------------------------------------------------------------- */
 
 /* A sum of many would dwarf the lines of each: it is left out, and that is told. */
-static void choose_items(struct panel *panel) {
+static int choose_items(struct panel *panel, struct sah_error *err) {
     struct sah_sheaf *sheaf = &panel->sheaf;
     bool lines = sheaf->variable->nature == SAH_STOCK;
-    sah_sheaf_gather(sheaf, lines ? MOST_LINES : MOST_PARTS);
+    int code = sah_sheaf_gather(sheaf, lines ? MOST_LINES : MOST_PARTS, err);
+    if (code) return code;
     panel->left_out = lines && sheaf->nitems && sheaf->item[sheaf->nitems - 1] < 0;
     if (panel->left_out) sheaf->nitems--;
+    return SAH_OK;
 }
 
 static int add_panel(struct series *series, const struct sah_variable *variable,
@@ -50,8 +52,7 @@ static int add_panel(struct series *series, const struct sah_variable *variable,
     if (!axis && variable->axis[0]) axis = variable->axis[0]->name;
     panel->title = title ? title : variable->doc;
     int code = sah_sheaf_read(series->result, variable, axis, &panel->sheaf, err);
-    if (!code) choose_items(panel);
-    return code;
+    return code ? code : choose_items(panel, err);
 }
 
 static void convert(struct panel *panel, double scale, const char *unit) {
@@ -111,11 +112,12 @@ static void add_end(struct sah_end *end, const struct sah_sheaf *sheaf, size_t i
 }
 
 /* Blocks of a period each, item upon item. The name stands where the last block is. */
-static size_t draw_stack(const struct sah_chart *chart, const struct panel *panel,
-                         struct sah_end *end) {
+static int draw_stack(const struct sah_chart *chart, const struct panel *panel,
+                      struct sah_end *end, struct sah_error *err) {
     const struct sah_sheaf *sheaf = &panel->sheaf;
     double *base = calloc(sheaf->ntimes + 1, sizeof *base);
-    for (size_t i = 0; base && i < sheaf->nitems; i++) {
+    if (!base) return sah_error_add(err, SAH_MEMORY, "no memory for a plot");
+    for (size_t i = 0; i < sheaf->nitems; i++) {
         const double *value = sah_sheaf_of(sheaf, i);
         for (size_t t = 0; t < sheaf->ntimes; t++) {
             sah_chart_block(chart, sheaf->first[t], sheaf->last[t], base[t],
@@ -127,7 +129,7 @@ static size_t draw_stack(const struct sah_chart *chart, const struct panel *pane
         add_end(&end[i], sheaf, i, sah_chart_y(chart, last - own / 2));
     }
     free(base);
-    return sheaf->nitems;
+    return SAH_OK;
 }
 
 /* Nothing is drawn of who is not there yet. */
@@ -137,8 +139,8 @@ static void hide_before(const struct sah_sheaf *sheaf, size_t item) {
         value[t] = NAN;
 }
 
-static size_t draw_lines(const struct sah_chart *chart, const struct panel *panel,
-                         struct sah_end *end) {
+static void draw_lines(const struct sah_chart *chart, const struct panel *panel,
+                       struct sah_end *end) {
     const struct sah_sheaf *sheaf = &panel->sheaf;
     for (size_t i = 0; i < sheaf->nitems; i++) {
         hide_before(sheaf, i);
@@ -147,7 +149,6 @@ static size_t draw_lines(const struct sah_chart *chart, const struct panel *pane
             (struct sah_stroke){.colour = sheaf->colour[i], .width_pt = 1.1});
         add_end(&end[i], sheaf, i, sah_chart_y(chart, sah_sheaf_total(sheaf, i)));
     }
-    return sheaf->nitems;
 }
 
 /* "persons a month, at the right in all". */
@@ -160,17 +161,21 @@ static void write_note(const struct panel *panel, char note[static 2 * SAH_PLOT_
              panel->left_out ? ", the largest alone" : "");
 }
 
-static void draw_panel(const struct sah_chart *chart, const struct panel *panel,
-                       double room) {
+static int draw_panel(const struct sah_chart *chart, const struct panel *panel,
+                      double room, struct sah_error *err) {
     struct sah_end end[SAH_END_LABELS];
     char note[2 * SAH_PLOT_LINE];
+    int code = SAH_OK;
     write_note(panel, note);
     sah_chart_axes(chart, NULL);
     sah_chart_title(chart, panel->title, note);
-    size_t n = is_stacked(panel) ? draw_stack(chart, panel, end)
-                                 : draw_lines(chart, panel, end);
-    if (n == 0) sah_chart_nothing(chart, "nothing happened");
-    sah_chart_ends(chart, end, n, room);
+    if (is_stacked(panel))
+        code = draw_stack(chart, panel, end, err);
+    else
+        draw_lines(chart, panel, end);
+    if (panel->sheaf.nitems == 0) sah_chart_nothing(chart, "nothing happened");
+    if (!code) sah_chart_ends(chart, end, panel->sheaf.nitems, room);
+    return code;
 }
 
 /* ---- the sheet ------------------------------------------------------------------------- */
@@ -214,11 +219,12 @@ static struct arrangement arrange(const struct series *series, double width) {
     return a;
 }
 
-static void draw_panels(const struct series *series, const struct arrangement *a,
-                        const struct sah_plot_sheet *sheet) {
+static int draw_panels(const struct series *series, const struct arrangement *a,
+                       const struct sah_plot_sheet *sheet, struct sah_error *err) {
     struct sah_scale days = sah_plot_run_days(series->result);
     double y = sheet->top + sah_chart_head(SAH_PLOT_TYPE_PT);
-    for (size_t p = 0; p < series->n; p++) {
+    int code = SAH_OK;
+    for (size_t p = 0; p < series->n && !code; p++) {
         struct sah_chart chart = {.canvas = sheet->canvas,
                                   .x = sheet->left + a->gutter,
                                   .y = y,
@@ -230,9 +236,10 @@ static void draw_panels(const struct series *series, const struct arrangement *a
                                   .no_numbers = p + 1 < series->n,
                                   .no_leads = is_stacked(&series->panel[p]),
                                   .type_pt = SAH_PLOT_TYPE_PT};
-        draw_panel(&chart, &series->panel[p], a->names);
+        code = draw_panel(&chart, &series->panel[p], a->names, err);
         y += step_of(a, p);
     }
+    return code;
 }
 
 static int draw_sheet(const struct series *series,
@@ -246,8 +253,8 @@ static int draw_sheet(const struct series *series,
     int code = sah_plot_open(series->result, options, "Over time", NULL, ceil(height),
                              &sheet, err);
     if (code) return code;
-    draw_panels(series, &a, &sheet);
-    return sah_plot_close(&sheet, SAH_OK, err);
+    code = draw_panels(series, &a, &sheet, err);
+    return sah_plot_close(&sheet, code, err);
 }
 
 int sah_plot_series(struct sah_result *result, const struct sah_plot_options *options,

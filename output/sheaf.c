@@ -184,24 +184,42 @@ static void append_others(struct sah_sheaf *sheaf, size_t n, size_t gathered,
     sheaf->nitems = n + 1;
 }
 
-void sah_sheaf_gather(struct sah_sheaf *sheaf, size_t most) {
-    size_t *place = calloc(sheaf->nitems + 1, sizeof *place), n = 0, gathered = 0;
-    double *others = calloc(sheaf->ntimes + 1, sizeof *others);
+/* Items by weight in `place`; SIZE_MAX where there is nothing. */
+static size_t rank_all(const struct sah_sheaf *sheaf, size_t *place) {
     size_t some = 0;
-    for (size_t i = 0; i < sheaf->nitems; i++) some += weight(sheaf, i) > 0;
-    if (some == most + 1) most = some; /* one alone keeps its name */
-    for (size_t i = 0; place && i < sheaf->nitems; i++)
-        place[i] = weight(sheaf, i) > 0 ? rank(sheaf, i) : SIZE_MAX;
-    for (size_t i = 0, all = sheaf->nitems; place && others && i < all; i++) {
+    for (size_t i = 0; i < sheaf->nitems; i++) {
+        bool any = weight(sheaf, i) > 0;
+        place[i] = any ? rank(sheaf, i) : SIZE_MAX;
+        some += any;
+    }
+    return some;
+}
+
+static void gather(struct sah_sheaf *sheaf, size_t most, const size_t *place,
+                   double *others) {
+    size_t n = 0, gathered = 0;
+    for (size_t i = 0, all = sheaf->nitems; i < all; i++) {
         if (place[i] == SIZE_MAX) continue;
         if (place[i] < most)
             move_item(sheaf, i, n++);
         else
             add_item(sheaf, i, others), gathered++;
     }
-    if (place && others) append_others(sheaf, n, gathered, others);
+    append_others(sheaf, n, gathered, others);
+}
+
+int sah_sheaf_gather(struct sah_sheaf *sheaf, size_t most, struct sah_error *err) {
+    size_t *place = calloc(sheaf->nitems + 1, sizeof *place);
+    double *others = calloc(sheaf->ntimes + 1, sizeof *others);
+    bool room = place && others;
+    if (room) {
+        size_t some = rank_all(sheaf, place);
+        if (some == most + 1) most = some; /* one alone keeps its name */
+        gather(sheaf, most, place, others);
+    }
     free(place);
     free(others);
+    return room ? SAH_OK : sah_error_add(err, SAH_MEMORY, "no memory for a plot");
 }
 
 /* ---- questions ------------------------------------------------------------------------ */

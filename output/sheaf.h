@@ -25,7 +25,7 @@ int sah_sheaf_read(struct sah_result *result, const struct sah_variable *variabl
                    const char *axis, struct sah_sheaf *sheaf, struct sah_error *err);
 /* Keeps the `most` items that are largest (flows: in all; stocks: at any time), in order of
  * the axis, and sums the rest; items without anything go. */
-void sah_sheaf_gather(struct sah_sheaf *sheaf, size_t most);
+int sah_sheaf_gather(struct sah_sheaf *sheaf, size_t most, struct sah_error *err);
 void sah_sheaf_free(struct sah_sheaf *sheaf);
 
 const double *sah_sheaf_of(const struct sah_sheaf *sheaf, size_t item);
