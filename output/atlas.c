@@ -2,6 +2,7 @@
 #include "output/atlas_impl.h"
 #include "output/canvas_file.h"
 #include "output/captions.h"
+#include "output/comparison.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -66,12 +67,15 @@ int sah_atlas_origin(struct sah_json *json, struct sah_result *result,
     return code;
 }
 
-static int put_data(FILE *out, struct sah_map_source *source, struct sah_error *err) {
+static int put_result(FILE *out, struct sah_map_source *source, struct sah_error *err) {
     struct sah_json json = {.out = out};
     sah_json_open(&json, NULL, '{');
+    const struct sah_result_land *land = NULL;
     put_run(&json, source->result);
-    sah_atlas_land(&json, source);
-    int code = sah_atlas_fields(&json, source, err);
+    int code = sah_result_land(source->result, &land, err);
+    sah_atlas_land(&json, sah_result_grid(source->result), source->geo,
+                   !code && land ? land->country : NULL);
+    if (!code) code = sah_atlas_fields(&json, source, err);
     if (!code) code = sah_atlas_events(&json, source->result, err);
     if (!code) code = sah_atlas_series(&json, source->result, err);
     if (!code) code = sah_atlas_groups(&json, source->result, err);
@@ -81,30 +85,39 @@ static int put_data(FILE *out, struct sah_map_source *source, struct sah_error *
     return code;
 }
 
+static int put_data(FILE *out, const char *path, struct sah_error *err) {
+    struct sah_map_source source = {0};
+    struct sah_json json = {.out = out};
+    if (sah_comparison_is(path)) return sah_atlas_comparison(&json, path, err);
+    int code = sah_map_source_open(&source, path, err);
+    if (!code) code = put_result(out, &source, err);
+    sah_map_source_close(&source);
+    return code;
+}
+
 /* ---- page ----------------------------------------------------------------------------- */
 
-static int write_page(FILE *out, struct sah_map_source *source, struct sah_error *err) {
+static int write_page(FILE *out, const char *path, struct sah_error *err) {
     const char *page = (const char *)sah_atlas_page;
     const char *mark = strstr(page, MARK);
     if (!mark)
         return sah_error_add(err, SAH_CHECK, "the page of the atlas has no mark");
     fwrite(page, 1, (size_t)(mark - page), out);
     fputs("<script type=\"application/json\" id=\"data\">", out);
-    int code = put_data(out, source, err);
+    int code = put_data(out, path, err);
     fputs("</script>", out);
     fputs(mark + strlen(MARK), out);
     return code;
 }
 
-static int make(struct sah_map_source *source, const struct sah_atlas_options *options,
-                struct sah_error *err) {
+static int make(const struct sah_atlas_options *options, struct sah_error *err) {
     char *text = NULL;
     size_t length = 0;
     FILE *out = open_memstream(&text, &length);
     if (!out) return sah_error_add(err, SAH_MEMORY, "no memory for an atlas");
-    int code = write_page(out, source, err);
+    int code = write_page(out, options->result, err);
     bool lost = ferror(out) != 0;
-    if (fclose(out) != 0 || lost)
+    if ((fclose(out) != 0 || lost) && !code)
         code = sah_error_add(err, SAH_MEMORY, "no memory for an atlas");
     struct sah_bytes bytes = {.data = (unsigned char *)text, .n = length};
     if (!code) code = sah_bytes_save(&bytes, options->path, options->force, err);
@@ -129,11 +142,6 @@ static int check_target(const struct sah_atlas_options *options,
 }
 
 int sah_atlas(const struct sah_atlas_options *options, struct sah_error *err) {
-    struct sah_map_source source = {0};
     int code = check_target(options, err);
-    if (code) return code;
-    code = sah_map_source_open(&source, options->result, err);
-    if (!code) code = make(&source, options, err);
-    sah_map_source_close(&source);
-    return code;
+    return code ? code : make(options, err);
 }

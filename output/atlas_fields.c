@@ -49,14 +49,9 @@ static cairo_status_t collect(void *bytes, const unsigned char *data, unsigned n
                                          : CAIRO_STATUS_NO_MEMORY;
 }
 
-/* Values [period][cell], `stride` from period to period. */
-struct block {
-    const double *value;
-    size_t ntimes, ncells, stride;
-};
-
-static void fill_rows(const struct block *block, const struct packing *packing,
-                      unsigned char *data, size_t row_bytes) {
+static void fill_rows(const struct sah_atlas_block *block,
+                      const struct packing *packing, unsigned char *data,
+                      size_t row_bytes) {
     for (int plane = 0; plane < packing->planes; plane++) {
         for (size_t t = 0; t < block->ntimes; t++, data += row_bytes) {
             const double *value = block->value + t * block->stride;
@@ -68,7 +63,7 @@ static void fill_rows(const struct block *block, const struct packing *packing,
     }
 }
 
-static int pack(const struct block *block, const struct packing *packing,
+static int pack(const struct sah_atlas_block *block, const struct packing *packing,
                 struct sah_bytes *png, struct sah_error *err) {
     size_t rows = block->ntimes * (size_t)packing->planes;
     if (rows > MOST_SIDE || block->ncells > MOST_SIDE)
@@ -94,8 +89,8 @@ static int pack(const struct block *block, const struct packing *packing,
 
 /* ---- telling --------------------------------------------------------------------------- */
 
-static int put_layer(struct sah_json *json, const struct block *block,
-                     struct sah_error *err) {
+int sah_atlas_layer(struct sah_json *json, const struct sah_atlas_block *block,
+                    struct sah_error *err) {
     struct sah_bytes png = {0};
     double *all = malloc(block->ntimes * block->ncells * sizeof *all + 1);
     if (!all) return sah_error_add(err, SAH_MEMORY, "no memory for a field");
@@ -125,8 +120,8 @@ static const char *const SCALE[] = {
     [SAH_SCALE_STEPS] = "steps",
 };
 
-static void put_look(struct sah_json *json, const struct sah_map_field *field,
-                     const struct sah_scale *scale) {
+void sah_atlas_look(struct sah_json *json, const struct sah_map_field *field,
+                    const struct sah_scale *scale) {
     sah_json_text(json, "look", LOOK[field->look]);
     sah_json_text(json, "scale", SCALE[scale->kind]);
     sah_json_number(json, "from", scale->low);
@@ -143,7 +138,7 @@ static void put_look(struct sah_json *json, const struct sah_map_field *field,
     sah_json_close(json, '[');
 }
 
-static bool has_anything(const struct block *block) {
+static bool has_anything(const struct sah_atlas_block *block) {
     for (size_t t = 0; t < block->ntimes; t++)
         for (size_t i = 0; i < block->ncells; i++) {
             double value = block->value[t * block->stride + i];
@@ -161,13 +156,14 @@ static int put_items(struct sah_json *json, const struct sah_result *result,
     if (colour) sah_axis_colours(result, axis, colour);
     sah_json_open(json, "items", '[');
     for (size_t item = 0; item < axis->n && !code; item++) {
-        struct block block = {panels->value + item * panels->ncells, panels->n,
-                              panels->ncells, panels->items * panels->ncells};
+        struct sah_atlas_block block = {panels->value + item * panels->ncells,
+                                        panels->n, panels->ncells,
+                                        panels->items * panels->ncells};
         if (!has_anything(&block)) continue;
         sah_json_open(json, NULL, '{');
         sah_json_text(json, "name", sah_axis_title(axis, item));
         sah_atlas_colour(json, "colour", colour[item]);
-        code = put_layer(json, &block, err);
+        code = sah_atlas_layer(json, &block, err);
         sah_json_close(json, '{');
     }
     sah_json_close(json, '[');
@@ -183,15 +179,15 @@ static int put_field(struct sah_json *json, struct sah_map_source *source,
     struct sah_map_field field =
         sah_map_field_settle(panels->field, panels->value, panels->n * each, &scale);
     bool actors = field.look == SAH_LOOK_ACTORS;
-    struct block block = {panels->value, panels->n, panels->ncells, each};
+    struct sah_atlas_block block = {panels->value, panels->n, panels->ncells, each};
     sah_json_open(json, NULL, '{');
     sah_json_text(json, "name", v->name);
     sah_json_text(json, "title", panels->field->title ? panels->field->title : v->doc);
     sah_json_text(json, "unit", strcmp(v->unit, "1") == 0 ? "" : v->unit);
     sah_json_text(json, "nature", v->nature == SAH_FLOW ? "sum" : "end");
-    put_look(json, &field, &scale);
+    sah_atlas_look(json, &field, &scale);
     int code = actors ? put_items(json, source->result, panels, err)
-                      : put_layer(json, &block, err);
+                      : sah_atlas_layer(json, &block, err);
     sah_json_close(json, '{');
     return code;
 }

@@ -18,15 +18,12 @@ static void put_grid(struct sah_json *json, const struct sah_grid *grid) {
 }
 
 /* Number of the country by cell, -1 at sea, in runs: value, length, value, length ... */
-static void put_countries(struct sah_json *json, struct sah_map_source *source) {
-    const struct sah_result_land *land;
-    size_t n = (size_t)sah_result_grid(source->result)->ncells;
-    bool has_land = sah_result_land(source->result, &land, NULL) == 0 && land->country;
+static void put_countries(struct sah_json *json, const int16_t *country, size_t n) {
     sah_json_open(json, "country", '[');
-    for (size_t i = 0; has_land && i < n;) {
+    for (size_t i = 0; country && i < n;) {
         size_t j = i;
-        while (j < n && land->country[j] == land->country[i]) j++;
-        sah_json_whole(json, NULL, land->country[i]);
+        while (j < n && country[j] == country[i]) j++;
+        sah_json_whole(json, NULL, country[i]);
         sah_json_whole(json, NULL, (long long)(j - i));
         i = j;
     }
@@ -80,12 +77,11 @@ static void put_places(struct sah_json *json, const struct sah_geography *geo,
     sah_json_close(json, '[');
 }
 
-void sah_atlas_land(struct sah_json *json, struct sah_map_source *source) {
-    const struct sah_grid *grid = sah_result_grid(source->result);
-    const struct sah_geography *geo = source->geo;
+void sah_atlas_land(struct sah_json *json, const struct sah_grid *grid,
+                    const struct sah_geography *geo, const int16_t *country) {
     put_grid(json, grid);
     sah_json_open(json, "land", '{');
-    put_countries(json, source);
+    put_countries(json, country, (size_t)grid->ncells);
     sah_json_open(json, "names", '[');
     for (size_t i = 0; geo && i < geo->ncountries; i++)
         sah_json_text(json, NULL, geo->country[i].name);

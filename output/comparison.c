@@ -51,6 +51,11 @@ static void read_titles(struct sah_h5 *h5, struct sah_comparison *c) {
     c->a = title[0], c->b = title[1];
     title[0] = title[1] = NULL;
     sah_h5_free_texts(title, 2);
+    char **yaml = take_texts(h5, "scenario/yaml", 2);
+    if (!yaml) return;
+    c->yaml[0] = yaml[0], c->yaml[1] = yaml[1];
+    yaml[0] = yaml[1] = NULL;
+    sah_h5_free_texts(yaml, 2);
 }
 
 static void read_rows(struct sah_h5 *h5, struct sah_comparison *c) {
@@ -108,11 +113,27 @@ static void read_all(struct sah_h5 *h5, struct sah_comparison *c) {
         c->source = sah_h5_get_text(h5, root, "source");
         c->start = get_day(h5, root, "start");
         c->end = get_day(h5, root, "end");
+        c->model = sah_h5_get_text(h5, root, "model");
+        c->seed = sah_h5_get_whole(h5, root, "seed", 0);
         c->replicates = sah_h5_get_whole(h5, root, "replicates", 0);
     }
     sah_h5_drop(root);
     if (!h5->status) read_titles(h5, c);
     if (!h5->status) read_effects(h5, c);
+}
+
+bool sah_comparison_is(const char *path) {
+    struct sah_error err = {0};
+    struct sah_h5 h5;
+    bool is = false;
+    if (!sah_h5_open(&h5, path, &err)) {
+        hid_t root = sah_h5_object(&h5, h5.file, "/");
+        is = sah_h5_has_attribute(&h5, root, "comparison_format");
+        sah_h5_drop(root);
+        sah_h5_close(&h5);
+    }
+    sah_error_clear(&err);
+    return is;
 }
 
 int sah_comparison_read(const char *path, struct sah_comparison *comparison,
@@ -134,6 +155,7 @@ void sah_comparison_free(struct sah_comparison *comparison) {
     }
     free(comparison->effect);
     free(comparison->title), free(comparison->source);
-    free(comparison->a), free(comparison->b);
+    free(comparison->a), free(comparison->b), free(comparison->model);
+    free(comparison->yaml[0]), free(comparison->yaml[1]);
     *comparison = (struct sah_comparison){0};
 }

@@ -4,6 +4,7 @@
 #include "sim/kernel/error.h"
 #include "sim/kernel/grid.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,12 +17,18 @@ struct sah_effect {
 
 struct sah_comparison {
     char *title, *source; /* "B, against: A"; program */
-    char *a, *b;          /* titles of the two */
+    char *model;
+    char *yaml[2]; /* both scenarios as resolved */
+    int64_t seed;
+    char *a, *b; /* titles of the two */
     int32_t start, end;
     int64_t replicates;
     size_t n;
     struct sah_effect *effect;
 };
+
+/* Is it one, rather than a result? Whatever is wrong with it is told by reading. */
+bool sah_comparison_is(const char *path);
 
 /* Free in any case. A file that is no comparison is told by name. */
 int sah_comparison_read(const char *path, struct sah_comparison *comparison,

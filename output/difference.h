@@ -6,6 +6,8 @@
 #include "sim/kernel/geography.h"
 #include "sim/kernel/grid.h"
 
+#include <stdbool.h>
+
 struct sah_difference {
     struct sah_grid grid;
     struct sah_geography *geo; /* NULL where the file has none */
@@ -13,8 +15,14 @@ struct sah_difference {
     int32_t *day;  /* [nyears] first day */
     double *value; /* [year][cell] b less a; NAN where nothing can be */
     double *error; /* its standard error */
+    double *arm;   /* [arm][year][cell] means of a and of b */
+    bool flow;     /* summed over the year, else as on its last day */
     char *unit, *doc;
 };
+
+/* The fields that a comparison has maps of, with blanks between; caller frees. NULL on
+ * failure. */
+char *sah_difference_fields(const char *path, struct sah_error *err);
 
 /* Of a field by name. A comparison without maps, or without this one, is told with those
  * there are. Free in any case. */

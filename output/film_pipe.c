@@ -31,6 +31,10 @@ struct sah_film_pipe {
 
 /* ---- kinds of film ---------------------------------------------------------------------- */
 
+#define GIF_COLOURS                                 \
+    "split[a][b];[a]palettegen=stats_mode=diff[p];" \
+    "[b][p]paletteuse=dither=bayer:bayer_scale=4:diff_mode=rectangle"
+
 /* Words for ffmpeg behind the input. Bit-exact: no version of the encoder in the file. GIF
  * has 256 colours, chosen for the film as a whole. */
 static const struct {
@@ -40,11 +44,7 @@ static const struct {
     {".mp4",
      {"-c:v", "libx264", "-preset", "medium", "-crf", "20", "-pix_fmt", "yuv420p",
       "-movflags", "+faststart", "-f", "mp4"}},
-    {".gif",
-     {"-filter_complex",
-      "split[a][b];[a]palettegen=stats_mode=diff[p];[b][p]paletteuse=dither=bayer:"
-      "bayer_scale=4:diff_mode=rectangle",
-      "-loop", "0", "-f", "gif"}},
+    {".gif", {"-filter_complex", GIF_COLOURS, "-loop", "0", "-f", "gif"}},
     {".webp", {"-c:v", "libwebp_anim", "-quality", "75", "-loop", "0", "-f", "webp"}},
 };
 enum { NKINDS = sizeof KIND / sizeof *KIND };

@@ -18,7 +18,7 @@ const struct sah_plot_usual sah_plot_usual[] = {
     {0},
 };
 
-enum { MOST_PANELS = 12, MOST_PARTS = 7, MOST_LINES = 10 };
+enum { MOST_PANELS = 12, MOST_PARTS = 7, MOST_LINES = 10, NOTE = 2 * SAH_PLOT_LINE };
 
 struct panel {
     struct sah_sheaf sheaf;
@@ -152,19 +152,19 @@ static void draw_lines(const struct sah_chart *chart, const struct panel *panel,
 }
 
 /* "persons a month, at the right in all". */
-static void write_note(const struct panel *panel, char note[static 2 * SAH_PLOT_LINE]) {
+static void write_note(const struct panel *panel, char note[static NOTE]) {
     char unit[SAH_PLOT_LINE];
     sah_plot_unit(&panel->sheaf, unit);
     const char *what = panel->unit ? panel->unit : unit;
-    snprintf(note, 2 * SAH_PLOT_LINE, "%s%s%s at the right%s", what,
-             *what ? " \u00B7 " : "", is_stacked(panel) ? "sums" : "last values",
+    snprintf(note, NOTE, "%s%s%s at the right%s", what, *what ? " \u00B7 " : "",
+             is_stacked(panel) ? "sums" : "last values",
              panel->left_out ? ", the largest alone" : "");
 }
 
 static int draw_panel(const struct sah_chart *chart, const struct panel *panel,
                       double room, struct sah_error *err) {
     struct sah_end end[SAH_END_LABELS];
-    char note[2 * SAH_PLOT_LINE];
+    char note[NOTE];
     int code = SAH_OK;
     write_note(panel, note);
     sah_chart_axes(chart, NULL);

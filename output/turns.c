@@ -12,6 +12,7 @@
 #include <string.h>
 
 static const double ROW = 1.75; /* of the type */
+enum { NAME = 2 * SAH_END_TEXT };
 
 /* ---- reading ------------------------------------------------------------------------- */
 
@@ -152,12 +153,12 @@ static void draw_mark(const struct sah_chart *chart, double x, double y, double 
 }
 
 static void write_name(const struct sah_turns *turns, const struct sah_turn *turn,
-                       char text[static 2 * SAH_END_TEXT]) {
+                       char text[static NAME]) {
     const char *a =
         turn->side_a >= 0 ? sah_axis_title(turns->sides, (size_t)turn->side_a) : "";
     const char *b =
         turn->side_b >= 0 ? sah_axis_title(turns->sides, (size_t)turn->side_b) : "";
-    snprintf(text, 2 * SAH_END_TEXT, "%.90s%s%.90s", a, *a && *b ? " \u2013 " : "", b);
+    snprintf(text, NAME, "%.90s%s%.90s", a, *a && *b ? " \u2013 " : "", b);
 }
 
 static void draw_turn(const struct sah_chart *chart, const struct sah_turns *turns,
@@ -179,7 +180,7 @@ static void draw_turn(const struct sah_chart *chart, const struct sah_turns *tur
 /* At the right of its mark, if all of it has room. */
 static void name_turn(const struct sah_chart *chart, const struct sah_turns *turns,
                       const struct sah_turn *turn, struct sah_label_space *space) {
-    char text[2 * SAH_END_TEXT];
+    char text[NAME];
     struct sah_type_style style = {.size_pt = 0.9 * chart->type_pt,
                                    .ink = sah_ink(SAH_INK_SOFT)};
     double radius = 0.42 * chart->type_pt,

@@ -42,8 +42,10 @@ static const struct argp argp = {
     .doc =
         "Write one page that shows a whole result: a map with fields and events over "
         "time, series, armed groups, the ledger, the scenario and where it comes "
-        "from. It opens in any browser, from disk, without network.\v"
-        "Example:\n  sahel atlas run.h5 -o run.html",
+        "from. It opens in any browser, from disk, without network. Of a comparison "
+        "it shows both, their difference and all effects.\v"
+        "Examples:\n  sahel atlas run.h5 -o run.html\n"
+        "  sahel atlas cmp.h5 -o cmp.html",
 };
 
 int sah_cli_atlas(int argc, char **argv) {

@@ -14,7 +14,7 @@ import unittest
 import h5py
 import numpy as np
 
-from support import ROOT, Folder, sahel, small_run, unpack_png
+from support import GOOD, ROOT, Folder, sahel, small_run, unpack_png
 
 try:
     from selenium import webdriver
@@ -30,13 +30,22 @@ EVIL = "<script>document.title='taken'</script><img src=x onerror=alert(1)> \"&a
 MOST_BYTES = 5_000_000
 
 
+STRONGER = f"base: {GOOD}\ntitle: Stronger\nfactions: [{{name: macina, strength: 800}}]\n"
+
+
 def setUpModule():
-    global FOLDER, PAGE, DATA, RESULT
+    global FOLDER, PAGE, DATA, RESULT, COMPARED
     FOLDER = pathlib.Path(tempfile.mkdtemp(prefix="sahel-atlas-"))
     PAGE = FOLDER / "run.html"
     done = sahel("atlas", RUN, "-o", PAGE)
     assert done.returncode == 0, done.stderr
     DATA = data_of(PAGE)
+    (FOLDER / "stronger.yaml").write_text(STRONGER)
+    COMPARED = FOLDER / "cmp.html"
+    for words in [("compare", GOOD, FOLDER / "stronger.yaml", "--replicates", 3, "--quiet", "-o",
+                   FOLDER / "cmp.h5"), ("atlas", FOLDER / "cmp.h5", "-o", COMPARED)]:
+        done = sahel(*words)
+        assert done.returncode == 0, done.stderr
     RESULT = h5py.File(RUN, "r")
 
 
@@ -145,6 +154,22 @@ class Content(Folder):
         self.assertNotIn("<img", text)
         self.assertEqual(data_of(self.folder / "evil.html")["run"]["title"], EVIL)
 
+    def test_maps_and_effects_of_a_comparison(self):
+        data = data_of(COMPARED)
+        with h5py.File(FOLDER / "cmp.h5", "r") as told:
+            n = told["time"].size
+            views = [f for f in data["fields"] if f["name"] == "deaths"]
+            arrays = [told["deaths_difference"][:], told["deaths"][0], told["deaths"][1]]
+            for view, array in zip(views, arrays):
+                seen = unpack(view, n)
+                gap = np.abs(np.nan_to_num(seen) - np.nan_to_num(array.reshape(n, -1)))
+                self.assertLessEqual(gap.max(), 0.51 * view["step"])
+            names = told["measures/measure"].asstr()[:].tolist()
+            for row in data["effects"]["rows"]:
+                effect = told["measures/effect"][names.index(row["measure"])]
+                self.assertAlmostEqual(row["effect"], effect, delta=1e-5 * abs(effect))
+            self.assertGreater(len(data["effects"]["rows"]), 10)
+
     def test_the_built_page_is_that_of_its_sources(self):
         """As far as can be told without Node: the markup and every text of the scripts."""
         page = (ROOT / "output/atlas/atlas.html").read_text(encoding="utf-8")
@@ -251,6 +276,18 @@ class Browser(unittest.TestCase):
         seen = self.js("""const key = [...document.querySelectorAll('#series .chart')[0].querySelectorAll('li')];
             return key.find((li) => li.textContent.startsWith('Mali ')).querySelector('b').textContent""")
         self.assertEqual(int(seen.replace(",", "")), told)
+
+    def test_a_comparison_shows_its_effects(self):
+        self.open(COMPARED)
+        rows = self.js("return [...document.querySelectorAll('#effects tbody tr')].map((r) => r.firstChild.textContent)")
+        told = [r["measure"] for r in data_of(COMPARED)["effects"]["rows"]]
+        self.assertEqual(rows, [m for m in told if "(" not in m])
+        self.at("every-effect").click()
+        self.assertEqual(self.js("return document.querySelectorAll('#effects tbody tr').length"),
+                         len(told))
+        for hidden in ["series-section", "groups-section", "ledger-section"]:
+            self.assertFalse(self.at(hidden).is_displayed())
+        self.assertIn("Stronger", self.at("title").text)
 
     def test_keys_alone_are_enough(self):
         self.open(PAGE)

@@ -1,5 +1,6 @@
 // One state, and the parts that show it.
 import { data, openFields } from "./data.js";
+import { drawEffects } from "./effects.js";
 import { drawLegend } from "./legend.js";
 import { drawLedger } from "./ledger.js";
 import { Map, reading } from "./map.js";
@@ -97,12 +98,19 @@ function start() {
   at("subtitle").textContent = `${dateWords(data.run.start)} to ${dateWords(data.run.end)} \u00b7 model ${data.run.model}, seed ${data.run.seed}`;
   const choices = fillChoices(), slider = at("time");
   fillHighlights();
+  if (!data.events.date) at("highlight").closest("label").hidden = true;
+  if (!data.series.length) {
+    at("series-section").hidden = true;
+    at("map-section").parentElement.classList.add("alone");
+    at("map-section").style.position = "static";
+  }
   const hasMap = data.fields.length > 0;
   at("map-section").hidden = !hasMap;
   const map = hasMap ? new Map(state, tellCell) : null;
   const go = (day) => setTime(data.periods.last.findIndex((l) => l >= day));
   const updates = [drawSeries(state, go), drawRiver(state, go)];
   drawLedger();
+  drawEffects();
   drawOrigin(state);
 
   function tellCell(i) {

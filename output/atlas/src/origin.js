@@ -31,6 +31,11 @@ function ledger() {
   return table(["entry", "year", "item", "of", "value", "unit"], rows);
 }
 
+function effects() {
+  const names = ["measure", "a", "b", "effect", "low", "high", "unit"];
+  return table(names, data.effects.rows.map((e) => names.map((n) => e[n])));
+}
+
 function cells(state) {
   const { west, south, cell, nlon, nlat } = data.grid, { first, last } = data.periods, { choice, time } = state, rows = [];
   for (let i = 0; i < nlon * nlat; i++) {
@@ -59,7 +64,7 @@ export function drawOrigin(state) {
     tr.append(th, td);
     body.append(tr);
   };
-  line("digest of the last state", data.run.digest);
+  if (data.run.digest) line("digest of the last state", data.run.digest);
   line("model, seed", `${data.run.model}, ${data.run.seed}`);
   for (let i = 0; i < data.provenance.length; i += 2) line(data.provenance[i].replace("/", ": "), data.provenance[i + 1]);
   const csv = "text/csv";
@@ -67,6 +72,7 @@ export function drawOrigin(state) {
     data.events.date && ["Events (CSV)", () => save("events.csv", events(), csv)],
     data.series.length && ["Series (CSV)", () => save("series.csv", series(), csv)],
     data.ledger.length && ["Ledger (CSV)", () => save("ledger.csv", ledger(), csv)],
+    data.effects && ["Effects (CSV)", () => save("effects.csv", effects(), csv)],
     data.fields.length && ["Map shown (CSV)", () => save("cells.csv", cells(state), csv)],
     ["Scenario (YAML)", () => save("scenario.yaml", data.scenario, "text/yaml")],
   ];
@@ -78,4 +84,4 @@ export function drawOrigin(state) {
   }
 }
 
-export const tables = { events, series, ledger, cells };
+export const tables = { events, series, ledger, effects, cells };

@@ -28,7 +28,7 @@ const whole = format(",.0f");
 export function number(value) {
   if (value === null || Number.isNaN(value)) return "\u2013";
   const size = Math.abs(value);
-  if (Number.isInteger(value) || size >= 10000) return whole(value).replace("-", "\u2212");
+  if (Number.isInteger(value) || size >= 1000) return whole(value).replace("-", "\u2212");
   return String(Number(value.toPrecision(4))).replace("-", "\u2212");
 }
 
