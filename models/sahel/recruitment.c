@@ -81,7 +81,7 @@ static const struct sah_param params[] = {
     {.key = "purse_half", .type = SAH_REAL, AT(purse_usd), .unit = "USD/person",
      .def = 8000, .min = 1, .max = 1e6, .source = "assumed",
      .doc = "Money per fighter at which half of these come"},
-    WEIGHT("abuse", SAHEL_ABUSE, 250, "Weight of abuse suffered"),
+    WEIGHT("abuse", SAHEL_ABUSE, 280, "Weight of abuse suffered"),
     WEIGHT("grievance", SAHEL_GRIEVANCE, 1.1, "Weight of the tail of grievance"),
     WEIGHT("jobs", SAHEL_JOBS, 0.55, "Weight of want"),
     WEIGHT("ties", SAHEL_TIES, 1.5, "Weight of kin and friends who joined"),

@@ -9,13 +9,9 @@
 static const struct argp_option rows[] = {
     SAH_OPTION_SET, SAH_OPTION_THREADS, SAH_OPTION_MEMORY, SAH_OPTION_QUIET, {0}};
 
-static error_t parse(int key, char *arg, struct argp_state *state) {
-    return sah_options_key(state->input, key, arg, state);
-}
-
 static const struct argp argp = {
     .options = rows,
-    .parser = parse,
+    .parser = sah_options_only,
     .args_doc = "SCENARIO.yaml",
     .doc =
         "Check a scenario: all its mistakes are told with file, line and column, or "

@@ -25,8 +25,12 @@ void sah_log_text_start(const struct sah_run_log *log, const struct sah_run *run
             world->run.people_per_agent, sah_say_count(world->grid.ncells).text,
             world->grid.cell_deg);
     fprintf(stderr, "  %-10s %lld\n", "seed", (long long)world->run.seed);
-    fprintf(stderr, "  %-10s %d, %s\n\n", "threads", omp_get_max_threads(),
+    fprintf(stderr, "  %-10s %d, %s\n", "threads", omp_get_max_threads(),
             sah_isa_name(sah_isa_best()));
+    if (log->days_before)
+        fprintf(stderr, "  %-10s after %s; what is counted below is from then on\n",
+                "goes on", sah_say_day(world->today).text);
+    fputs("\n", stderr);
     if (log->is_terminal) return;
     fprintf(stderr, "%-10s %5s", "date", "done");
     for (size_t k = 0; k < run->nheadlines; k++)

@@ -8,4 +8,9 @@ if(SAH_PYTHON)
   endforeach()
   set_tests_properties(scenarios/bad scenarios/sahel PROPERTIES LABELS scenarios TIMEOUT 600
                        ENVIRONMENT "SAHEL=$<TARGET_FILE:sahel>;LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/output/lsan.supp:print_suppressions=0")
+  add_test(NAME scenarios/history
+           COMMAND ${SAH_PYTHON} docs/history/run.py --seeds 3 --coarse --check --jobs 1
+           WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+  set_tests_properties(scenarios/history PROPERTIES LABELS scenarios TIMEOUT 600
+                       ENVIRONMENT "SAHEL=$<TARGET_FILE:sahel>")
 endif()
