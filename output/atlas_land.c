@@ -46,7 +46,8 @@ static void put_line(struct sah_json *json, const struct sah_geo_line *line) {
     sah_json_text(json, "layer", line->layer);
     sah_json_open(json, "at", '[');
     for (size_t i = 0; i < line->n; i++) {
-        long lon = lround(100 * line->lon[i]), lat = lround(100 * line->lat[i]);
+        long lon = lround(100 * (double)line->lon[i]),
+             lat = lround(100 * (double)line->lat[i]);
         if (i && lon == x && lat == y) continue;
         sah_json_whole(json, NULL, lon - x);
         sah_json_whole(json, NULL, lat - y);

@@ -40,7 +40,8 @@ static const struct step *choose(double span, size_t want) {
     return &STEP[NSTEPS - 1];
 }
 
-static void name(int32_t day, const struct step *step, char text[SAH_NUMBER_TEXT]) {
+static void name_tick(int32_t day, const struct step *step,
+                      char text[SAH_NUMBER_TEXT]) {
     struct sah_date date = sah_date_of(day);
     if (step->days)
         snprintf(text, SAH_NUMBER_TEXT, "%d %s", date.day, sah_month_short(date.month));
@@ -65,7 +66,7 @@ static void add(const struct sah_scale *days, const struct step *step, int32_t d
                 struct sah_tick *ticks, size_t *n) {
     struct sah_tick *tick = &ticks[(*n)++];
     *tick = (struct sah_tick){.value = day, .at = sah_scale_at(days, day)};
-    name(day, step, tick->text);
+    name_tick(day, step, tick->text);
 }
 
 size_t sah_date_ticks(const struct sah_scale *days, size_t want,

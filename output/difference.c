@@ -65,7 +65,7 @@ static void read_ends(struct sah_h5 *h5, const char *name, double ends[2]) {
     size_t n = sah_h5_length(h5, dataset);
     double *bounds = sah_h5_room(h5, n, sizeof *bounds);
     if (bounds) sah_h5_read(h5, dataset, SAH_F64, bounds);
-    if (!h5->status && n >= 2) ends[0] = bounds[0], ends[1] = bounds[n - 1];
+    if (bounds && !h5->status && n >= 2) ends[0] = bounds[0], ends[1] = bounds[n - 1];
     free(bounds);
     sah_h5_drop(dataset);
 }

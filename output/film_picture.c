@@ -166,8 +166,10 @@ static double draw_legends(const struct sah_film *film, struct sah_canvas *canva
     sah_canvas_text(canvas, &bold, film->side_x, y + 6, SAH_AT_LEFT,
                     "Events by who struck");
     y += 9;
-    for (size_t i = 0; i < film->nkeys; i++, y += 9.6)
+    for (size_t i = 0; i < film->nkeys; i++) {
         sah_plot_keys(canvas, &film->key[i], 1, film->side_x, y, film->side_width);
+        y += 9.6;
+    }
     return y + 6;
 }
 

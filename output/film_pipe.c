@@ -31,9 +31,9 @@ struct sah_film_pipe {
 
 /* ---- kinds of film ---------------------------------------------------------------------- */
 
-#define GIF_COLOURS                                 \
-    "split[a][b];[a]palettegen=stats_mode=diff[p];" \
-    "[b][p]paletteuse=dither=bayer:bayer_scale=4:diff_mode=rectangle"
+static const char GIF_COLOURS[] =
+    "split[a][b];[a]palettegen=stats_mode=diff[p];"
+    "[b][p]paletteuse=dither=bayer:bayer_scale=4:diff_mode=rectangle";
 
 /* Words for ffmpeg behind the input. Bit-exact: no version of the encoder in the file. GIF
  * has 256 colours, chosen for the film as a whole. */
@@ -223,7 +223,8 @@ int sah_film_pipe_put(struct sah_film_pipe *film, struct sah_canvas *picture,
 
 static int wait_for(struct sah_film_pipe *film, struct sah_error *err) {
     int status = 0;
-    while (waitpid(film->child, &status, 0) < 0 && errno == EINTR) continue;
+    while (waitpid(film->child, &status, 0) < 0)
+        if (errno != EINTR) break;
     if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return SAH_OK;
     return sah_error_add(err, SAH_IO, "%s: ffmpeg failed", film->target.path);
 }

@@ -16,14 +16,15 @@ static const double ROW_PT = 12.5, MOST_SHARE = 2; /* of a; beyond it the scale 
 struct effects {
     struct sah_comparison comparison;
     size_t n;
-    const struct sah_effect **row;
-    double reach; /* the scale goes from -reach to reach */
+    struct sah_effect *row; /* [n], texts lent by the comparison */
+    double reach;           /* the scale goes from -reach to reach */
 };
 
 /* ---- choosing ------------------------------------------------------------------------ */
 
 /* Without a wish: what is not told by country, kind or group. */
 static bool is_wanted(const struct sah_effect *e, const char *only) {
+    if (!e->measure) return false;
     bool differs = e->effect != 0 || e->low != 0 || e->high != 0;
     if (!(e->a != 0) || !isfinite(e->effect) || !differs) return false;
     if (only) return strncmp(e->measure, only, strlen(only)) == 0;
@@ -43,7 +44,7 @@ static int choose(struct effects *effects, const char *path, const char *only,
     for (size_t i = 0; i < c->n; i++) {
         const struct sah_effect *e = &c->effect[i];
         if (!is_wanted(e, only)) continue;
-        effects->row[effects->n++] = e;
+        effects->row[effects->n++] = *e;
         double most = fmax(fabs(share(e, e->low)), fabs(share(e, e->high)));
         effects->reach = fmin(fmax(effects->reach, most), MOST_SHARE);
     }
@@ -137,8 +138,8 @@ static double widest(const struct effects *effects, bool names) {
     double most = 30;
     for (size_t i = 0; i < effects->n; i++) {
         char text[SAH_PLOT_LINE];
-        tell_effect(effects->row[i], text);
-        const char *what = names ? effects->row[i]->measure : text;
+        tell_effect(&effects->row[i], text);
+        const char *what = names ? effects->row[i].measure : text;
         most = fmax(most, sah_type_measure(&style, what).width);
     }
     return most + 10;
@@ -160,7 +161,7 @@ static void draw_rows(const struct effects *effects, struct sah_canvas *canvas,
     draw_percents(&chart);
     if (effects->n == 0) sah_chart_nothing(&chart, "no measure differs");
     for (size_t i = 0; i < effects->n; i++)
-        draw_row(&chart, effects->row[i], top + ((double)i + 0.5) * ROW_PT, names,
+        draw_row(&chart, &effects->row[i], top + ((double)i + 0.5) * ROW_PT, names,
                  values);
 }
 

@@ -17,6 +17,14 @@ static void find_columns(struct sah_plot_log *log) {
     log->country = sah_result_table_find(&log->table, "country");
 }
 
+/* Deaths of each, 0 where the log does not tell; NULL without memory. */
+static double *read_severity(const struct sah_plot_log *log) {
+    double *severity = calloc(log->table.nrows + 1, sizeof *severity);
+    for (size_t i = 0; severity && log->deaths && i < log->table.nrows; i++)
+        severity[i] = sah_result_number(log->deaths, i);
+    return severity;
+}
+
 int sah_plot_log_read(struct sah_result *result, struct sah_plot_log *log,
                       struct sah_error *err) {
     *log = (struct sah_plot_log){.result = result};
@@ -26,10 +34,9 @@ int sah_plot_log_read(struct sah_result *result, struct sah_plot_log *log,
     if (!log->date)
         return sah_error_add(err, SAH_FORMAT, "%s: its events have no date",
                              sah_result_run(result)->path);
-    log->severity = calloc(log->table.nrows + 1, sizeof *log->severity);
+    log->severity = read_severity(log);
     if (!log->severity) return sah_error_add(err, SAH_MEMORY, "no memory for events");
-    for (size_t i = 0; log->deaths && i < log->table.nrows; i++)
-        log->severity[i] = sah_result_number(log->deaths, i);
+    /* NOLINTNEXTLINE(clang-analyzer-unix.Malloc): sah_plot_log_free frees it */
     log->fitted = sah_power_tail_fit(log->severity, log->table.nrows, &log->tail);
     return SAH_OK;
 }

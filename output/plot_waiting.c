@@ -106,10 +106,11 @@ static void name_lines(const struct sah_chart *chart, const struct waits *w, siz
                                    .ink = sah_ink(SAH_INK_TEXT)};
     double x = chart->x + 0.06 * chart->width, line = 1.35 * chart->type_pt;
     double y = chart->y + chart->height - chart->type_pt - (double)n * line;
-    for (size_t i = 0; i < n; i++, y += line) {
+    for (size_t i = 0; i < n; i++) {
         double swatch =
             sah_chart_swatch(chart->canvas, x, y, chart->type_pt, w[i].colour);
         sah_canvas_text(chart->canvas, &style, x + swatch, y, SAH_AT_LEFT, w[i].label);
+        y += line;
     }
     style.ink = sah_ink(SAH_INK_SOFT);
     sah_canvas_text(chart->canvas, &style, x, y, SAH_AT_LEFT, "dashed: by chance");
