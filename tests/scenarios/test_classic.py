@@ -1,5 +1,6 @@
 """The scenarios of the classics: each is sound, says why, has a title of its own, is told
 of, runs, and draws the maps that are told of. SAHEL names the program."""
+import csv
 import os
 import pathlib
 import re
@@ -11,7 +12,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "scenarios/classic"
 ALL = sorted(FOLDER.glob("*.yaml"))
 LINE = re.compile(r"^ *- \{date: (\S+), .*?(why: .+)?\}$")
-# A title that says where the run ends, so that tests are quick; the timeline must still fit.
+# Short, and without the lines of the timeline that would lie behind the end.
 SHORT = ["--set", "run.end=2000-02-20", "--set", "timeline=[]"]
 LARGE = ["--set", "grid.columns=130", "--set", "grid.rows=130"]
 
@@ -56,6 +57,24 @@ class Scenarios(unittest.TestCase):
                     self.assertEqual((done.returncode, done.stderr), (0, ""))
                     again = sahel("rerun", result, "--quiet")
                     self.assertEqual(again.returncode, 0, again.stderr)
+
+    def test_two_are_compared(self):
+        with tempfile.TemporaryDirectory() as folder:
+            folder = pathlib.Path(folder)
+            for name, change, measure in (
+                    ("epstein-netlogo", "unrest: {legitimacy: 0.6}", "rebels on average"),
+                    ("bennett", "insurgency: {accuracy: 0.3}", "hurt"),
+                    ("bohorquez", "gathering: {scatter: 0.3}", "groups on average"),
+                    ("lanchester-kress", "attrition: {intelligence: 1}", "civilians at the end")):
+                with self.subTest(name=name):
+                    other = folder / f"{name}.yaml"
+                    other.write_text(f"base: {FOLDER / name}.yaml\n{change}\n")
+                    done = sahel("compare", FOLDER / f"{name}.yaml", other, "--csv", "--quiet",
+                                 "--replicates", 2, "-o", folder / f"{name}.h5", *SHORT)
+                    self.assertEqual((done.returncode, done.stderr), (0, ""))
+                    row = next(csv.reader([line for line in done.stdout.splitlines()
+                                           if line.startswith(measure)]))
+                    self.assertGreater(float(row[3]), 0)
 
     def test_maps_come_from_the_same_command(self):
         with tempfile.TemporaryDirectory() as folder:
