@@ -1,6 +1,7 @@
 /* The life of a world: made, stepped, checked, digested, freed. */
 #include "sim/kernel/world.h"
 
+#include "sim/kernel/pages.h"
 #include "sim/kernel/schedule.h"
 #include "sim/kernel/state.h"
 #include "sim/kernel/world_setup.h"
@@ -19,6 +20,7 @@ void *sah_world_array(struct sah_world *world, const char *name, enum sah_type t
         sah_error_add(err, SAH_MEMORY, "no memory for %zu values of %s", count, name);
         return NULL;
     }
+    sah_pages_advise(data, (count + 1) * sah_type_size(type));
     world->block[world->nblocks++] = (struct sah_block){.name = name,
                                                         .unit = unit,
                                                         .doc = doc,
