@@ -54,8 +54,11 @@ static void draw_around(const struct sah_sheet *sheet, struct sah_canvas *canvas
     const struct sah_grid *g = sheet->map->grid;
     char subtitle[SAH_SHEET_LINE], projection[SAH_SHEET_LINE];
     write_subtitle(sheet, subtitle);
-    snprintf(projection, sizeof projection, "plate carr\u00E9e true at %.4g\u00B0",
-             (g->south + g->north) / 2);
+    if (g->plain)
+        snprintf(projection, sizeof projection, "a torus");
+    else
+        snprintf(projection, sizeof projection, "plate carr\u00E9e true at %.4g\u00B0",
+                 (g->south + g->north) / 2);
     struct sah_page page = {.title = title_of(sheet),
                             .subtitle = subtitle,
                             .source = sheet->map->source,
@@ -104,9 +107,9 @@ static struct sah_carto carto_of(const struct sah_sheet *sheet,
                        l->top + (double)row * l->step_y, l->panel_width,
                        l->panel_height},
         .type_pt = l->type_pt,
-        .left_degrees = column == 0,
-        .bottom_degrees = lowest(sheet, i),
-        .scale_bar = i == 0,
+        .left_degrees = column == 0 && !g->plain,
+        .bottom_degrees = lowest(sheet, i) && !g->plain,
+        .scale_bar = i == 0 && !g->plain,
         .names = true,
     };
 }

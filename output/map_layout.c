@@ -26,6 +26,11 @@ static double legends_height(const struct sah_sheet *sheet, double width) {
     return height;
 }
 
+static double aspect_of(const struct sah_grid *g) {
+    if (g->plain) return (double)g->nlon / g->nlat;
+    return sah_map_aspect(g->west, g->south, g->east, g->north);
+}
+
 static void arrange_panels(struct sah_map_layout *l, const struct sah_map *map,
                            double width) {
     const struct sah_grid *g = map->grid;
@@ -33,11 +38,11 @@ static void arrange_panels(struct sah_map_layout *l, const struct sah_map *map,
     l->rows = (map->npanels + l->columns - 1) / l->columns;
     l->width = width;
     l->type_pt = type_for(l->columns);
-    l->left = SAH_PAGE_MARGIN_PT + sah_carto_degrees_width(l->type_pt);
+    l->left = SAH_PAGE_MARGIN_PT;
+    if (!g->plain) l->left += sah_carto_degrees_width(l->type_pt);
     double room = width - l->left - SAH_PAGE_MARGIN_PT;
     l->panel_width = (room - GUTTER_PT * (double)(l->columns - 1)) / (double)l->columns;
-    l->panel_height =
-        l->panel_width / sah_map_aspect(g->west, g->south, g->east, g->north);
+    l->panel_height = l->panel_width / aspect_of(g);
     double title = map->npanels > 1 ? PANEL_TITLE_PT : 0;
     l->top = SAH_PAGE_MARGIN_PT + SAH_PAGE_HEADER_PT + title;
     l->step_x = l->panel_width + GUTTER_PT;
@@ -62,7 +67,8 @@ void sah_sheet_arrange(struct sah_sheet *sheet, double width_pt) {
     struct sah_map_layout *l = &sheet->layout;
     *l = (struct sah_map_layout){0};
     arrange_panels(l, sheet->map, width_pt);
-    double degrees = sah_carto_degrees_height(l->type_pt);
+    bool plain = sheet->map->grid->plain;
+    double degrees = plain ? 0 : sah_carto_degrees_height(l->type_pt);
     double bottom =
         l->top + (double)(l->rows - 1) * l->step_y + l->panel_height + degrees;
     if (!legend_in_slot(sheet, degrees)) {

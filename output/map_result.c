@@ -87,6 +87,13 @@ static int make_panels(struct sah_map_source *source,
                          options->multiple, axis ? " or " : "", axis ? axis->name : "");
 }
 
+static void cells_text(const struct sah_grid *grid, char text[64]) {
+    if (grid->plain)
+        snprintf(text, 64, "%d x %d cells", grid->nlon, grid->nlat);
+    else
+        snprintf(text, 64, "cells of %g\u00B0", grid->cell_deg);
+}
+
 /* "1 January 2016 to 31 December 2020", or the last day of a stock. */
 static void period_text(const struct sah_map_panels *panels,
                         const struct sah_grid *grid, bool several_years,
@@ -95,17 +102,17 @@ static void period_text(const struct sah_map_panels *panels,
         "January", "February", "March",     "April",   "May",      "June",
         "July",    "August",   "September", "October", "November", "December"};
     struct sah_date a = sah_date_of(panels->first), b = sah_date_of(panels->last);
+    char cells[64];
+    cells_text(grid, cells);
     if (panels->variable->nature == SAH_FLOW)
-        snprintf(text, SAH_PANEL_LINE, "%d %s %d to %d %s %d \u00B7 cells of %g\u00B0",
-                 a.day, month[a.month - 1], a.year, b.day, month[b.month - 1], b.year,
-                 grid->cell_deg);
+        snprintf(text, SAH_PANEL_LINE, "%d %s %d to %d %s %d \u00B7 %s", a.day,
+                 month[a.month - 1], a.year, b.day, month[b.month - 1], b.year, cells);
     else if (several_years)
-        snprintf(text, SAH_PANEL_LINE,
-                 "end of each year to %d %s %d \u00B7 cells of %g\u00B0", b.day,
-                 month[b.month - 1], b.year, grid->cell_deg);
+        snprintf(text, SAH_PANEL_LINE, "end of each year to %d %s %d \u00B7 %s", b.day,
+                 month[b.month - 1], b.year, cells);
     else
-        snprintf(text, SAH_PANEL_LINE, "%d %s %d \u00B7 cells of %g\u00B0", b.day,
-                 month[b.month - 1], b.year, grid->cell_deg);
+        snprintf(text, SAH_PANEL_LINE, "%d %s %d \u00B7 %s", b.day, month[b.month - 1],
+                 b.year, cells);
 }
 
 static int draw_panels(struct sah_map_source *source,
@@ -163,6 +170,11 @@ static const struct {
     {"presence", "faction", "presence-by-faction"},
     {"displaced", NULL, "displaced"},
     {"people", NULL, "population"},
+    {"city", NULL, "city"},
+    {"groups", NULL, "groups"},
+    {"rebellion", NULL, "rebellion"},
+    {"anger", NULL, "anger"},
+    {"fear", NULL, "fear"},
 };
 
 static int make_folder(const char *folder, struct sah_error *err) {

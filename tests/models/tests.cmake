@@ -19,3 +19,13 @@ foreach(name
   set_tests_properties(models/${name} PROPERTIES ENVIRONMENT "${environment}")
 endforeach()
 target_link_libraries(test_models_response PRIVATE sah::study)
+
+# The classics: worlds of their own.
+foreach(name epstein epstein_twin bohorquez bennett lanchester)
+  sah_test(models ${name} sah_test_world)
+  set_tests_properties(models/${name} PROPERTIES ENVIRONMENT OMP_NUM_THREADS=1)
+endforeach()
+add_test(NAME models/epstein_orders COMMAND test_models_epstein slow
+         WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+set_tests_properties(models/epstein_orders PROPERTIES
+  LABELS slow TIMEOUT 3600 ENVIRONMENT OMP_NUM_THREADS=1)
