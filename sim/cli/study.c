@@ -149,6 +149,7 @@ int sah_study_threads(const struct sah_study_call *call) {
     return threads > 1 ? threads : 1;
 }
 
+/* Numbers stand alone, in the unit of the factor. */
 void sah_study_word(const struct sah_factor *factor,
                     const struct sah_factor_value *value,
                     char text[static SAH_FACTOR_TEXT]) {
@@ -159,8 +160,8 @@ void sah_study_word(const struct sah_factor *factor,
         int choice;
         int32_t day;
     } place;
-    if (*value->text) {
-        memcpy(text, value->text, SAH_FACTOR_TEXT);
+    if (factor->param->type == SAH_REAL || factor->param->type == SAH_INT) {
+        sah_number_text(value->number, text);
         return;
     }
     sah_param_set_number(factor->param, &place, value->number);

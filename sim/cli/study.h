@@ -24,7 +24,7 @@ sah_study_verb sah_study_plan_verb, sah_study_run_verb, sah_study_status_verb,
 size_t sah_study_jobs(const struct sah_study_call *call);
 int sah_study_threads(const struct sah_study_call *call);
 
-/* The word for a value of a factor: its text, or that of the scenario's own. */
+/* The word for a value of a factor, without its unit. */
 void sah_study_word(const struct sah_factor *factor,
                     const struct sah_factor_value *value,
                     char text[static SAH_FACTOR_TEXT]);

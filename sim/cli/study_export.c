@@ -2,6 +2,7 @@
 #include "output/csv.h"
 #include "sim/cli/say.h"
 #include "sim/cli/study.h"
+#include "sim/study/packs.h"
 #include "sim/study/study_result.h"
 
 #include <math.h>
@@ -10,15 +11,11 @@
 
 struct export {
     const struct sah_study *study;
+    const struct sah_study_folder *folder;
     struct sah_study_result *result;
     double *value;
     struct sah_error *err;
 };
-
-static int read_rows(const struct export *x, const char *name, size_t row, size_t rows,
-                     size_t each) {
-    return sah_study_result_rows(x->result, name, row, rows, each, x->value);
-}
 
 static int no_memory(struct export *x) {
     return sah_error_add(x->err, SAH_MEMORY, "no memory for a table");
@@ -45,25 +42,30 @@ static void put_factors(const struct sah_study *study, size_t point) {
 
 /* ---- a row for every run, a column for every measure ----------------------------------------- */
 
+static void put_run(const struct export *x, size_t run, const double *value) {
+    printf("%zu,%zu,%zu,%lld", run, sah_study_point(x->study, run),
+           sah_study_replicate(x->study, run),
+           (long long)sah_study_seed(x->study, run));
+    put_factors(x->study, sah_study_point(x->study, run));
+    for (size_t m = 0; m < x->result->nmeasures; m++)
+        sah_csv_put_number(stdout, value[m]);
+    putchar('\n');
+}
+
+/* Packs hold the runs in their order. */
 static int put_runs(struct export *x) {
-    const struct sah_study *study = x->study;
-    size_t points = study->design.npoints, n = x->result->nmeasures;
-    int status = make_room(x, points * n);
+    size_t runs = sah_study_runs(x->study), n = x->result->nmeasures;
+    size_t each = sah_pack_runs(runs);
+    int status = make_room(x, each * n);
     fputs("run,point,replicate,seed", stdout);
-    put_factor_names(study);
+    put_factor_names(x->study);
     for (size_t m = 0; m < n; m++) sah_csv_put(stdout, x->result->measure[m], false);
     putchar('\n');
-    for (size_t r = 0; !status && r < study->nreplicates; r++) {
-        status = read_rows(x, "value", r, 1, points * n);
-        for (size_t p = 0; !status && p < points; p++) {
-            size_t run = r * points + p;
-            printf("%zu,%zu,%zu,%lld", run, p, r,
-                   (long long)sah_study_seed(study, run));
-            put_factors(study, p);
-            for (size_t m = 0; m < n; m++)
-                sah_csv_put_number(stdout, x->value[p * n + m]);
-            putchar('\n');
-        }
+    for (size_t i = 0; !status && n && i < sah_pack_count(runs); i++) {
+        size_t first = i * each, count = runs - first < each ? runs - first : each;
+        status = sah_pack_values(x->folder, i, count * n, x->value, x->err);
+        for (size_t r = 0; !status && r < count; r++)
+            put_run(x, first + r, x->value + r * n);
     }
     return status;
 }
@@ -168,7 +170,8 @@ int sah_study_export_verb(struct sah_study *study, const struct sah_study_call *
     struct sah_study_folder folder;
     struct sah_study_result result = {.h5 = {.file = -1}};
     struct sah_error err = {0};
-    struct export x = {.study = study, .result = &result, .err = &err};
+    struct export x = {
+        .study = study, .folder = &folder, .result = &result, .err = &err};
     int status = sah_study_folder_open(study, call->folder, false, &folder, &err);
     if (!status) status = sah_study_result_open(&folder, &result, &err);
     if (!status) status = put_table(&x, call);
