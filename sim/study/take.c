@@ -180,6 +180,13 @@ int sah_take_save(struct sah_take *take, const char *path, struct sah_digest stu
     return status;
 }
 
+double sah_take_bytes(const struct sah_take *take) {
+    double bytes = sizeof take->head + (double)take->head.nmeasures * sizeof(double);
+    for (int p = 0; p < SAH_RECORD_PLACES; p++) bytes += (double)take->place[p].length;
+    for (size_t k = 0; k < SAH_MAX_LOGS; k++) bytes += (double)take->log[k].length;
+    return bytes;
+}
+
 void sah_take_free(struct sah_take *take) {
     if (!take) return;
     for (size_t i = 0; take->probe && i < take->head.nmeasures; i++)

@@ -21,6 +21,8 @@ void sah_take_day(void *user, const struct sah_run *run);
 /* After the last day: the record, whole. */
 int sah_take_save(struct sah_take *take, const char *path, struct sah_digest study,
                   size_t number, struct sah_error *err);
+/* Bytes taken so far. */
+double sah_take_bytes(const struct sah_take *take);
 void sah_take_free(struct sah_take *take);
 
 /* The record of a run that failed with a message. */

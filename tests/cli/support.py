@@ -12,7 +12,7 @@ GOOD = "tests/scenarios/good.yaml"
 BASE = "scenarios/sahel/base.yaml"
 
 COMMANDS = ["run", "resume", "rerun", "branch", "check", "show", "template", "params", "models", "schedule", "info",
-            "events", "ledger", "digest", "diff", "map", "compare", "signatures",
+            "events", "ledger", "digest", "diff", "map", "compare", "study", "signatures",
             "bench", "help"]
 
 

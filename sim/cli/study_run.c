@@ -1,0 +1,83 @@
+/* sahel study run: what is missing is done, in processes side by side. */
+#include "sim/cli/progress.h"
+#include "sim/cli/say.h"
+#include "sim/cli/stop.h"
+#include "sim/cli/study.h"
+#include "sim/study/cost.h"
+#include "sim/study/crew.h"
+
+#include <sys/resource.h>
+
+static int tell_stopped(const struct sah_crew *crew, const char *folder) {
+    int number = crew->stop ? (int)*crew->stop : 0;
+    fprintf(stderr,
+            "%s; %zu of %zu runs are in %s\nthe same command goes on with the others\n",
+            number ? sah_stop_name(number) : "stopped: a run failed",
+            crew->found + crew->made, crew->runs, folder);
+    return number ? 128 + number : SAH_EXIT_FAILED;
+}
+
+/* The most memory that a worker held. */
+static double worker_bytes(void) {
+    struct rusage usage;
+    return getrusage(RUSAGE_CHILDREN, &usage) == 0 ? 1024.0 * (double)usage.ru_maxrss
+                                                   : 0;
+}
+
+static void tell_end(const struct sah_crew *crew, const struct sah_study_call *call,
+                     double seconds) {
+    if (call->common.quiet) return;
+    fprintf(stderr, "%zu runs in %s: %zu made now in %s", crew->runs, call->folder,
+            crew->made, sah_say_seconds(seconds).text);
+    if (crew->made)
+        fprintf(stderr, ", %s of memory a worker", sah_say_bytes(worker_bytes()).text);
+    if (crew->deaths) fprintf(stderr, ", %zu workers replaced", crew->deaths);
+    fputc('\n', stderr);
+}
+
+static int tell_failed(const struct sah_crew *crew, const struct sah_study_call *call) {
+    if (!crew->failed) return 0;
+    fprintf(stderr,
+            "%zu of %zu runs failed; 'sahel study status %s -o %s' tells why, --retry "
+            "tries them again\n",
+            crew->failed, crew->runs, call->common.argument[1], call->folder);
+    return SAH_EXIT_FAILED;
+}
+
+static int work(const struct sah_study *study, struct sah_study_folder *folder,
+                const struct sah_study_call *call, struct sah_error *err) {
+    struct sah_progress progress = sah_progress_begin(call->common.quiet);
+    struct sah_crew crew = {.study = study,
+                            .folder = folder,
+                            .jobs = sah_study_jobs(call),
+                            .threads = sah_study_threads(call),
+                            .shard = (size_t)call->shard - 1,
+                            .shards = (size_t)call->shards,
+                            .fail_fast = call->fail_fast,
+                            .retry = call->retry,
+                            .stop = sah_stop_listen(),
+                            .done = sah_progress_tell,
+                            .user = &progress};
+    int status = sah_crew_work(&crew, err);
+    if (status == SAH_STOPPED) return tell_stopped(&crew, call->folder);
+    if (status) {
+        status = sah_say_errors(err, status, NULL);
+        fprintf(stderr,
+                "%zu of %zu runs are in %s; the same command goes on with the "
+                "others\n",
+                crew.found + crew.made, crew.runs, call->folder);
+        return status;
+    }
+    tell_end(&crew, call, sah_wall_seconds() - progress.begun);
+    return tell_failed(&crew, call);
+}
+
+int sah_study_run_verb(struct sah_study *study, const struct sah_study_call *call) {
+    struct sah_study_folder folder;
+    struct sah_error err = {0};
+    int status = sah_study_folder_open(study, call->folder, true, &folder, &err);
+    status = status ? sah_say_errors(&err, status, "nothing was run")
+                    : work(study, &folder, call, &err);
+    sah_study_folder_close(&folder);
+    return status;
+}
