@@ -44,6 +44,7 @@ static const struct verb {
     {"plan", sah_study_plan_verb, false},
     {"run", sah_study_run_verb, true},
     {"status", sah_study_status_verb, true},
+    {"slurm", sah_study_slurm_verb, true},
     {0},
 };
 
@@ -103,7 +104,7 @@ static error_t parse(int key, char *arg, struct argp_state *state) {
 static const struct argp argp = {
     .options = rows,
     .parser = parse,
-    .args_doc = "plan|run|status STUDY.yaml [-o DIR]",
+    .args_doc = "plan|run|status|slurm STUDY.yaml [-o DIR]",
     .doc =
         "Run one scenario many times: at every point of a design, with replicates "
         "whose seeds are the same at all points, so that points are paired."
@@ -164,8 +165,13 @@ static int call_verb(const struct sah_study_call *own) {
                               .host = &worlds};
     struct sah_error err = {0};
     int status = sah_study_open(&study, &err);
-    status = status ? sah_say_errors(&err, status, "nothing was run")
-                    : find_verb(own->common.argument[0])->call(&study, own);
+    if (!status)
+        status = find_verb(own->common.argument[0])->call(&study, own);
+    else if (own->ranks.rank == 0)
+        status = sah_say_errors(&err, status, "nothing was run");
+    else
+        status = sah_code_status(status);
+    sah_error_clear(&err);
     sah_study_close(&study);
     return status;
 }
@@ -177,7 +183,15 @@ int sah_cli_study(int argc, char **argv) {
                                  .shards = 1};
     sah_options_parse(&argp, argc, argv, &own.common);
     omp_set_num_threads(1); /* workers are forked, and choose their own */
+    if (strcmp(own.common.argument[0], "run") == 0 && !sah_ranks_begin(&own.ranks)) {
+        fputs(
+            "sahel: was built without MPI (cmake -DSAH_MPI=ON); without mpirun, --jobs "
+            "runs several at a time\n",
+            stderr);
+        return SAH_EXIT_USAGE;
+    }
     int status = call_verb(&own);
+    sah_ranks_end(&own.ranks);
     free(own.command);
     sah_options_free(&own.common);
     return status;

@@ -2,7 +2,7 @@
 #ifndef SAH_CLI_STUDY_H
 #define SAH_CLI_STUDY_H
 #include "sim/cli/options.h"
-#include "sim/study/study_folder.h"
+#include "sim/study/ranks.h"
 
 struct sah_study_call {
     struct sah_options common; /* argument[0] is the verb, [1] the study */
@@ -11,12 +11,14 @@ struct sah_study_call {
     long jobs;          /* 0: as many as there are processors */
     long shard, shards; /* 1 of 1: all */
     bool fail_fast, retry, csv;
-    const char *what; /* table of `export` */
+    const char *what;       /* table of `export` */
+    struct sah_ranks ranks; /* rank 0 speaks */
 };
 
 /* Each gets an open study and returns the exit status. */
 typedef int sah_study_verb(struct sah_study *study, const struct sah_study_call *call);
-sah_study_verb sah_study_plan_verb, sah_study_run_verb, sah_study_status_verb;
+sah_study_verb sah_study_plan_verb, sah_study_run_verb, sah_study_status_verb,
+    sah_study_slurm_verb;
 
 /* The workers of this machine and the threads of each. */
 size_t sah_study_jobs(const struct sah_study_call *call);
