@@ -44,7 +44,6 @@ static const struct verb {
     {"plan", sah_study_plan_verb, false},
     {"run", sah_study_run_verb, true},
     {"status", sah_study_status_verb, true},
-    {"slurm", sah_study_slurm_verb, true},
     {0},
 };
 
@@ -104,7 +103,7 @@ static error_t parse(int key, char *arg, struct argp_state *state) {
 static const struct argp argp = {
     .options = rows,
     .parser = parse,
-    .args_doc = "plan|run|status|slurm STUDY.yaml [-o DIR]",
+    .args_doc = "plan|run|status STUDY.yaml [-o DIR]",
     .doc =
         "Run one scenario many times: at every point of a design, with replicates "
         "whose seeds are the same at all points, so that points are paired."

@@ -17,8 +17,7 @@ struct sah_study_call {
 
 /* Each gets an open study and returns the exit status. */
 typedef int sah_study_verb(struct sah_study *study, const struct sah_study_call *call);
-sah_study_verb sah_study_plan_verb, sah_study_run_verb, sah_study_status_verb,
-    sah_study_slurm_verb;
+sah_study_verb sah_study_plan_verb, sah_study_run_verb, sah_study_status_verb;
 
 /* The workers of this machine and the threads of each. */
 size_t sah_study_jobs(const struct sah_study_call *call);

@@ -5,6 +5,7 @@
 #include "sim/cli/study.h"
 #include "sim/study/cost.h"
 #include "sim/study/crew.h"
+#include "sim/study/gather.h"
 
 #include <sys/resource.h>
 
@@ -44,6 +45,26 @@ static int tell_failed(const struct sah_crew *crew, const struct sah_study_call 
     return SAH_EXIT_FAILED;
 }
 
+/* Once no run is missing, whoever did the last. */
+static int gather(const struct sah_study *study, struct sah_study_folder *folder,
+                  const struct sah_study_call *call, const struct sah_crew *crew,
+                  double seconds, struct sah_error *err) {
+    bool whole = false;
+    const struct sah_provenance provenance = {.command = call->command,
+                                              .threads =
+                                                  (int)crew->jobs * crew->threads,
+                                              .seconds = seconds,
+                                              .peak_bytes = sah_peak_bytes()};
+    int status = sah_study_gather(study, folder, &provenance, &whole, err);
+    if (status) return sah_say_errors(err, status, NULL);
+    if (!call->common.quiet)
+        fprintf(stderr,
+                whole ? "%s/study.h5\n"
+                      : "%s: study.h5 is made when no run is missing\n",
+                call->folder);
+    return 0;
+}
+
 static int work(const struct sah_study *study, struct sah_study_folder *folder,
                 const struct sah_study_call *call, struct sah_error *err) {
     struct sah_progress progress = sah_progress_begin(call->common.quiet);
@@ -70,8 +91,10 @@ static int work(const struct sah_study *study, struct sah_study_folder *folder,
                 crew.found + crew.made, crew.runs, call->folder);
         return status;
     }
-    tell_end(&crew, call, sah_wall_seconds() - progress.begun);
-    return tell_failed(&crew, call);
+    double seconds = sah_wall_seconds() - progress.begun;
+    tell_end(&crew, call, seconds);
+    status = gather(study, folder, call, &crew, seconds, err);
+    return status ? status : tell_failed(&crew, call);
 }
 
 /* The first rank makes the folder, then the others find it. */
@@ -95,8 +118,12 @@ int sah_study_run_verb(struct sah_study *study, const struct sah_study_call *cal
     struct sah_study_folder folder;
     struct sah_error err = {0};
     int status = open_folder(study, call, &folder, &err);
-    status = status ? sah_say_errors(&err, status, "nothing was run")
-                    : work(study, &folder, call, &err);
+    if (!status)
+        status = work(study, &folder, call, &err);
+    else if (call->ranks.rank > 0 && !err.count) /* another rank tells why */
+        status = SAH_EXIT_FAILED;
+    else
+        status = sah_say_errors(&err, status, "nothing was run");
     sah_study_folder_close(&folder);
     return status;
 }

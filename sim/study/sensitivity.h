@@ -1,51 +1,43 @@
-/* What an outcome depends on: measures of sensitivity from the outcomes of a design.
+/* Which factors matter: what a study of the kinds morris and saltelli is for.
  *
- * Plain functions of arrays. An outcome that is NaN, of a run that failed or where it is
- * not defined, takes its trajectory or its block out for the factors that need it; `n`
- * tells how many were left. Intervals are 95 % percentile intervals of a bootstrap over
- * trajectories or blocks, with draws of their own. What needs more than is left is NaN. */
+ * `y` holds an output at every point of the design; NAN where its runs failed. What rests
+ * on a point that is not defined is left out and counted, never silently dropped.
+ *
+ * Elementary effects (Morris 1991, Technometrics 33(2); mu* of Campolongo, Cariboni and
+ * Saltelli 2007, Environmental Modelling & Software 22(10)): over the trajectories
+ *
+ *     d = (y(x + step) - y(x)) / step,    mu = mean d,  mu* = mean |d|,  sigma = sd d
+ *
+ * with x in 0..1 across the range of the factor.
+ *
+ * Indices of Sobol' (Mathematics and Computers in Simulation 55, 2001): the first-order
+ * one by Saltelli et al. (2010, Computer Physics Communications 181(2), table 2 b), the
+ * total one by Jansen (1999, Computer Physics Communications 117):
+ *
+ *     S1 = mean f(B) (f(AB) - f(A)) / V,     ST = mean (f(A) - f(AB))^2 / (2 V)
+ *
+ * V being the variance over A and B together; f less the mean of those, which changes no
+ * expectation and calms S1. Intervals are percentiles of the bootstrap over base samples,
+ * with draws of its own. */
 #ifndef SAH_STUDY_SENSITIVITY_H
 #define SAH_STUDY_SENSITIVITY_H
-#include "sim/kernel/error.h"
-
-#include <stdint.h>
-
-/* ---- Morris: elementary effects ------------------------------------------------------ */
+#include "sim/study/design.h"
 
 struct sah_morris {
-    size_t n;       /* trajectories used */
-    double mu;      /* mean of the effects */
-    double mu_star; /* mean of their absolute values */
-    double sigma;   /* their standard deviation: bends, and what factors do together */
-    double low, high; /* of mu_star */
+    double mu, mu_star, sigma;
+    size_t n, dropped; /* effects */
 };
-
-/* A design of `trajectories` times (nfactors + 1) points: unit[point][factor] 0..1, each
- * step moving one factor; y[point]. An effect is the step of y over that of the factor, so
- * that its unit is that of y over the whole range. Fills out[nfactors]. */
-int sah_sensitivity_morris(const double *unit, const double *y, size_t trajectories,
-                           size_t nfactors, uint64_t seed, struct sah_morris *out,
-                           struct sah_error *err);
-
-/* ---- Sobol': shares of the variance -------------------------------------------------- */
+/* `out` [nfactors]; of a design of kind morris. */
+void sah_morris_effects(const struct sah_design *design, const double *y,
+                        struct sah_morris *out);
 
 struct sah_sobol {
-    size_t n;                            /* blocks used */
-    double first, first_low, first_high; /* S1: what the factor explains alone */
-    double total, total_low, total_high; /* ST: alone and with others */
+    double first, first_low, first_high; /* S1, and its 95 % interval */
+    double total, total_low, total_high; /* ST */
+    size_t n, dropped;                   /* base samples */
 };
-
-/* Blocks of nfactors + 2 outcomes: of A, of B, then of A with one column from B. Fills
- * out[nfactors]; all NaN where the outcome does not vary. */
-int sah_sensitivity_sobol(const double *y, size_t blocks, size_t nfactors,
-                          uint64_t seed, struct sah_sobol *out, struct sah_error *err);
-
-/* ---- shared -------------------------------------------------------------------------- */
-
-/* A number from `n` items picked with repetition. */
-typedef double sah_statistic(const void *data, const size_t *pick, size_t n);
-/* The interval of a statistic of n items; NaN for fewer than two. */
-int sah_bootstrap(sah_statistic *statistic, const void *data, size_t n, uint64_t seed,
-                  double *low, double *high, struct sah_error *err);
+/* `out` [nfactors]; of a design of kind saltelli. */
+int sah_sobol_indices(const struct sah_design *design, const double *y, uint64_t seed,
+                      struct sah_sobol *out, struct sah_error *err);
 
 #endif

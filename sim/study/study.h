@@ -31,6 +31,7 @@
 struct sah_study_keep {
     bool place[3]; /* by enum sah_place: fields, series, ledger */
     bool events;   /* and the other logs */
+    bool is_sound; /* what the file says of it can be laid upon the scenario */
 };
 
 struct sah_study {

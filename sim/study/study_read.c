@@ -63,6 +63,7 @@ static int read_keep(struct sah_study *study, struct sah_error *err) {
     if (!node || node->kind == SAH_NULL) return SAH_OK;
     int status = sah_scenario_bind_mapping(study->file, node, "keep", keep_table, &keep,
                                            NULL, 0, &study->binding, err);
+    study->keep.is_sound = status == SAH_OK;
     study->keep.place[SAH_FIELD] = keep.fields > 0;
     study->keep.place[SAH_SERIES] = keep.series > 0;
     study->keep.place[SAH_LEDGER] = keep.ledger;
@@ -98,7 +99,7 @@ int sah_study_lay_keep(struct sah_study *study, struct sah_scenario *scenario,
                        struct sah_error *err) {
     static char fields[] = "output.fields.every", maps[] = "output.fields.keep",
                 series[] = "output.series.every";
-    const struct sah_node *keep = keep_of(study);
+    const struct sah_node *keep = study->keep.is_sound ? keep_of(study) : NULL;
     int status = lay_as(scenario, keep, "fields", fields, err);
     if (!status) status = lay_as(scenario, keep, "series", series, err);
     if (!status) status = lay_as(scenario, keep, "maps", maps, err);

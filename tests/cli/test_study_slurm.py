@@ -107,7 +107,7 @@ class Slurm(Folder):
                               cwd=self.folder, capture_output=True, timeout=120)
 
     def script(self, study, target, tasks):
-        done = sahel("study", "slurm", study, "-o", target, "--jobs", tasks)
+        done = sahel("study", "slurm", study, "-o", target, "--parts", tasks)
         self.assertStatus(done, 0)
         script = self.folder / "study.sbatch"
         script.write_text(done.stdout)
