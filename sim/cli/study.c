@@ -182,8 +182,13 @@ static int call_verb(const struct sah_study_call *own) {
                               .host = &worlds};
     struct sah_error err = {0};
     int status = sah_study_open(&study, &err);
-    status = status ? sah_say_errors(&err, status, "nothing was run")
-                    : find_verb(own->common.argument[0])->call(&study, own);
+    if (!status)
+        status = find_verb(own->common.argument[0])->call(&study, own);
+    else if (own->ranks.rank == 0)
+        status = sah_say_errors(&err, status, "nothing was run");
+    else
+        status = sah_code_status(status);
+    sah_error_clear(&err);
     sah_study_close(&study);
     return status;
 }
@@ -196,7 +201,15 @@ int sah_cli_study(int argc, char **argv) {
                                  .shards = 1};
     sah_options_parse(&argp, argc, argv, &own.common);
     omp_set_num_threads(1); /* workers are forked, and choose their own */
+    if (strcmp(own.common.argument[0], "run") == 0 && !sah_ranks_begin(&own.ranks)) {
+        fputs(
+            "sahel: was built without MPI (cmake -DSAH_MPI=ON); without mpirun, --jobs "
+            "runs several at a time\n",
+            stderr);
+        return SAH_EXIT_USAGE;
+    }
     int status = call_verb(&own);
+    sah_ranks_end(&own.ranks);
     free(own.command);
     sah_options_free(&own.common);
     return status;

@@ -2,7 +2,7 @@
 #ifndef SAH_CLI_STUDY_H
 #define SAH_CLI_STUDY_H
 #include "sim/cli/options.h"
-#include "sim/study/study_folder.h"
+#include "sim/study/ranks.h"
 
 struct sah_study_call {
     struct sah_options common; /* argument[0] is the verb, [1] the study */
@@ -11,8 +11,9 @@ struct sah_study_call {
     long jobs;          /* 0: as many as there are processors */
     long shard, shards; /* 1 of 1: all */
     bool fail_fast, retry, csv;
-    const char *table; /* of export: runs, points, sensitivity */
-    long parts;        /* of slurm; 0: as time suggests */
+    const char *table;      /* of export: runs, points, sensitivity */
+    long parts;             /* of slurm; 0: as time suggests */
+    struct sah_ranks ranks; /* rank 0 speaks */
 };
 
 /* Each gets an open study and returns the exit status. */

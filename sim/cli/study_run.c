@@ -30,7 +30,7 @@ static void tell_end(const struct sah_crew *crew, const struct sah_study_call *c
     if (call->common.quiet) return;
     fprintf(stderr, "%zu runs in %s: %zu made now in %s", crew->runs, call->folder,
             crew->made, sah_say_seconds(seconds).text);
-    if (crew->made)
+    if (crew->made && worker_bytes() > 0)
         fprintf(stderr, ", %s of memory a worker", sah_say_bytes(worker_bytes()).text);
     if (crew->deaths) fprintf(stderr, ", %zu workers replaced", crew->deaths);
     fputc('\n', stderr);
@@ -79,7 +79,9 @@ static int work(const struct sah_study *study, struct sah_study_folder *folder,
                             .stop = sah_stop_listen(),
                             .done = sah_progress_tell,
                             .user = &progress};
-    int status = sah_crew_work(&crew, err);
+    int status = call->ranks.size > 1 ? sah_ranks_work(&call->ranks, &crew, err)
+                                      : sah_crew_work(&crew, err);
+    if (call->ranks.rank > 0) return 0; /* the first tells what became of it */
     if (status == SAH_STOPPED) return tell_stopped(&crew, call->folder);
     if (status) {
         status = sah_say_errors(err, status, NULL);
@@ -95,12 +97,33 @@ static int work(const struct sah_study *study, struct sah_study_folder *folder,
     return status ? status : tell_failed(&crew, call);
 }
 
+/* The first rank makes the folder, then the others find it. */
+static int open_folder(const struct sah_study *study, const struct sah_study_call *call,
+                       struct sah_study_folder *folder, struct sah_error *err) {
+    const struct sah_ranks *ranks = &call->ranks;
+    int status = SAH_OK;
+    *folder = (struct sah_study_folder){.claims = {.fd = -1}};
+    if (ranks->rank == 0)
+        status = sah_study_folder_open(study, call->folder, true, folder, err);
+    if (sah_ranks_agree(ranks, status != SAH_OK)) return status ? status : SAH_STOPPED;
+    if (ranks->rank > 0)
+        status = sah_study_folder_open(study, call->folder, false, folder, err);
+    if (!sah_ranks_agree(ranks, status != SAH_OK)) return SAH_OK;
+    return status ? status
+                  : sah_error_add(err, SAH_IO, "%s: not all ranks can open it",
+                                  call->folder);
+}
+
 int sah_study_run_verb(struct sah_study *study, const struct sah_study_call *call) {
     struct sah_study_folder folder;
     struct sah_error err = {0};
-    int status = sah_study_folder_open(study, call->folder, true, &folder, &err);
-    status = status ? sah_say_errors(&err, status, "nothing was run")
-                    : work(study, &folder, call, &err);
+    int status = open_folder(study, call, &folder, &err);
+    if (!status)
+        status = work(study, &folder, call, &err);
+    else if (call->ranks.rank > 0 && !err.count) /* another rank tells why */
+        status = SAH_EXIT_FAILED;
+    else
+        status = sah_say_errors(&err, status, "nothing was run");
     sah_study_folder_close(&folder);
     return status;
 }

@@ -1,26 +1,44 @@
-/* sahel study slurm: a batch script in which every task of an array does a part. */
+/* sahel study slurm: the batch script that has a cluster do a study. */
 #define _XOPEN_SOURCE 700 /* realpath */
 #include "sim/cli/say.h"
 #include "sim/cli/study.h"
 #include "sim/study/pilot.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-/* A task is planned for about so long; its limits leave room for slower machines. */
-static const double PART_SECONDS = 1800, LEAST_SECONDS = 300, ROOM = 2,
-                    ROOM_BYTES = 128e6;
-enum { MOST_PARTS = 1000 };
+enum { MOST_TASKS = 1000, HOUR = 3600, GRACE_SECONDS = 300, MIB = 1 << 20 };
 
-static long parts_of(const struct sah_study *study, const struct sah_study_call *call,
-                     const struct sah_pilot *pilot) {
-    double runs = (double)sah_study_runs(study);
-    double parts =
-        call->parts ? (double)call->parts : ceil(runs * pilot->seconds / PART_SECONDS);
-    return (long)fmin(fmin(fmax(parts, 1), runs), MOST_PARTS);
+struct script {
+    char program[PATH_MAX], study[PATH_MAX], folder[2 * PATH_MAX];
+    long tasks, minutes, mib;
+};
+
+/* A folder need not exist yet. */
+static bool find_paths(struct script *script, const struct sah_study *study,
+                       const char *folder) {
+    char here[PATH_MAX];
+    bool is_absolute = folder[0] == '/';
+    if (!realpath("/proc/self/exe", script->program)) return false;
+    if (!realpath(study->path, script->study)) return false;
+    if (!is_absolute && !realpath(".", here)) return false;
+    snprintf(script->folder, sizeof script->folder, "%s%s%s", is_absolute ? "" : here,
+             is_absolute ? "" : "/", folder);
+    return true;
+}
+
+/* Tasks of about an hour; twice what a task should take, and twice the memory. */
+static void size_up(struct script *script, const struct sah_study *study,
+                    const struct sah_pilot *pilot, long parts) {
+    double runs = (double)sah_study_runs(study), seconds = pilot->seconds * runs;
+    double tasks = parts ? (double)parts : ceil(seconds / HOUR);
+    script->tasks = (long)fmin(fmax(fmin(tasks, runs), 1), MOST_TASKS);
+    double share = pilot->seconds * ceil(runs / (double)script->tasks);
+    script->minutes = (long)ceil((2 * share + GRACE_SECONDS) / 60);
+    script->mib = (long)ceil(2 * pilot->bytes / MIB) + 64;
 }
 
 static void put_quoted(const char *text) {
@@ -33,56 +51,56 @@ static void put_quoted(const char *text) {
     putchar('\'');
 }
 
-/* As seen from anywhere; the folder need not be there yet. */
-static void put_path(const char *path) {
-    char whole[PATH_MAX], here[PATH_MAX];
-    if (realpath(path, whole)) {
-        put_quoted(whole);
-    } else if (*path == '/' || !getcwd(here, sizeof here)) {
-        put_quoted(path);
-    } else {
-        char joined[2 * PATH_MAX];
-        snprintf(joined, sizeof joined, "%s/%s", here, path);
-        put_quoted(joined);
-    }
+static void print_head(const struct script *script) {
+    printf("#!/bin/sh\n"
+           "#SBATCH --job-name=sahel\n"
+           "#SBATCH --array=1-%ld\n"
+           "#SBATCH --ntasks=1\n"
+           "#SBATCH --cpus-per-task=1\n"
+           "#SBATCH --time=%ld:%02ld:00\n"
+           "#SBATCH --mem=%ldM\n"
+           "#SBATCH --requeue\n"
+           "#SBATCH --open-mode=append\n"
+           "#SBATCH --signal=B:TERM@60\n",
+           script->tasks, script->minutes / 60, script->minutes % 60, script->mib);
 }
 
-static void put_limits(const struct sah_pilot *pilot, double runs, long threads) {
-    double seconds = ROOM * pilot->seconds * runs + LEAST_SECONDS;
-    long minutes = (long)ceil(seconds / 60);
-    printf("#SBATCH --cpus-per-task=%ld\n", threads);
-    printf("#SBATCH --time=%ld:%02ld:00\n", minutes / 60, minutes % 60);
-    printf("#SBATCH --mem=%.0fM\n",
-           ceil((ROOM * pilot->bytes * (double)threads + ROOM_BYTES) / 1e6));
-}
-
-static void put_script(const struct sah_study *study, const struct sah_study_call *call,
-                       const struct sah_pilot *pilot) {
-    long parts = parts_of(study, call, pilot), jobs = call->jobs ? call->jobs : 1;
-    double runs = ceil((double)sah_study_runs(study) / (double)parts / (double)jobs);
-    puts("#!/bin/sh\n"
-         "# Submit with sbatch. Every task does a part of the runs that are missing; "
-         "the\n"
-         "# last one to end makes study.h5. Submitted again, it goes on.\n"
-         "#SBATCH --job-name=sahel-study");
-    printf("#SBATCH --array=1-%ld\n", parts);
-    put_limits(pilot, runs, jobs);
-    puts("#SBATCH --requeue\n#SBATCH --open-mode=append\nexport OMP_NUM_THREADS=1");
-    fputs("exec ", stdout);
-    put_path("/proc/self/exe");
+/* A task that its time limit ends puts itself back into the queue, and goes on then. */
+static void print_body(const struct script *script) {
+    puts("\n# Each task does its part of the runs; one that is stopped, killed or put "
+         "back\n"
+         "# goes on with what is missing when it starts again.");
+    put_quoted(script->program);
     fputs(" study run ", stdout);
-    put_path(study->path);
+    put_quoted(script->study);
     fputs(" -o ", stdout);
-    put_path(call->folder);
-    printf(" --quiet --jobs %ld --threads 1 --shard \"$SLURM_ARRAY_TASK_ID/%ld\"\n",
-           jobs, parts);
+    put_quoted(script->folder);
+    printf(" --jobs 1 --threads 1 --quiet \\\n"
+           "    --shard \"$SLURM_ARRAY_TASK_ID/%ld\" &\n"
+           "work=$!\n"
+           "trap 'kill -TERM $work; stopped=1' TERM\n"
+           "wait $work\n"
+           "status=$?\n"
+           "if [ -n \"${stopped:-}\" ]; then\n"
+           "    wait $work\n"
+           "    scontrol requeue \"$SLURM_JOB_ID\" 2>/dev/null\n"
+           "fi\n"
+           "exit $status\n",
+           script->tasks);
 }
 
 int sah_study_slurm_verb(struct sah_study *study, const struct sah_study_call *call) {
+    struct script script;
     struct sah_pilot pilot;
     struct sah_error err = {0};
+    if (!find_paths(&script, study, call->folder)) {
+        sah_error_add(&err, SAH_MISSING, "%s: %s", call->folder, strerror(errno));
+        return sah_say_errors(&err, SAH_MISSING, NULL);
+    }
     int status = sah_study_pilot(study, &pilot, &err);
     if (status) return sah_say_errors(&err, status, "the first run fails");
-    put_script(study, call, &pilot);
+    size_up(&script, study, &pilot, call->parts);
+    print_head(&script);
+    print_body(&script);
     return 0;
 }
