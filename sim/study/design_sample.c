@@ -56,7 +56,8 @@ int sah_design_sobol(const struct sah_design *design, struct sah_error *err) {
 /* The first points have equal halves. As is usual, as many are left out as the next power
  * of two (Campolongo, Saltelli and Cariboni 2011, Computer Physics Communications 182(4)). */
 static void skip_first(gsl_qrng *sequence, size_t points, double *point) {
-    size_t power = 16;
+    enum { LEAST = 16 };
+    size_t power = LEAST;
     while (power < points) power *= 2;
     for (size_t i = 1; i < power; i++) gsl_qrng_get(sequence, point);
 }
