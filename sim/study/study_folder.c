@@ -96,14 +96,21 @@ static int compare(const struct sah_study_folder *folder, const char *path,
     return status;
 }
 
-/* Nothing but what a study that is just begun has. */
+/* What a study has that is just begun, also by another process. */
+static bool is_ours(const char *name) {
+    static const char *const names[] = {"claims", "runs", "packs", "study.txt",
+                                        "study.txt.new"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(name, names[i]) == 0) return true;
+    return name[0] == '.';
+}
+
 static int check_empty(const struct sah_study_folder *folder, struct sah_error *err) {
     DIR *dir = opendir(folder->path);
     int status = SAH_OK;
     if (!dir) return sah_disk_fail(err, folder->path, "open");
     for (struct dirent *entry; !status && (entry = readdir(dir));)
-        if (entry->d_name[0] != '.' && strcmp(entry->d_name, "claims") != 0 &&
-            strcmp(entry->d_name, "study.txt.new") != 0)
+        if (!is_ours(entry->d_name))
             status = sah_error_add(err, SAH_EXISTS,
                                    "%s: holds %s and no study; give another folder",
                                    folder->path, entry->d_name);
