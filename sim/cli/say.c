@@ -48,7 +48,7 @@ static void put_three(struct sah_said *said, double number, const char *unit) {
 }
 
 struct sah_said sah_say_large(double number) {
-    struct sah_said said;
+    struct sah_said said = {0};
     if (number >= 1e9)
         put_three(&said, number / 1e9, "billion");
     else if (number >= 1e6)
