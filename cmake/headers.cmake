@@ -42,14 +42,18 @@ set(SAH_HEADERS
   models/sahel/organisations.h
   models/sahel/slots.h
   models/sahel/world.h
+  output/atlas.h
   output/canvas.h
   output/diff.h
+  output/film.h
+  output/film_pipe.h
   output/info.h
   output/ledger.h
   output/lineage.h
   output/log_csv.h
   output/map_result.h
   output/palette.h
+  output/plot.h
   output/recorder.h
   output/result.h
 )

@@ -60,14 +60,14 @@ COLUMNS = [
 
 
 # last day: two years do for most; exits take four, what happened in 2017 three
-SLOW = ("asks/france-stays",)
+SLOW = ("asks/france-stays", "asks/france-leaves-sharply")
 UNTIL = {"article": "2021-12-31", "slow": "2023-12-31", "base": "2018-12-31"}
 
 
 def until(a, b):
     if "base" in (a, b):
         return UNTIL["base"]
-    return UNTIL["slow" if a in SLOW and "talks" not in b else "article"]
+    return UNTIL["slow" if a in SLOW else "article"]
 
 
 def path(name):

@@ -207,6 +207,61 @@ int sah_canvas_finish(struct sah_canvas *canvas, struct sah_error *err) {
     return sah_bytes_save(&canvas->bytes, canvas->path, canvas->force, err);
 }
 
+int sah_canvas_memory(int width_px, int height_px, double scale,
+                      struct sah_canvas **out, struct sah_error *err) {
+    struct sah_canvas *canvas = calloc(1, sizeof *canvas);
+    *out = NULL;
+    if (!canvas) return sah_error_add(err, SAH_MEMORY, "no memory for a picture");
+    int code = check_fonts(err);
+    canvas->dpi = 72 * scale;
+    canvas->surface =
+        cairo_image_surface_create(CAIRO_FORMAT_ARGB32, width_px, height_px);
+    cairo_surface_set_device_scale(canvas->surface, scale, scale);
+    canvas->cr = cairo_create(canvas->surface);
+    if (!code && cairo_status(canvas->cr) != CAIRO_STATUS_SUCCESS)
+        code = sah_error_add(err, SAH_MEMORY, "no memory for a picture of %d x %d",
+                             width_px, height_px);
+    if (code) {
+        sah_canvas_free(canvas);
+        return code;
+    }
+    set_font_options(canvas->cr);
+    *out = canvas;
+    return SAH_OK;
+}
+
+void sah_canvas_clear(struct sah_canvas *canvas) {
+    cairo_save(canvas->cr);
+    cairo_set_operator(canvas->cr, CAIRO_OPERATOR_CLEAR);
+    cairo_paint(canvas->cr);
+    cairo_restore(canvas->cr);
+}
+
+void sah_canvas_lay(struct sah_canvas *canvas, struct sah_canvas *layer) {
+    cairo_save(canvas->cr);
+    cairo_set_source_surface(canvas->cr, layer->surface, 0, 0);
+    cairo_pattern_set_filter(cairo_get_source(canvas->cr), CAIRO_FILTER_NEAREST);
+    cairo_paint(canvas->cr);
+    cairo_restore(canvas->cr);
+}
+
+const unsigned char *sah_canvas_pixels(struct sah_canvas *canvas, int *stride) {
+    cairo_surface_flush(canvas->surface);
+    *stride = cairo_image_surface_get_stride(canvas->surface);
+    return cairo_image_surface_get_data(canvas->surface);
+}
+
+int sah_canvas_save_png(struct sah_canvas *canvas, const char *path, bool force,
+                        struct sah_error *err) {
+    canvas->bytes.n = 0;
+    cairo_status_t status =
+        cairo_surface_write_to_png_stream(canvas->surface, stream, &canvas->bytes);
+    if (status)
+        return sah_error_add(err, SAH_MEMORY, "%s: cannot be drawn: %s", path,
+                             cairo_status_to_string(status));
+    return sah_bytes_save(&canvas->bytes, path, force, err);
+}
+
 void sah_canvas_free(struct sah_canvas *canvas) {
     if (!canvas) return;
     cairo_destroy(canvas->cr);

@@ -34,6 +34,18 @@ int sah_canvas_open(const struct sah_picture *picture, double height_pt,
                     const char *title, struct sah_canvas **canvas,
                     struct sah_error *err);
 int sah_canvas_finish(struct sah_canvas *canvas, struct sah_error *err);
+
+/* A sheet in memory, clear where nothing is drawn, `scale` pixels to the point: a layer of
+ * another, or a picture of a film. */
+int sah_canvas_memory(int width_px, int height_px, double scale,
+                      struct sah_canvas **canvas, struct sah_error *err);
+void sah_canvas_clear(struct sah_canvas *canvas);
+void sah_canvas_lay(struct sah_canvas *canvas, struct sah_canvas *layer); /* over it */
+/* Rows of blue, green, red, alpha; `stride` bytes each. */
+const unsigned char *sah_canvas_pixels(struct sah_canvas *canvas, int *stride);
+/* Of a sheet in memory alone. */
+int sah_canvas_save_png(struct sah_canvas *canvas, const char *path, bool force,
+                        struct sah_error *err);
 void sah_canvas_free(struct sah_canvas *canvas); /* NULL is fine */
 
 struct _cairo *sah_canvas_cairo(struct sah_canvas *canvas);

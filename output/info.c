@@ -29,6 +29,10 @@ static void tell_run(const struct sah_result *result, FILE *out) {
 static void tell_grid(const struct sah_result *result, FILE *out) {
     const struct sah_grid *grid = sah_result_grid(result);
     if (grid->ncells == 0) return;
+    if (grid->plain) {
+        fprintf(out, "  grid      %d x %d cells, a torus\n", grid->nlon, grid->nlat);
+        return;
+    }
     fprintf(out,
             "  grid      %d x %d cells of %g degrees, longitude %g to %g, latitude ",
             grid->nlon, grid->nlat, grid->cell_deg, grid->west, grid->east);

@@ -40,52 +40,35 @@ static const char *title_of(const struct sah_sheet *sheet) {
     return map->field->title ? map->field->title : "Map";
 }
 
-static void draw_header(const struct sah_sheet *sheet, struct sah_canvas *canvas) {
-    const struct sah_map_layout *l = &sheet->layout;
-    double x = l->left, room = l->width - x - SAH_SHEET_MARGIN_PT;
-    struct sah_type_style title = {.size_pt = SAH_SHEET_TITLE_PT,
-                                   .bold = true,
-                                   .ink = sah_ink(SAH_INK_TEXT),
-                                   .max_width_pt = room};
-    struct sah_type_style soft = {.size_pt = SAH_SHEET_SUBTITLE_PT,
-                                  .ink = sah_ink(SAH_INK_SOFT),
-                                  .max_width_pt = room};
-    double y = SAH_SHEET_MARGIN_PT + SAH_SHEET_TITLE_PT * 0.85;
-    sah_canvas_text(canvas, &title, x, y, SAH_AT_LEFT, title_of(sheet));
-    char line[SAH_SHEET_LINE], total[SAH_NUMBER_TEXT] = "";
+/* The period, and the total of a single panel of amounts. */
+static void write_subtitle(const struct sah_sheet *sheet, char line[SAH_SHEET_LINE]) {
+    char total[SAH_NUMBER_TEXT] = "";
+    const char *subtitle = sheet->map->subtitle ? sheet->map->subtitle : "";
     bool told = sheet->layer.field.total && sheet->map->npanels == 1;
     if (told) total_text(total_of(sheet, &sheet->map->panel[0]), total);
-    const char *subtitle = sheet->map->subtitle ? sheet->map->subtitle : "";
-    snprintf(line, sizeof line, "%s%s%s%s", subtitle,
+    snprintf(line, SAH_SHEET_LINE, "%s%s%s%s", subtitle,
              told && *subtitle ? " \u00B7 " : "", told ? "total " : "", total);
-    sah_canvas_text(canvas, &soft, x, y + SAH_SHEET_SUBTITLE_PT * 1.45, SAH_AT_LEFT,
-                    line);
 }
 
-/* At the right the mark, whole, and the projection if there is room; before it as much
- * of the scenario's name as fits. */
-static void draw_corner(const struct sah_sheet *sheet, struct sah_canvas *canvas) {
-    const struct sah_map_layout *l = &sheet->layout;
+static void draw_around(const struct sah_sheet *sheet, struct sah_canvas *canvas) {
     const struct sah_grid *g = sheet->map->grid;
-    const char *source = sheet->map->source ? sheet->map->source : "";
-    const char *mark = sheet->map->mark ? sheet->map->mark : "";
-    struct sah_type_style style = {.size_pt = SAH_SHEET_CORNER_PT,
-                                   .ink = sah_ink(SAH_INK_FAINT)};
-    char line[2 * SAH_SHEET_LINE], name[SAH_SHEET_LINE];
-    double right = l->width - SAH_SHEET_MARGIN_PT, room = right - l->left;
-    double y = l->height - SAH_SHEET_MARGIN_PT;
-    snprintf(name, sizeof name, "%s%s", source, *source ? " \u00B7 " : "");
-    snprintf(line, sizeof line, "%s%splate carr\u00E9e true at %.4g\u00B0", mark,
-             *mark ? " \u00B7 " : "", (g->south + g->north) / 2);
-    double used = sah_type_measure(&style, line).width;
-    if (used + sah_type_measure(&style, name).width > room) {
-        snprintf(line, sizeof line, "%s", mark);
-        used = sah_type_measure(&style, line).width;
-    }
-    sah_canvas_text(canvas, &style, right, y, SAH_AT_RIGHT, line);
-    style.max_width_pt = room - used;
-    if (*source && style.max_width_pt > 4 * SAH_SHEET_CORNER_PT)
-        sah_canvas_text(canvas, &style, right - used, y, SAH_AT_RIGHT, name);
+    char subtitle[SAH_SHEET_LINE], projection[SAH_SHEET_LINE];
+    write_subtitle(sheet, subtitle);
+    if (g->plain)
+        snprintf(projection, sizeof projection, "a torus");
+    else
+        snprintf(projection, sizeof projection, "plate carr\u00E9e true at %.4g\u00B0",
+                 (g->south + g->north) / 2);
+    struct sah_page page = {.title = title_of(sheet),
+                            .subtitle = subtitle,
+                            .source = sheet->map->source,
+                            .mark = sheet->map->mark,
+                            .aside = projection,
+                            .left = sheet->layout.left,
+                            .width = sheet->layout.width,
+                            .height = sheet->layout.height};
+    sah_page_header(canvas, &page);
+    sah_page_corner(canvas, &page);
 }
 
 /* Panels */
@@ -124,9 +107,9 @@ static struct sah_carto carto_of(const struct sah_sheet *sheet,
                        l->top + (double)row * l->step_y, l->panel_width,
                        l->panel_height},
         .type_pt = l->type_pt,
-        .left_degrees = column == 0,
-        .bottom_degrees = lowest(sheet, i),
-        .scale_bar = i == 0,
+        .left_degrees = column == 0 && !g->plain,
+        .bottom_degrees = lowest(sheet, i) && !g->plain,
+        .scale_bar = i == 0 && !g->plain,
         .names = true,
     };
 }
@@ -164,11 +147,10 @@ static int draw_sheet(const struct sah_sheet *sheet, const struct sah_picture *p
     int code =
         sah_canvas_open(picture, sheet->layout.height, title_of(sheet), &canvas, err);
     if (code) return code;
-    draw_header(sheet, canvas);
     for (size_t i = 0; i < sheet->map->npanels && !code; i++)
         code = draw_panel(sheet, canvas, i, err);
     draw_legends(sheet, canvas);
-    draw_corner(sheet, canvas);
+    draw_around(sheet, canvas);
     if (!code) code = sah_canvas_finish(canvas, err);
     sah_canvas_free(canvas);
     return code;

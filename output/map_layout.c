@@ -3,8 +3,6 @@
 
 #include <math.h>
 
-static const double HEADER_PT = 31; /* title and subtitle */
-static const double FOOTER_PT = 11; /* corner line */
 static const double PANEL_TITLE_PT = 13;
 static const double GUTTER_PT = 9; /* between panels */
 static const double LEGEND_GAP_PT = 9;
@@ -28,6 +26,11 @@ static double legends_height(const struct sah_sheet *sheet, double width) {
     return height;
 }
 
+static double aspect_of(const struct sah_grid *g) {
+    if (g->plain) return (double)g->nlon / g->nlat;
+    return sah_map_aspect(g->west, g->south, g->east, g->north);
+}
+
 static void arrange_panels(struct sah_map_layout *l, const struct sah_map *map,
                            double width) {
     const struct sah_grid *g = map->grid;
@@ -35,13 +38,13 @@ static void arrange_panels(struct sah_map_layout *l, const struct sah_map *map,
     l->rows = (map->npanels + l->columns - 1) / l->columns;
     l->width = width;
     l->type_pt = type_for(l->columns);
-    l->left = SAH_SHEET_MARGIN_PT + sah_carto_degrees_width(l->type_pt);
-    double room = width - l->left - SAH_SHEET_MARGIN_PT;
+    l->left = SAH_PAGE_MARGIN_PT;
+    if (!g->plain) l->left += sah_carto_degrees_width(l->type_pt);
+    double room = width - l->left - SAH_PAGE_MARGIN_PT;
     l->panel_width = (room - GUTTER_PT * (double)(l->columns - 1)) / (double)l->columns;
-    l->panel_height =
-        l->panel_width / sah_map_aspect(g->west, g->south, g->east, g->north);
+    l->panel_height = l->panel_width / aspect_of(g);
     double title = map->npanels > 1 ? PANEL_TITLE_PT : 0;
-    l->top = SAH_SHEET_MARGIN_PT + HEADER_PT + title;
+    l->top = SAH_PAGE_MARGIN_PT + SAH_PAGE_HEADER_PT + title;
     l->step_x = l->panel_width + GUTTER_PT;
     l->step_y = l->panel_height + title + GUTTER_PT / 2;
 }
@@ -64,14 +67,15 @@ void sah_sheet_arrange(struct sah_sheet *sheet, double width_pt) {
     struct sah_map_layout *l = &sheet->layout;
     *l = (struct sah_map_layout){0};
     arrange_panels(l, sheet->map, width_pt);
-    double degrees = sah_carto_degrees_height(l->type_pt);
+    bool plain = sheet->map->grid->plain;
+    double degrees = plain ? 0 : sah_carto_degrees_height(l->type_pt);
     double bottom =
         l->top + (double)(l->rows - 1) * l->step_y + l->panel_height + degrees;
     if (!legend_in_slot(sheet, degrees)) {
         l->legend_x = l->left;
         l->legend_y = bottom + LEGEND_GAP_PT;
-        l->legend_width = width_pt - l->left - SAH_SHEET_MARGIN_PT;
+        l->legend_width = width_pt - l->left - SAH_PAGE_MARGIN_PT;
         bottom = l->legend_y + legends_height(sheet, l->legend_width);
     }
-    l->height = ceil(bottom + FOOTER_PT + SAH_SHEET_MARGIN_PT);
+    l->height = ceil(bottom + SAH_PAGE_FOOTER_PT + SAH_PAGE_MARGIN_PT);
 }

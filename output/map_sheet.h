@@ -3,6 +3,7 @@
 #define SAH_OUTPUT_MAP_SHEET_H
 #include "output/legend.h"
 #include "output/map_layer.h"
+#include "output/page.h"
 
 enum { SAH_SHEET_LEGENDS = 2, SAH_SHEET_LINE = 256 };
 
@@ -24,11 +25,6 @@ void sah_sheet_free(struct sah_sheet *sheet);
 /* Fills layout from the map's shape and the legends' heights. */
 void sah_sheet_arrange(struct sah_sheet *sheet, double width_pt);
 
-/* The sizes of type on a sheet. */
-#define SAH_SHEET_TITLE_PT    11.0
-#define SAH_SHEET_SUBTITLE_PT 8.0
-#define SAH_SHEET_LEGEND_PT   7.0
-#define SAH_SHEET_CORNER_PT   5.6
-#define SAH_SHEET_MARGIN_PT   9.0
+#define SAH_SHEET_LEGEND_PT 7.0 /* type */
 
 #endif

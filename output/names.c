@@ -8,7 +8,8 @@ static const char *const groups[] = {"series",     "ledger",    "axes",
                                      "land",       "geography", "scenario",
                                      "parameters", "digest",    "provenance"};
 static const char *const own[] = {"time", "time_bnds", "lat", "lat_bnds",
-                                  "lon",  "lon_bnds",  "nv",  "crs"};
+                                  "lon",  "lon_bnds",  "nv",  "crs",
+                                  "x",    "x_bnds",    "y",   "y_bnds"};
 
 static bool is_among(const char *name, const char *const *names, size_t n) {
     for (size_t i = 0; i < n; i++)

@@ -57,6 +57,11 @@ static void put_run(struct sah_pack *pack, hid_t root) {
 }
 
 static void put_box(struct sah_h5 *h5, hid_t root, const struct sah_grid *grid) {
+    if (grid->plain) {
+        sah_h5_whole(h5, root, "columns", grid->nlon);
+        sah_h5_whole(h5, root, "rows", grid->nlat);
+        return;
+    }
     sah_h5_real(h5, root, "geospatial_lon_min", grid->west);
     sah_h5_real(h5, root, "geospatial_lon_max", grid->east);
     sah_h5_real(h5, root, "geospatial_lat_min", grid->south);

@@ -98,7 +98,7 @@ static hid_t put_line(struct sah_pack *pack, struct sah_space *space,
     }
     hid_t dim = sah_h5_coordinate(h5, space->group, line->name, line->unit,
                                   line->standard, SAH_F64, centre, n);
-    sah_h5_text(h5, dim, "standard_name", line->standard);
+    if (!pack->world->grid.plain) sah_h5_text(h5, dim, "standard_name", line->standard);
     sah_h5_text(h5, dim, "axis", line->axis);
     sah_h5_text(h5, dim, "bounds", line->bounds);
     put_bounds(pack, space, line->bounds, dim, SAH_F64, edge);
@@ -120,9 +120,23 @@ static void put_mapping(struct sah_h5 *h5, hid_t group) {
     sah_h5_drop(crs);
 }
 
+static void put_plain(struct sah_pack *pack, struct sah_space *space) {
+    const struct sah_grid *grid = &pack->world->grid;
+    space->lat = put_line(
+        pack, space, &(struct line){"y", "y_bnds", "1", "row", "Y", 0, 1, grid->nlat});
+    if (pack->h5->status) return;
+    space->lon =
+        put_line(pack, space,
+                 &(struct line){"x", "x_bnds", "1", "column", "X", 0, 1, grid->nlon});
+}
+
 void sah_space_grid(struct sah_pack *pack, struct sah_space *space) {
     const struct sah_grid *grid = &pack->world->grid;
     if (pack->h5->status) return;
+    if (grid->plain) {
+        put_plain(pack, space);
+        return;
+    }
     space->lat = put_line(pack, space,
                           &(struct line){"lat", "lat_bnds", "degrees_north", "latitude",
                                          "Y", grid->south, grid->cell_deg, grid->nlat});

@@ -70,7 +70,7 @@ static hid_t create(struct sah_pack *pack, struct sah_space *space,
     hid_t dataset = sah_h5_variable(pack->h5, space->group, &v);
     sah_h5_text(pack->h5, dataset, "cell_methods",
                 what->nature == SAH_FLOW ? "time: sum" : "time: point");
-    if (on_map) sah_h5_text(pack->h5, dataset, "grid_mapping", "crs");
+    if (on_map && !grid->plain) sah_h5_text(pack->h5, dataset, "grid_mapping", "crs");
     return dataset;
 }
 

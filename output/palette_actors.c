@@ -35,14 +35,13 @@ enum slot {
 };
 
 static const uint32_t COLOUR[SLOTS] = {
-    [VERMILION] = 0xD55E00, [ORANGE] = 0xE69F00, [PURPLE] = 0xCC79A7,
-    [YELLOW] = 0xF0E442,    [BLACK] = 0x000000,  [BLUE] = 0x0072B2,
-    [GREEN] = 0x009E73,     [SKY] = 0x56B4E9,    [WINE] = 0x7A1F4E,
-    [BROWN] = 0x8A5A1F,     [INDIGO] = 0x3D2C8D, [LAVENDER] = 0xC9BEF1,
-    [STONE] = 0xB5B5AC,     [PINE] = 0x1F5A3A,
-    [MINT] = 0xB0E8B0,      [OLIVE] = 0xB0A048,  [ROSE] = 0xF84868,
-    [NAVY] = 0x082858,      [VIOLET] = 0xB050F8, [MAGENTA] = 0xB80088,
-    [MAROON] = 0x680000,
+    [VERMILION] = 0xD55E00, [ORANGE] = 0xE69F00,  [PURPLE] = 0xCC79A7,
+    [YELLOW] = 0xF0E442,    [BLACK] = 0x000000,   [BLUE] = 0x0072B2,
+    [GREEN] = 0x009E73,     [SKY] = 0x56B4E9,     [WINE] = 0x7A1F4E,
+    [BROWN] = 0x8A5A1F,     [INDIGO] = 0x3D2C8D,  [LAVENDER] = 0xC9BEF1,
+    [STONE] = 0xB5B5AC,     [PINE] = 0x1F5A3A,    [MINT] = 0xB0E8B0,
+    [OLIVE] = 0xB0A048,     [ROSE] = 0xF84868,    [NAVY] = 0x082858,
+    [VIOLET] = 0xB050F8,    [MAGENTA] = 0xB80088, [MAROON] = 0x680000,
 };
 
 /* Beginnings of labels, letters and digits only; the first that fits decides. Warm
@@ -95,6 +94,11 @@ static const struct {
     {"coordinationofazawad", MINT},
     {"plateforme", OLIVE},
     {"gatia", OLIVE},
+    {"neighbours", OLIVE},
+    {"g5force", NAVY},
+    {"splinter1", VIOLET},
+    {"splinter2", MAGENTA},
+    {"splinter3", MAROON},
 };
 
 static const size_t NKNOWN = sizeof KNOWN / sizeof KNOWN[0];

@@ -64,16 +64,31 @@ static void read_run(struct sah_result *result, hid_t root) {
     sah_h5_drop(software);
 }
 
-static void read_grid(struct sah_result *result, hid_t root) {
+static int read_plain_grid(struct sah_result *result, hid_t root) {
+    struct sah_h5 *h5 = &result->h5;
+    int64_t columns = sah_h5_get_whole(h5, root, "columns", 0);
+    int64_t rows = sah_h5_get_whole(h5, root, "rows", 0);
+    return h5->status ? SAH_OK
+                      : sah_grid_init_plain(&result->grid, columns, rows, NULL);
+}
+
+static int read_grid_on_land(struct sah_result *result, hid_t root) {
     struct sah_h5 *h5 = &result->h5;
     double west = sah_h5_get_real(h5, root, "geospatial_lon_min", 0);
     double east = sah_h5_get_real(h5, root, "geospatial_lon_max", 0);
     double south = sah_h5_get_real(h5, root, "geospatial_lat_min", 0);
     double north = sah_h5_get_real(h5, root, "geospatial_lat_max", 0);
     double cell = sah_h5_get_real(h5, root, "geospatial_lat_resolution", 0);
-    if (h5->status || cell == 0) return;
-    int status = sah_grid_init(&result->grid, west, south, east, north, cell, NULL);
-    if (status)
+    if (h5->status || cell == 0) return SAH_OK;
+    return sah_grid_init(&result->grid, west, south, east, north, cell, NULL);
+}
+
+static void read_grid(struct sah_result *result, hid_t root) {
+    struct sah_h5 *h5 = &result->h5;
+    bool plain = sah_h5_has_attribute(h5, root, "columns");
+    int status =
+        plain ? read_plain_grid(result, root) : read_grid_on_land(result, root);
+    if (status && !h5->status)
         h5->status =
             sah_error_add(h5->err, SAH_FORMAT, "%s: has no sound grid", h5->path);
 }

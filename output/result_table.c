@@ -1,6 +1,8 @@
 /* Logs, land and the tables of the geography. */
 #include "output/result_impl.h"
 
+#include "output/h5_geography.h"
+
 #include "output/store.h"
 #include "sim/kernel/calendar.h"
 #include "sim/kernel/param.h"
@@ -229,61 +231,11 @@ int sah_result_land(struct sah_result *result, const struct sah_result_land **la
     return h5->status;
 }
 
-/* ---- geography ----------------------------------------------------------------- */
-
-static bool is_table(struct sah_h5 *h5, hid_t group, const char *name) {
-    enum sah_type type;
-    hid_t object = sah_h5_object(h5, group, name);
-    bool table = object >= 0 && H5Iget_type(object) == H5I_DATASET &&
-                 sah_h5_type_of(h5, object, &type) && type == SAH_U8;
-    sah_h5_drop(object);
-    return table;
-}
-
-static void read_file(struct sah_result *result, hid_t group, char *name) {
-    struct sah_h5 *h5 = &result->h5;
-    struct sah_geo_file *file = &result->file[result->nfiles++];
-    hid_t dataset = sah_h5_object(h5, group, name);
-    file->name = name;
-    file->length = sah_h5_length(h5, dataset);
-    file->text = sah_h5_room(h5, file->length, 1);
-    if (file->text) sah_h5_read(h5, dataset, SAH_U8, file->text);
-    sah_h5_drop(dataset);
-}
-
-static void free_files(struct sah_result *result) {
-    for (size_t i = 0; i < result->nfiles; i++) {
-        free(result->file[i].name);
-        free(result->file[i].text);
-    }
-    free(result->file);
-    result->file = NULL;
-    result->nfiles = 0;
-}
-
-static void read_files(struct sah_result *result) {
-    struct sah_h5 *h5 = &result->h5;
-    hid_t group = sah_h5_object(h5, h5->file, "geography");
-    size_t n = sah_h5_members(h5, group);
-    result->file = sah_h5_room(h5, n, sizeof *result->file);
-    for (size_t i = 0; i < n && !h5->status; i++) {
-        char *name = sah_h5_member(h5, group, i);
-        if (name && is_table(h5, group, name))
-            read_file(result, group, name);
-        else
-            free(name);
-    }
-    sah_h5_drop(group);
-}
-
 int sah_result_geography(struct sah_result *result, const struct sah_geo_file **files,
                          size_t *nfiles, struct sah_error *err) {
     struct sah_h5 *h5 = sah_result_begin(result, err);
-    if (!result->has_files && sah_h5_has(h5, h5->file, "geography")) read_files(result);
-    if (h5->status)
-        free_files(result);
-    else
-        result->has_files = true;
+    if (!result->has_files) result->file = sah_h5_read_geography(h5, &result->nfiles);
+    result->has_files = !h5->status;
     *files = result->file;
     *nfiles = result->nfiles;
     return h5->status;
@@ -291,6 +243,6 @@ int sah_result_geography(struct sah_result *result, const struct sah_geo_file **
 
 void sah_result_free_tables(struct sah_result *result) {
     free_land(&result->land);
-    free_files(result);
+    sah_h5_free_geography(result->file, result->nfiles);
     sah_h5_free_texts(result->log, result->nlogs);
 }

@@ -28,7 +28,7 @@ struct abuse {
 static const struct sah_param params[] = {
     {.key = "level", .type = SAH_REAL, AT(level), .unit = "1", .def = 1, .max = 100,
      .source = "definition", .doc = "Harm against what the forces list"},
-    {.key = "reprisal", .type = SAH_REAL, AT(reprisal), .unit = "1/day", .def = 0.15,
+    {.key = "reprisal", .type = SAH_REAL, AT(reprisal), .unit = "1/day", .def = 0.08,
      .max = 1, .source = "calibrated (provisional)",
      .doc = "Hazard of harm to civilians by a unit that lost all it has lately"},
     {.key = "anger", .type = SAH_REAL, AT(anger), .unit = "1", .def = 5, .max = 100,

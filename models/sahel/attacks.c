@@ -20,11 +20,11 @@
 #define AT(field) .at = offsetof(struct sahel_attacks, field)
 /* clang-format off */
 static const struct sah_param params[] = {
-    {.key = "rate", .type = SAH_REAL, AT(rate), .unit = "1/day", .def = 0.018, .max = 1,
+    {.key = "rate", .type = SAH_REAL, AT(rate), .unit = "1/day", .def = 0.043, .max = 1,
      .source = "facts 6.2; calibrated (provisional)",
      .doc = "Hazard that a well armed band acts, in the dry season"},
     {.key = "half_density", .type = SAH_REAL, AT(half_density), .unit = "1/km2",
-     .def = 10.5, .min = 0.001, .max = 1000, .source = "assumed",
+     .def = 160, .min = 0.001, .max = 1000, .source = "assumed",
      .doc = "People per square km that give a band half of its occasions"},
     {.key = "rivalry", .type = SAH_REAL, AT(rivalry), .unit = "1", .def = 1, .max = 10,
      .source = "assumed", .doc = "Weight of a foe on the spot in open war"},
@@ -37,7 +37,7 @@ static const struct sah_param params[] = {
      .def = 2, .max = 100, .source = "calibrated (provisional)",
      .doc = "Civilians killed in an attack on civilians, besides size"},
     {.key = "civilian_size", .type = SAH_REAL, AT(civilian_size), .unit = "1",
-     .def = 0.25, .max = 10, .source = "calibrated (provisional)",
+     .def = 0.26, .max = 10, .source = "calibrated (provisional)",
      .doc = "Civilians killed per fighter in an attack on civilians"},
     {.key = "device_dead", .type = SAH_REAL, AT(device_dead), .unit = "persons",
      .def = 2.2, .max = 100, .source = "facts 6.3",
@@ -45,7 +45,7 @@ static const struct sah_param params[] = {
     {.key = "indirect_dead", .type = SAH_REAL, AT(indirect_dead), .unit = "persons",
      .def = 0.4, .max = 100, .source = "assumed", .doc = "Deaths by indirect fire"},
     {.key = "kidnap_share", .type = SAH_REAL, AT(kidnap_share), .unit = "1",
-     .def = 0.15, .max = 1, .source = "facts 6.2; calibrated (provisional)",
+     .def = 0.13, .max = 1, .source = "facts 6.2; calibrated (provisional)",
      .doc = "Share of kidnappings among acts against civilians"},
     {.key = "ransom", .type = SAH_REAL, AT(ransom_usd), .unit = "USD", .def = 20000,
      .max = 1e8, .source = "facts 1.4; assumed", .doc = "Ransom of a kidnapping"},

@@ -34,7 +34,7 @@ static const struct sah_param params[] = {
     {.key = "least", .type = SAH_REAL, AT(least), .unit = "1", .def = 0.5, .max = 1,
      .source = "assumed",
      .doc = "Violence against civilians at parity and sole control"},
-    {.key = "scale", .type = SAH_REAL, AT(scale), .unit = "1", .def = 2, .max = 20,
+    {.key = "scale", .type = SAH_REAL, AT(scale), .unit = "1", .def = 1.2, .max = 20,
      .source = "assumed", .doc = "Peak of violence against civilians"},
     {.key = "held", .type = SAH_SWITCH, AT(held), .unit = "1", .source = "design",
      .doc = "Control is held at `zone` in every cell: for experiments"},

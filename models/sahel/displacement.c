@@ -17,7 +17,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { HOSTS = 6, PERIOD = 10 };
+enum { HOSTS = 6, MERGE_DAYS = 10, MOVE_DAYS = 30 };
 
 struct displacement {
     double rate, half, threshold, range_km, size, return_rate, calm;
@@ -34,7 +34,7 @@ static const struct sah_param params[] = {
     {.key = "rate", .type = SAH_REAL, AT(rate), .unit = "1/day", .def = 0.03, .max = 1,
      .source = "calibrated (provisional)",
      .doc = "Hazard of flight of a person in full fear amid violence"},
-    {.key = "half", .type = SAH_REAL, AT(half), .unit = "persons", .def = 6,
+    {.key = "half", .type = SAH_REAL, AT(half), .unit = "persons", .def = 19,
      .min = 0.01, .max = 1000, .source = "assumed",
      .doc = "Deaths remembered that half reach it"},
     {.key = "threshold", .type = SAH_REAL, AT(threshold), .unit = "1", .def = 0.01,
@@ -46,7 +46,7 @@ static const struct sah_param params[] = {
      .fixed = true, .source = "assumed",
      .doc = "How a town's pull grows with its people: as their number to this power"},
     {.key = "return_rate", .type = SAH_REAL, AT(return_rate), .unit = "1/day",
-     .def = 0.002, .max = 1, .source = "calibrated (provisional)",
+     .def = 0.006, .max = 1, .source = "calibrated (provisional)",
      .doc = "Hazard of going home once it is calm there"},
     {.key = "calm", .type = SAH_REAL, AT(calm), .unit = "persons", .def = 0.5,
      .max = 1000, .source = "assumed",
@@ -310,7 +310,7 @@ static void book_return(struct sah_world *world, uint64_t id, int32_t origin,
 
 /* Chance to go home in a period, with and without aid at home. */
 static double chance_of_return(const struct displacement *own, double aided) {
-    return -sah_expm1(-own->return_rate * (1 + aided) * PERIOD);
+    return -sah_expm1(-own->return_rate * (1 + aided) * MOVE_DAYS);
 }
 
 static int go_home_of(const struct displacement *own, struct sah_world *world,
@@ -361,7 +361,7 @@ static int move_on(const struct displacement *own, struct sah_world *world,
         int32_t cell = c->cell[i];
         if (c->origin[i] == SAHEL_AT_HOME || cell == SAH_NOWHERE) continue;
         if (s->forsaken[cell] <= 0) continue;
-        double chance = -sah_expm1(-(double)s->forsaken[cell] * PERIOD);
+        double chance = -sah_expm1(-(double)s->forsaken[cell] * MOVE_DAYS);
         struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_MOVE_ON, ~c->id[i]);
         int64_t count = sah_binomial(&rng, c->people[i], chance);
         if (count) status = send(own, world, cell, i, count, SAHEL_FLED_WANT, err);
@@ -427,9 +427,9 @@ static int consolidate(struct sah_world *world, struct sah_error *err) {
 }
 
 static int settle(void *self, struct sah_world *world, struct sah_error *err) {
-    if (world->tick % PERIOD != 0) return SAH_OK;
-    int status = consolidate(world, err);
-    if (!status) status = go_home(self, world, err);
+    int status = world->tick % MERGE_DAYS == 0 ? consolidate(world, err) : SAH_OK;
+    if (status || world->tick % MOVE_DAYS != 0) return status;
+    status = go_home(self, world, err);
     return status ? status : move_on(self, world, err);
 }
 
@@ -437,7 +437,7 @@ static const struct sah_act acts[] = {
     {SAHEL_ENVIRONMENT, SAH_NOTHING, NULL, set_rates, "How readily people flee"},
     {SAHEL_AFTERMATH, SAH_NOTHING, NULL, flee, "People flee to towns"},
     {SAHEL_AFTERMATH, SAH_NOTHING, NULL, settle,
-     "People return or move on, every tenth day"},
+     "People return or move on, every thirtieth day"},
     {0},
 };
 

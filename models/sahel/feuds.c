@@ -29,7 +29,7 @@ struct feuds {
 #define AT(field) .at = offsetof(struct feuds, field)
 /* clang-format off */
 static const struct sah_param params[] = {
-    {.key = "rate", .type = SAH_REAL, AT(rate), .unit = "1/day", .def = 0.015, .max = 100,
+    {.key = "rate", .type = SAH_REAL, AT(rate), .unit = "1/day", .def = 0.01, .max = 100,
      .source = "calibrated (provisional)",
      .doc = "Events per 100,000 people and day at full heat; 0: no feuds"},
     {.key = "tension", .type = SAH_REAL, AT(tension), .unit = "1", .def = 0.005, .max = 1,

@@ -31,7 +31,7 @@ static const struct sah_param params[] = {
     {.key = "wary", .type = SAH_REAL, AT(wary), .unit = "1", .def = 0.5, .max = 1,
      .source = "Fetzer et al. 2021; assumed",
      .doc = "Share of attacks not ventured where many foreign soldiers are counted on"},
-    {.key = "deadliness", .type = SAH_REAL, AT(deadliness), .unit = "1", .def = 0.25,
+    {.key = "deadliness", .type = SAH_REAL, AT(deadliness), .unit = "1", .def = 0.22,
      .max = 1, .source = "calibrated (provisional)",
      .doc = "Largest share of a band that a raid kills"},
     {.key = "focus", .type = SAH_REAL, AT(focus), .unit = "1", .def = 6, .min = 1,

@@ -19,7 +19,7 @@ struct patrols {
 #define AT(field) .at = offsetof(struct patrols, field)
 /* clang-format off */
 static const struct sah_param params[] = {
-    {.key = "fire", .type = SAH_REAL, AT(fire), .unit = "1", .def = 0.35, .max = 10,
+    {.key = "fire", .type = SAH_REAL, AT(fire), .unit = "1", .def = 0.25, .max = 10,
      .source = "calibrated (provisional)", .doc = "Aimed fire of an informed patrol"},
     {.key = "fire_back", .type = SAH_REAL, AT(fire_back), .unit = "1", .def = 0.25,
      .max = 10, .source = "calibrated (provisional)",

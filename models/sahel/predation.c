@@ -22,10 +22,10 @@ struct predation {
 /* clang-format off */
 static const struct sah_param params[] = {
     {.key = "livestock_rate", .type = SAH_REAL, AT(herd), .unit = "USD/person/year",
-     .def = 4.5, .max = 100, .source = "facts 1.4; calibrated (provisional)",
+     .def = 3.5, .max = 100, .source = "facts 1.4; calibrated (provisional)",
      .doc = "Livestock taken per head where pasture is best"},
     {.key = "levy_rate", .type = SAH_REAL, AT(trade), .unit = "USD/person/year",
-     .def = 3, .max = 100, .source = "facts 1.4; calibrated (provisional)",
+     .def = 2.3, .max = 100, .source = "facts 1.4; calibrated (provisional)",
      .doc = "Levies per head off the roads; twice that on them"},
     {.key = "forest_rate", .type = SAH_REAL, AT(forest), .unit = "USD/km2/year",
      .def = 5, .max = 1000, .source = "calibrated (provisional)",

@@ -15,7 +15,10 @@
  * apart, and come from a pool `follow` times as large. Who is after rule or gain takes all who come; who
  * defends a home or a land takes as many as it needs there,
  *
- *   room_f = max(0, 1 - fighters_f / (size first strength_f)).
+ *   room_f = max(0, 1 - fighters_f / (size first strength_f)),
+ *
+ * and more come to who has money: room_f (1 + purse M / (M + purse_half)), M its treasury
+ * per fighter.
  *
  * idle: young people out of school (20). G grievance, S fear of forces, W wealth
  * (models/sahel/community_phase.h); rivalry_f
@@ -27,7 +30,7 @@
  * taken away leaves the others as they are; who it is falls to agents in proportion to
  * their part, which faction likewise.
  *
- * Source: reasons of joining, UNDP 2017, 2023 and ISS 2016 (facts 6.1); thinning by
+ * Source: that money at hand draws recruits, Weinstein (2007); reasons of joining, UNDP 2017, 2023 and ISS 2016 (facts 6.1); thinning by
  * cell because the hazard is some 1e-8 to 1e-6 a day. */
 #include "models/sahel/community_agent.h"
 
@@ -36,7 +39,8 @@
 #include <string.h>
 
 struct recruitment {
-    double base_rate, half, deterrence, pool, follow, refill_day, size;
+    double base_rate, half, deterrence, pool, follow, refill_day, size, purse,
+        purse_usd;
     double weight[SAHEL_NREASONS];
     double *chance; /* scratch, one per faction */
     float *room;    /* of today, one per faction */
@@ -50,7 +54,7 @@ struct recruitment {
     }
 /* clang-format off */
 static const struct sah_param params[] = {
-    {.key = "base_rate", .type = SAH_REAL, AT(base_rate), .unit = "1/day", .def = 2e-5,
+    {.key = "base_rate", .type = SAH_REAL, AT(base_rate), .unit = "1/day", .def = 1.8e-5,
      .max = 1e-3, .source = "calibrated (provisional)",
      .doc = "Hazard of joining per person at full contact and unit weight"},
     {.key = "half", .type = SAH_REAL, AT(half), .unit = "persons", .def = 40,
@@ -58,20 +62,26 @@ static const struct sah_param params[] = {
      .doc = "Fighters felt that give half contact"},
     {.key = "deterrence", .type = SAH_REAL, AT(deterrence), .unit = "1", .def = 0.8,
      .max = 1, .source = "assumed", .doc = "Share of contact a present state prevents"},
-    {.key = "pool", .type = SAH_REAL, AT(pool), .unit = "1", .def = 0.0015, .min = 1e-5,
+    {.key = "pool", .type = SAH_REAL, AT(pool), .unit = "1", .def = 0.0005, .min = 1e-5,
      .max = 1, .source = "calibrated (provisional)",
      .doc = "Share of people who would ever join by themselves"},
-    {.key = "follow", .type = SAH_REAL, AT(follow), .unit = "1", .def = 3, .min = 1,
+    {.key = "follow", .type = SAH_REAL, AT(follow), .unit = "1", .def = 2, .min = 1,
      .max = 1000, .source = "assumed",
      .doc = "Share who would ever follow kin or friends, against that"},
-    {.key = "refill", .type = SAH_REAL, AT(refill_day), .unit = "day", .def = 2500,
+    {.key = "refill", .type = SAH_REAL, AT(refill_day), .unit = "day", .def = 1500,
      .min = 1, .max = 100000, .source = "assumed",
      .doc = "Time in which new cohorts make good half of those who joined"},
     {.key = "size", .type = SAH_REAL, AT(size), .unit = "1", .def = 1.2, .min = 0.1,
      .max = 1000, .source = "assumed",
      .doc = "Fighters against its first strength at which a group that is after neither "
             "rule nor gain takes nobody more"},
-    WEIGHT("abuse", SAHEL_ABUSE, 150, "Weight of abuse suffered"),
+    {.key = "purse", .type = SAH_REAL, AT(purse), .unit = "1", .def = 8, .max = 100,
+     .source = "Weinstein 2007; assumed",
+     .doc = "How many more come to a faction with boundless money, against 1"},
+    {.key = "purse_half", .type = SAH_REAL, AT(purse_usd), .unit = "USD/person",
+     .def = 8000, .min = 1, .max = 1e6, .source = "assumed",
+     .doc = "Money per fighter at which half of these come"},
+    WEIGHT("abuse", SAHEL_ABUSE, 280, "Weight of abuse suffered"),
     WEIGHT("grievance", SAHEL_GRIEVANCE, 1.1, "Weight of the tail of grievance"),
     WEIGHT("jobs", SAHEL_JOBS, 0.55, "Weight of want"),
     WEIGHT("ties", SAHEL_TIES, 1.5, "Weight of kin and friends who joined"),
@@ -92,6 +102,12 @@ static void refill(const struct recruitment *own, struct sah_world *world) {
     }
 }
 
+/* How many more come to a faction for its money; shared by few it is worth more. */
+static float lure(const struct recruitment *own, const struct sahel *s, size_t f) {
+    float usd = (float)s->treasury[f] / 100 / (own->room[f] + 1);
+    return 1 + (float)own->purse * sahel_pull(usd, (float)own->purse_usd);
+}
+
 /* Fighters by faction, then how far each still takes people. */
 static void make_room(const struct recruitment *own, const struct sahel *s) {
     for (size_t f = 0; f < s->nfactions; f++) own->room[f] = 0;
@@ -101,7 +117,7 @@ static void make_room(const struct recruitment *own, const struct sahel *s) {
         const struct sahel_faction *of = sahel_habits(s, (int)f);
         float most = (float)(own->size * of->strength) + 1e-3f;
         float left = sahel_seeks_more(s, (int)f) ? 1 : 1 - own->room[f] / most;
-        own->room[f] = left > 0 ? left : 0;
+        own->room[f] = (left > 0 ? left : 0) * lure(own, s, f);
     }
 }
 

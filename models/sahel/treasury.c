@@ -20,7 +20,7 @@ static const struct sah_param params[] = {
     {.key = "memory", .type = SAH_REAL, AT(memory_day), .unit = "day", .def = 60,
      .min = 1, .max = 1000, .source = "assumed",
      .doc = "Time in which half of old arrears is forgotten"},
-    {.key = "leave", .type = SAH_REAL, AT(leave_base), .unit = "1/day", .def = 0.0003,
+    {.key = "leave", .type = SAH_REAL, AT(leave_base), .unit = "1/day", .def = 0.0008,
      .max = 0.1, .source = "calibrated (provisional)",
      .doc = "Hazard of leaving of a paid fighter"},
     {.key = "leave_arrears", .type = SAH_REAL, AT(leave_arrears), .unit = "1/day",

@@ -29,35 +29,61 @@ static const struct item {
     sah_bench_measure *measure;
     double least, most;
     double usual[SIZES], full[SIZES]; /* 0 ends */
+    bool serial;                      /* runs on one thread whatever there are */
 } items[] = {
-    {"triad", "", sah_bench_triad, 1000, 1e9, {16777216}, {16777216, 67108864}},
-    {"rng", "", sah_bench_rng, 16384, 1e10, {16777216}, {16777216}},
+    {"triad", "", sah_bench_triad, 1000, 1e9, {16777216}, {16777216, 67108864}, false},
+    {"rng", "", sah_bench_rng, 16384, 1e10, {16777216}, {16777216}, false},
     {"sahel-community",
      "quiet",
      sah_bench_community,
      1,
      2e8,
      {1e6, 1e7},
-     {1e5, 1e6, 1e7, 6.5e7}},
+     {1e5, 1e6, 1e7, 6.5e7},
+     false},
     {"sahel-community",
      "troubled",
      sah_bench_community,
      1,
      2e8,
      {1e6, 1e7},
-     {1e5, 1e6, 1e7, 6.5e7}},
-    {"sahel", "", sah_bench_sahel, 1, 2000, {500}, {500, 100, 20}},
+     {1e5, 1e6, 1e7, 6.5e7},
+     false},
+    {"sahel", "", sah_bench_sahel, 1, 2000, {500}, {500, 100, 20}, false},
+    {"epstein",
+     "tiled",
+     sah_bench_epstein,
+     22,
+     16384,
+     {1000},
+     {300, 1000, 3000},
+     false},
+    {"epstein",
+     "sequential",
+     sah_bench_epstein,
+     22,
+     16384,
+     {40},
+     {40, 300, 1000},
+     true},
+    {"bohorquez", "", sah_bench_bohorquez, 2, 1e8, {1e4}, {1e4, 1e6}, true},
+    {"bennett", "", sah_bench_bennett, 1, 1e7, {1000}, {1000}, true},
+    {"lanchester", "", sah_bench_lanchester, 2, 1e8, {1e5}, {1e5, 1e6}, true},
 };
 enum { ITEMS = sizeof items / sizeof *items };
 
-static const char *const models[] = {"triad", "rng", "sahel-community", "sahel", NULL};
+static const char *const models[] = {"triad",   "rng",        "sahel-community",
+                                     "sahel",   "epstein",    "bohorquez",
+                                     "bennett", "lanchester", NULL};
 
 static const struct argp_option rows[] = {
-    {"model", KEY_MODEL, "M", 0, "Only this: triad, rng, sahel-community or sahel", 1},
+    {"model", KEY_MODEL, "M", 0,
+     "Only this: triad, rng, sahel-community, sahel, epstein, bohorquez, bennett or "
+     "lanchester",
+     1},
     {"size", KEY_SIZE, "L", 0,
-     "Only this size: people per agent (sahel), agents (sahel-community), numbers "
-     "(rng, "
-     "triad)",
+     "Only this size: people per agent (sahel), cells a side (epstein), numbers (rng, "
+     "triad), agents (all others)",
      1},
     {"threads", SAH_KEY_THREADS, "N", 0, "Only on N threads (else on one and on all)",
      1},
@@ -113,8 +139,10 @@ static const struct argp argp = {
     .parser = parse,
     .args_doc = "",
     .doc = "Measure speed and memory: the machine's memory (triad: a = b + 3 c), keyed "
-           "random numbers, the community phase alone with and without trouble, and "
-           "whole runs of the base scenario with their result on disk.\v"
+           "random numbers, the community phase alone with and without trouble, whole "
+           "runs "
+           "of the base scenario with their result on disk, and steps of the classic "
+           "models.\v"
            "An agent-step is one agent through one day; for triad and rng it is one "
            "number.\n\n"
            "Example:\n  sahel bench --model sahel-community --size 6.5e7",
@@ -158,7 +186,8 @@ static int measure_threads(struct bench *own, const struct item *item, double si
                            int most, struct sah_error *err) {
     if (own->common.threads) return measure(own, item, size, own->common.threads, err);
     int status = measure(own, item, size, 1, err);
-    if (!status && most > 1) status = measure(own, item, size, most, err);
+    if (!status && most > 1 && !item->serial)
+        status = measure(own, item, size, most, err);
     return status;
 }
 

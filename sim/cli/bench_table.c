@@ -42,22 +42,24 @@ static const struct sah_bench_parts *mechanisms_of(const struct sah_bench_row *r
     return &row->mechanisms;
 }
 
-static bool is_run(const struct sah_bench_row *row) {
-    return row->phases.n > 0;
+/* Rows of one model stand side by side. */
+static bool shown(const struct sah_bench_row *row, const char *model) {
+    return row->phases.n > 0 && strcmp(row->model, model) == 0;
 }
 
-static const struct sah_bench_row *first_run(const struct sah_bench_row *rows,
-                                             size_t n) {
+static const struct sah_bench_row *first_run(const struct sah_bench_row *rows, size_t n,
+                                             const char *model) {
     for (size_t i = 0; i < n; i++)
-        if (is_run(&rows[i])) return &rows[i];
+        if (shown(&rows[i], model)) return &rows[i];
     return NULL;
 }
 
 static void print_part(FILE *out, const struct sah_bench_row *rows, size_t n,
-                       parts_of *parts, size_t k) {
-    fprintf(out, "  %-24s", parts(first_run(rows, n))->part[k].name);
+                       const char *model, parts_of *parts, size_t k) {
+    fprintf(out, "  %-24s", parts(first_run(rows, n, model))->part[k].name);
     for (size_t i = 0; i < n; i++)
-        if (is_run(&rows[i])) fprintf(out, " %9.3f", parts(&rows[i])->part[k].seconds);
+        if (shown(&rows[i], model))
+            fprintf(out, " %9.3f", parts(&rows[i])->part[k].seconds);
     fputs("\n", out);
 }
 
@@ -75,25 +77,37 @@ static size_t next_slowest(const struct sah_bench_parts *parts, size_t last) {
 }
 
 static void print_parts_head(FILE *out, const struct sah_bench_row *rows, size_t n,
-                             const char *title) {
+                             const char *model, const char *title) {
     fprintf(out, "\n%-26s", title);
     for (size_t i = 0; i < n; i++)
-        if (is_run(&rows[i])) fprintf(out, " %9d", rows[i].threads);
-    fprintf(out, "\n%-26s", "people per agent");
+        if (shown(&rows[i], model)) fprintf(out, " %9d", rows[i].threads);
+    fprintf(out, "\n%-26s", strcmp(model, "sahel") ? "size" : "people per agent");
     for (size_t i = 0; i < n; i++)
-        if (is_run(&rows[i])) fprintf(out, " %9.6g", rows[i].size);
+        if (shown(&rows[i], model)) fprintf(out, " %9.6g", rows[i].size);
     fputs("\n", out);
 }
 
-void sah_bench_print_parts(FILE *out, const struct sah_bench_row *rows, size_t n) {
-    const struct sah_bench_row *first = first_run(rows, n);
-    if (!first) return;
-    print_parts_head(out, rows, n, "seconds by phase, threads");
-    for (size_t k = 0; k < first->phases.n; k++) print_part(out, rows, n, phases_of, k);
-    print_parts_head(out, rows, n, "by mechanism, threads");
+static void print_model(FILE *out, const struct sah_bench_row *rows, size_t n,
+                        const char *model) {
+    const struct sah_bench_row *first = first_run(rows, n, model);
+    char title[64];
+    bool sahel = strcmp(model, "sahel") == 0;
+    snprintf(title, sizeof title, "%s%sseconds by phase, threads", sahel ? "" : model,
+             sahel ? "" : ": ");
+    print_parts_head(out, rows, n, model, title);
+    for (size_t k = 0; k < first->phases.n; k++)
+        print_part(out, rows, n, model, phases_of, k);
+    if (first->mechanisms.n == 0) return;
+    print_parts_head(out, rows, n, model, "by mechanism, threads");
     size_t k = SIZE_MAX;
     while ((k = next_slowest(&first->mechanisms, k)) != SIZE_MAX)
-        print_part(out, rows, n, mechanisms_of, k);
+        print_part(out, rows, n, model, mechanisms_of, k);
+}
+
+void sah_bench_print_parts(FILE *out, const struct sah_bench_row *rows, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        if (first_run(rows, n, rows[i].model) == &rows[i])
+            print_model(out, rows, n, rows[i].model);
 }
 
 /* ---- JSON ------------------------------------------------------------------------ */

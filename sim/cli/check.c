@@ -9,13 +9,9 @@
 static const struct argp_option rows[] = {
     SAH_OPTION_SET, SAH_OPTION_THREADS, SAH_OPTION_MEMORY, SAH_OPTION_QUIET, {0}};
 
-static error_t parse(int key, char *arg, struct argp_state *state) {
-    return sah_options_key(state->input, key, arg, state);
-}
-
 static const struct argp argp = {
     .options = rows,
-    .parser = parse,
+    .parser = sah_options_only,
     .args_doc = "SCENARIO.yaml",
     .doc =
         "Check a scenario: all its mistakes are told with file, line and column, or "
@@ -27,18 +23,27 @@ static const struct argp argp = {
         "Example:\n  sahel check scenarios/sahel/base.yaml --set run.end=2016-12-31",
 };
 
+static void tell_grid(const struct sah_grid *grid) {
+    if (grid->ncells == 0) return;
+    printf("%14s  cells, %d x %d", sah_say_count((double)grid->ncells).text, grid->nlon,
+           grid->nlat);
+    if (grid->plain)
+        puts(", a torus");
+    else
+        printf(" of %g degrees\n", grid->cell_deg);
+}
+
 static void tell(const struct sah_run *run) {
     const struct sah_world *world = run->world;
     for (size_t i = 0; i < world->npopulations; i++)
         printf("%14s  agents: %s\n",
                sah_say_count((double)world->population[i]->n).text,
                world->population[i]->name);
-    printf("%14s  agents in all, %g people each at most\n",
-           sah_say_count((double)sah_world_agents(world)).text,
-           world->run.people_per_agent);
-    printf("%14s  cells, %d x %d of %g degrees\n",
-           sah_say_count((double)world->grid.ncells).text, world->grid.nlon,
-           world->grid.nlat, world->grid.cell_deg);
+    if (world->family->has_land)
+        printf("%14s  agents in all, %g people each at most\n",
+               sah_say_count((double)sah_world_agents(world)).text,
+               world->run.people_per_agent);
+    tell_grid(&world->grid);
     printf("%14s  days, %s to %s\n", sah_say_count(run->days).text,
            sah_say_day(world->run.start).text, sah_say_day(world->run.end).text);
 }

@@ -21,6 +21,7 @@ void sah_log_open(struct sah_run_log *log, enum sah_log_kind kind, const char *r
 
 void sah_log_start(struct sah_run_log *log, const struct sah_run *run) {
     log->begun = log->told = sah_wall_seconds();
+    log->days_before = sah_log_days_done(run);
     if (log->kind == SAH_LOG_JSON) sah_log_json_start(log, run);
     if (log->kind != SAH_LOG_TEXT) return;
     sah_log_text_start(log, run);
@@ -64,9 +65,9 @@ int32_t sah_log_days_done(const struct sah_run *run) {
 }
 
 double sah_log_seconds_left(const struct sah_run_log *log, const struct sah_run *run) {
-    int32_t done = sah_log_days_done(run);
+    int32_t done = sah_log_days_done(run), ours = done - log->days_before;
     double spent = sah_wall_seconds() - log->begun;
-    return done > 0 ? spent * (run->days - done) / done : 0;
+    return ours > 0 ? spent * (run->days - done) / ours : 0;
 }
 
 double sah_log_file_bytes(const char *path) {

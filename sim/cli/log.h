@@ -14,8 +14,9 @@ struct sah_run_log {
     enum sah_log_kind kind;
     const char *result, *maps; /* paths; maps may be NULL */
     bool is_terminal, is_utf8;
-    bool is_open;    /* an unfinished line stands on the terminal */
-    int told_tenths; /* rows of plain text */
+    bool is_open;        /* an unfinished line stands on the terminal */
+    int told_tenths;     /* rows of plain text */
+    int32_t days_before; /* done by those who worked on the run before */
     double begun, told, maps_seconds;
 };
 

@@ -41,6 +41,7 @@ void sah_log_json_start(const struct sah_run_log *log, const struct sah_run *run
     text("start", sah_say_day(world->run.start).text);
     text("end", sah_say_day(world->run.end).text);
     number("days", run->days);
+    number("days_before", log->days_before);
     number("agents", (double)sah_world_agents(world));
     number("cells", world->grid.ncells);
     number("people_per_agent", world->run.people_per_agent);

@@ -12,6 +12,19 @@ static void put(const char *name, const char *value) {
     fprintf(stderr, "  %-10s %s\n", name, value);
 }
 
+static void put_agents(const struct sah_world *world) {
+    fprintf(stderr, "  %-10s %s", "agents",
+            sah_say_count((double)sah_world_agents(world)).text);
+    if (world->family->has_land)
+        fprintf(stderr, " of %g people, on %s cells of %g degrees",
+                world->run.people_per_agent, sah_say_count(world->grid.ncells).text,
+                world->grid.cell_deg);
+    else if (world->grid.plain)
+        fprintf(stderr, ", on a torus of %d x %d cells", world->grid.nlon,
+                world->grid.nlat);
+    fputs("\n", stderr);
+}
+
 void sah_log_text_start(const struct sah_run_log *log, const struct sah_run *run) {
     const struct sah_world *world = run->world;
     fprintf(stderr, "sahel %s (%s)\n", SAH_VERSION, SAH_COMMIT);
@@ -20,13 +33,14 @@ void sah_log_text_start(const struct sah_run_log *log, const struct sah_run *run
     fprintf(stderr, "  %-10s %s to %s, %s days\n", "period",
             sah_say_day(world->run.start).text, sah_say_day(world->run.end).text,
             sah_say_count(run->days).text);
-    fprintf(stderr, "  %-10s %s of %g people, on %s cells of %g degrees\n", "agents",
-            sah_say_count((double)sah_world_agents(world)).text,
-            world->run.people_per_agent, sah_say_count(world->grid.ncells).text,
-            world->grid.cell_deg);
+    put_agents(world);
     fprintf(stderr, "  %-10s %lld\n", "seed", (long long)world->run.seed);
-    fprintf(stderr, "  %-10s %d, %s\n\n", "threads", omp_get_max_threads(),
+    fprintf(stderr, "  %-10s %d, %s\n", "threads", omp_get_max_threads(),
             sah_isa_name(sah_isa_best()));
+    if (log->days_before)
+        fprintf(stderr, "  %-10s after %s; what is counted below is from then on\n",
+                "goes on", sah_say_day(world->today).text);
+    fputs("\n", stderr);
     if (log->is_terminal) return;
     fprintf(stderr, "%-10s %5s", "date", "done");
     for (size_t k = 0; k < run->nheadlines; k++)

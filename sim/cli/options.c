@@ -59,6 +59,10 @@ error_t sah_options_key(struct sah_options *options, int key, char *arg,
     }
 }
 
+error_t sah_options_only(int key, char *arg, struct argp_state *state) {
+    return sah_options_key(state->input, key, arg, state);
+}
+
 void sah_options_free(struct sah_options *options) {
     free(options->set);
     options->set = NULL;

@@ -1,8 +1,8 @@
 /* Options and arguments that several commands share, on argp.
  *
  * A command has a struct that begins with `struct sah_options`, an argp parser that
- * lets sah_options_parse see what it does not know itself, and in its list of children
- * the groups it wants. */
+ * hands to sah_options_key what it does not know itself, and in its table of options
+ * the rows below that it wants. */
 #ifndef SAH_CLI_OPTIONS_H
 #define SAH_CLI_OPTIONS_H
 #include "sim/kernel/error.h"
@@ -69,6 +69,8 @@ enum {
 /* The shared keys and arguments; a command's parser ends with a call of it. */
 error_t sah_options_key(struct sah_options *options, int key, char *arg,
                         struct argp_state *state);
+/* The parser of a command that has no options of its own. */
+error_t sah_options_only(int key, char *arg, struct argp_state *state);
 
 /* Parses all of a command line into `options`, the head of the command's struct. Ends
  * the program on --help and, with status 2, on a mistake. */

@@ -15,13 +15,9 @@ static const struct argp_option rows[] = {
     {0},
 };
 
-static error_t parse(int key, char *arg, struct argp_state *state) {
-    return sah_options_key(state->input, key, arg, state);
-}
-
 static const struct argp argp = {
     .options = rows,
-    .parser = parse,
+    .parser = sah_options_only,
     .args_doc = "RUN.h5",
     .doc =
         "Repeat a run from the scenario and the geography that its result carries, and "

@@ -20,17 +20,25 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { KEY_CSV = SAH_KEY_OWN, KEY_SEED };
+enum { KEY_CSV = SAH_KEY_OWN, KEY_SEED, KEY_SCENARIO, KEY_REPLICATES };
 
 struct signatures {
     struct sah_options common;
     bool csv;
-    long seed;
+    long seed, replicates;
+    const char *scenario;
 };
 
 static const struct argp_option rows[] = {
     {"csv", KEY_CSV, NULL, 0, "Print comma-separated values", 1},
     {"seed", KEY_SEED, "N", 0, "Seed that those of all runs are made from (1)", 1},
+    {"scenario", KEY_SCENARIO, "FILE", 0,
+     "Try them on this scenario instead of the small ones they name; what a file sets "
+     "in "
+     "all its arms is left out",
+     1},
+    {"replicates", KEY_REPLICATES, "N", 0,
+     "Pairs of runs, instead of those of the files", 1},
     SAH_OPTION_THREADS,
     SAH_OPTION_QUIET,
     {0},
@@ -44,6 +52,12 @@ static error_t parse(int key, char *arg, struct argp_state *state) {
         return 0;
     case KEY_SEED:
         own->seed = sah_option_whole(state, "--seed", arg, 0, INT32_MAX);
+        return 0;
+    case KEY_SCENARIO:
+        own->scenario = arg;
+        return 0;
+    case KEY_REPLICATES:
+        own->replicates = sah_option_whole(state, "--replicates", arg, 2, 1000000);
         return 0;
     default:
         return sah_options_key(&own->common, key, arg, state);
@@ -231,7 +245,10 @@ int sah_cli_signatures(int argc, char **argv) {
     sah_options_apply_threads(&own.common);
     struct sah_signatures all = {.twins = {.seed = (uint64_t)own.seed,
                                            .families = sah_families,
-                                           .nfamilies = sah_family_count()}};
+                                           .nfamilies = sah_family_count()},
+                                 .scenario =
+                                     own.scenario ? sah_data_find(own.scenario) : NULL,
+                                 .replicates = (size_t)own.replicates};
     all.twins.geography = sah_data_path("scenarios/geography");
     int status = try_all(&all, &own);
     sah_signatures_free(&all);

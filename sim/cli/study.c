@@ -18,7 +18,8 @@ enum {
     KEY_SHARD,
     KEY_FAIL_FAST,
     KEY_RETRY,
-    KEY_WHAT,
+    KEY_TABLE,
+    KEY_PARTS,
     MOST_SHARDS = 1000000
 };
 
@@ -30,6 +31,9 @@ static const struct argp_option rows[] = {
     {"fail-fast", KEY_FAIL_FAST, NULL, 0, "Stop at the first run that fails", 1},
     {"retry", KEY_RETRY, NULL, 0, "Try runs again that failed", 1},
     {"csv", KEY_CSV, NULL, 0, "Print comma-separated values", 1},
+    {"table", KEY_TABLE, "NAME", 0,
+     "Export this table: runs, points or sensitivity (runs)", 1},
+    {"parts", KEY_PARTS, "N", 0, "Tasks of the array of a batch script", 1},
     SAH_OPTION_THREADS,
     SAH_OPTION_MEMORY,
     SAH_OPTION_QUIET,
@@ -41,11 +45,12 @@ static const struct verb {
     sah_study_verb *call;
     bool has_folder;
 } verbs[] = {
-    {"plan", sah_study_plan_verb, false},
-    {"run", sah_study_run_verb, true},
-    {"status", sah_study_status_verb, true},
-    {0},
+    {"plan", sah_study_plan_verb, false},    {"run", sah_study_run_verb, true},
+    {"status", sah_study_status_verb, true}, {"export", sah_study_export_verb, true},
+    {"slurm", sah_study_slurm_verb, true},   {0},
 };
+
+static const char *const tables[] = {"runs", "points", "sensitivity", NULL};
 
 static const struct verb *find_verb(const char *name) {
     for (const struct verb *v = verbs; v->name; v++)
@@ -90,6 +95,13 @@ static error_t parse(int key, char *arg, struct argp_state *state) {
     case KEY_RETRY:
         own->retry = true;
         return 0;
+    case KEY_TABLE:
+        sah_option_choice(state, "--table", arg, tables);
+        own->table = arg;
+        return 0;
+    case KEY_PARTS:
+        own->parts = sah_option_whole(state, "--parts", arg, 1, MOST_SHARDS);
+        return 0;
     case KEY_CSV:
         own->csv = true;
         return 0;
@@ -103,7 +115,7 @@ static error_t parse(int key, char *arg, struct argp_state *state) {
 static const struct argp argp = {
     .options = rows,
     .parser = parse,
-    .args_doc = "plan|run|status STUDY.yaml [-o DIR]",
+    .args_doc = "plan|run|status|export|slurm STUDY.yaml [-o DIR]",
     .doc =
         "Run one scenario many times: at every point of a design, with replicates "
         "whose seeds are the same at all points, so that points are paired."
@@ -114,10 +126,15 @@ static const struct argp argp = {
         "command goes on, and the end is the same. Several may work on one folder, "
         "also from several machines. A folder belongs to one study as it was when it "
         "was begun. status tells how far it is, and what failed and why; with --csv a "
-        "row for every run.\n\n"
+        "row for every run. export prints tables of a study that is whole: the "
+        "measures "
+        "of all runs, means by point, or what the factors do (designs morris and "
+        "saltelli). slurm prints a batch script for an array of tasks.\n\n"
         "Examples:\n  sahel study plan scenarios/studies/gold.yaml\n"
         "  sahel study run scenarios/studies/gold.yaml -o out --jobs 2\n"
-        "  sahel study status scenarios/studies/gold.yaml -o out",
+        "  sahel study export scenarios/studies/gold.yaml -o out --table points > "
+        "gold.csv\n"
+        "  sahel study slurm scenarios/studies/gold.yaml -o out > job.sh",
 };
 
 /* ---- shared by the verbs ------------------------------------------------------------- */
@@ -132,6 +149,7 @@ int sah_study_threads(const struct sah_study_call *call) {
     return threads > 1 ? threads : 1;
 }
 
+/* Numbers stand alone, in the unit of the factor. */
 void sah_study_word(const struct sah_factor *factor,
                     const struct sah_factor_value *value,
                     char text[static SAH_FACTOR_TEXT]) {
@@ -142,8 +160,8 @@ void sah_study_word(const struct sah_factor *factor,
         int choice;
         int32_t day;
     } place;
-    if (*value->text) {
-        memcpy(text, value->text, SAH_FACTOR_TEXT);
+    if (factor->param->type == SAH_REAL || factor->param->type == SAH_INT) {
+        sah_number_text(value->number, text);
         return;
     }
     sah_param_set_number(factor->param, &place, value->number);
@@ -178,6 +196,7 @@ static int call_verb(const struct sah_study_call *own) {
 int sah_cli_study(int argc, char **argv) {
     struct sah_study_call own = {.common = {.least = 2, .most = 2},
                                  .command = sah_cli_command_line(argc, argv),
+                                 .table = tables[0],
                                  .shard = 1,
                                  .shards = 1};
     sah_options_parse(&argp, argc, argv, &own.common);

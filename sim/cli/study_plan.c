@@ -36,9 +36,11 @@ static void print_factor(const struct sah_study *study, size_t k) {
     const char *unit = strcmp(factor->param->unit, "1") ? factor->param->unit : "";
     printf("    %s: ", factor->name);
     if (factor->is_range) {
-        struct sah_factor_value from = sah_factor_sample(factor, 0),
-                                to = sah_factor_sample(factor, 1);
-        printf("%s to %s%s%s%s", from.text, to.text, *unit ? " " : "", unit,
+        char from[SAH_FACTOR_TEXT], to[SAH_FACTOR_TEXT];
+        sah_study_word(factor, &(struct sah_factor_value){.number = factor->from},
+                       from);
+        sah_study_word(factor, &(struct sah_factor_value){.number = factor->to}, to);
+        printf("%s to %s%s%s%s", from, to, *unit ? " " : "", unit,
                factor->is_log ? ", log" : "");
         if (sah_design_has_levels(study->design.kind))
             printf(", %zu levels", factor->nvalues);

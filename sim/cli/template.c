@@ -5,13 +5,9 @@
 
 static const struct argp_option rows[] = {SAH_OPTION_QUIET, {0}};
 
-static error_t parse(int key, char *arg, struct argp_state *state) {
-    return sah_options_key(state->input, key, arg, state);
-}
-
 static const struct argp argp = {
     .options = rows,
-    .parser = parse,
+    .parser = sah_options_only,
     .args_doc = "[MODEL]",
     .doc = "Print a scenario in which every parameter stands as a comment, with its "
            "meaning, range and default.\v"

@@ -40,8 +40,30 @@ int sah_grid_init(struct sah_grid *grid, double west, double south, double east,
                              "%g..%g east, %g..%g north: must hold a whole number of "
                              "cells of %g degrees in each direction",
                              west, east, south, north, cell_deg);
-    *grid = (struct sah_grid){west, south, east,        north, cell_deg,
-                              nlon, nlat,  nlon * nlat, NULL};
+    *grid = (struct sah_grid){.west = west,
+                              .south = south,
+                              .east = east,
+                              .north = north,
+                              .cell_deg = cell_deg,
+                              .nlon = nlon,
+                              .nlat = nlat,
+                              .ncells = nlon * nlat};
+    return SAH_OK;
+}
+
+int sah_grid_init_plain(struct sah_grid *grid, int64_t columns, int64_t rows,
+                        struct sah_error *err) {
+    if (columns < 1 || columns > SAH_GRID_SIDE || rows < 1 || rows > SAH_GRID_SIDE)
+        return sah_error_add(err, SAH_INPUT,
+                             "%lld columns, %lld rows: must lie in 1..%d",
+                             (long long)columns, (long long)rows, SAH_GRID_SIDE);
+    *grid = (struct sah_grid){.east = (double)columns,
+                              .north = (double)rows,
+                              .cell_deg = 1,
+                              .nlon = (int)columns,
+                              .nlat = (int)rows,
+                              .ncells = (int32_t)(columns * rows),
+                              .plain = true};
     return SAH_OK;
 }
 

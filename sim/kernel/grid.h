@@ -2,7 +2,11 @@
  *
  * Cells are numbered row by row from the south-west: cell = row * nlon + column. A cell
  * owns its southern and western edges; the eastern and northern edge of the box lie
- * outside. Distances are those of sphere.h. */
+ * outside. Distances are those of sphere.h.
+ *
+ * A plain grid lies nowhere on the globe: a torus of columns and rows whose cells have a
+ * side of 1. Longitude and latitude are then columns and rows; areas and distances in km
+ * have no meaning. */
 #ifndef SAH_GRID_H
 #define SAH_GRID_H
 #include "sim/kernel/error.h"
@@ -17,6 +21,7 @@ struct sah_grid {
     int nlon, nlat;
     int32_t ncells;
     double *squares; /* sah_grid_hasten; NULL: not yet */
+    bool plain;
 };
 
 /* Does the box lie on the globe, its edges in order? */
@@ -25,6 +30,11 @@ int sah_grid_check_box(double west, double south, double east, double north,
 /* The box must hold a whole number of cells in each direction. */
 int sah_grid_init(struct sah_grid *grid, double west, double south, double east,
                   double north, double cell_deg, struct sah_error *err);
+
+/* A plain grid; both numbers are 1 to SAH_GRID_SIDE. */
+enum { SAH_GRID_SIDE = 32768 };
+int sah_grid_init_plain(struct sah_grid *grid, int64_t columns, int64_t rows,
+                        struct sah_error *err);
 
 int32_t sah_grid_cell(const struct sah_grid *grid, double lon, double lat); /* or -1 */
 double sah_grid_lon(const struct sah_grid *grid, int32_t cell); /* centre, degrees */

@@ -63,6 +63,7 @@ struct sah_family {
     const struct sah_list *lists; /* templates: name, doc, params, item_size */
     size_t nlists;
     bool has_land;     /* stands on a geography */
+    bool has_plain;    /* stands on a plain grid instead, a torus */
     size_t state_size; /* of the struct all its models share */
     /* Agents to expect on the first day, told from values and land before any is made; and
      * the bytes of memory that an agent and a cell take in a run, with all that comes with

@@ -298,7 +298,8 @@ static int lay_node(struct sah_scenario *scenario, const struct sah_node *settin
         return sah_scenario_complain(err, setting->origin, key, NULL, "no value");
     struct sah_node *root = sah_node_copy(scenario, setting, err);
     if (root) root = wrap(scenario, key, end, root, err);
-    return root ? sah_scenario_merge(scenario->root, root, err) : sah_out_of_memory(err);
+    return root ? sah_scenario_merge(scenario->root, root, err)
+                : sah_out_of_memory(err);
 }
 
 int sah_scenario_set(struct sah_scenario *scenario, const struct sah_node *settings,

@@ -86,11 +86,17 @@ static int start_models(struct sah_world *world, struct sah_error *err) {
     return status;
 }
 
+static int lay_ground(struct sah_world *world, const struct sah_world_request *request,
+                      struct sah_error *err) {
+    if (world->family->has_land) return sah_world_lay_land(world, request, err);
+    return world->family->has_plain ? sah_world_lay_plain(world, err) : SAH_OK;
+}
+
 /* Values, land, then models, each upon sound ground only. */
 static int build(struct sah_world *world, const struct sah_world_request *request,
                  struct sah_error *err) {
     int status = sah_world_bind(world, request, err);
-    int land = world->family->has_land ? sah_world_lay_land(world, request, err) : 0;
+    int land = lay_ground(world, request, err);
     if (status || land) return status ? status : land;
     status = request->admit ? request->admit(world, request->host, err) : SAH_OK;
     if (status) return status;

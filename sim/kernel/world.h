@@ -26,6 +26,7 @@ struct sah_grid_params { /* section `grid` */
     double cell_deg;
     struct sah_reals box;      /* west, south, east, north */
     struct sah_shares theatre; /* depth in km by country */
+    int64_t columns, rows;     /* of a plain grid, which has nothing of the above */
 };
 
 struct sah_block { /* an array of state or of scratch */

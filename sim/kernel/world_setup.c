@@ -66,6 +66,19 @@ static const struct sah_param grid_table[] = {
 };
 /* clang-format on */
 
+/* clang-format off */
+static const struct sah_param plain_table[] = {
+    {.key = "columns", .type = SAH_INT, .at = offsetof(struct sah_grid_params, columns),
+     .unit = "1", .def = 40, .min = 1, .max = SAH_GRID_SIDE, .fixed = true,
+     .source = "design", .doc = "Cells from west to east; the last is beside the first"},
+    {.key = "rows", .type = SAH_INT, .at = offsetof(struct sah_grid_params, rows),
+     .unit = "1", .def = 40, .min = 1, .max = SAH_GRID_SIDE, .fixed = true,
+     .source = "design",
+     .doc = "Cells from south to north; the last is beside the first"},
+    {0},
+};
+/* clang-format on */
+
 /* One switch row per cast member that has a switch; the caller frees. */
 static struct sah_param *switch_table(const struct sah_family *family) {
     struct sah_param *table = calloc(family->ncast + 1, sizeof *table);
@@ -154,6 +167,9 @@ struct sah_section *sah_world_sections(struct sah_world *world,
     if (family->has_land)
         section[n++] = (struct sah_section){"grid", "Grid, land and theatre",
                                             grid_table, &world->place};
+    if (family->has_plain)
+        section[n++] = (struct sah_section){"grid", "A torus of cells", plain_table,
+                                            &world->place};
     if (world->switches->key)
         section[n++] = (struct sah_section){"mechanisms", "Switches of the mechanisms",
                                             world->switches, world->on};
@@ -359,6 +375,12 @@ static int lay_theatre(struct sah_world *world, struct sah_error *err) {
     }
     free(edge);
     return SAH_OK;
+}
+
+int sah_world_lay_plain(struct sah_world *world, struct sah_error *err) {
+    if (!sound(world, "grid.columns") || !sound(world, "grid.rows")) return SAH_INPUT;
+    return sah_grid_init_plain(&world->grid, world->place.columns, world->place.rows,
+                               err);
 }
 
 int sah_world_lay_land(struct sah_world *world, const struct sah_world_request *request,

@@ -16,6 +16,9 @@ int sah_world_bind(struct sah_world *world, const struct sah_world_request *requ
 int sah_world_lay_land(struct sah_world *world, const struct sah_world_request *request,
                        struct sah_error *err);
 
+/* The same for a family on a plain grid. */
+int sah_world_lay_plain(struct sah_world *world, struct sah_error *err);
+
 /* The sections of a scenario of world->family, in the order they are shown: its own,
  * then those of a caller. The world may be empty but for its family, and then nothing
  * can be bound; it gets its table of switches. The caller frees; NULL without memory. */

@@ -179,6 +179,7 @@ static void put_all(struct sah_compare_sheet *sheet) {
     sah_compare_put_table(sheet);
     put_scenarios(sheet);
     sah_pack_land(&sheet->pack);
+    sah_pack_geography(&sheet->pack);
     sah_pack_provenance(&sheet->pack);
     sah_h5_drop(root);
 }

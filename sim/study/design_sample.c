@@ -53,6 +53,14 @@ int sah_design_sobol(const struct sah_design *design, struct sah_error *err) {
     return SAH_OK;
 }
 
+/* The first points have equal halves. As is usual, as many are left out as the next power
+ * of two (Campolongo, Saltelli and Cariboni 2011, Computer Physics Communications 182(4)). */
+static void skip_first(gsl_qrng *sequence, size_t points, double *point) {
+    size_t power = 16;
+    while (power < points) power *= 2;
+    for (size_t i = 1; i < power; i++) gsl_qrng_get(sequence, point);
+}
+
 /* `both` holds A and B of one base sample. */
 static void mix(double *row, const double *both, size_t k) {
     memcpy(row, both, k * sizeof *row);
@@ -70,6 +78,7 @@ int sah_design_saltelli(const struct sah_design *design, struct sah_error *err) 
     if (!k) return SAH_OK;
     gsl_qrng *sequence = open_sequence(2 * k, err);
     if (!sequence) return err ? err->code : SAH_MEMORY;
+    skip_first(sequence, design->base, both);
     for (size_t i = 0; i < design->base; i++) {
         gsl_qrng_get(sequence, both);
         mix(design->at + i * (k + 2) * k, both, k);

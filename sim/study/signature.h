@@ -51,6 +51,9 @@ struct sah_signature_file {
 
 struct sah_signatures {
     struct sah_twins twins; /* seed, families, geography: filled by the caller */
+    const char
+        *scenario;     /* under all arms, instead of the files' own and their `set` */
+    size_t replicates; /* instead of those of the files; 0: as they say */
     size_t nfiles, nrows;
     struct sah_signature_file *file;
     struct sah_signature_row **row; /* by file, in the order written */

@@ -92,6 +92,7 @@ struct arms {
 static void add_arm(struct reader *reader, struct arms *arms,
                     const struct sah_node *common, const struct sah_node *own,
                     double weight) {
+    if (reader->status == SAH_MISSING) return; /* one word on a missing file is enough */
     const struct sah_node *const settings[] = {reader->set, common, own};
     size_t number = 0;
     int status = sah_twins_arm(&reader->all->twins, reader->scenario, settings, 3,
@@ -253,8 +254,12 @@ static int bind_head(struct reader *reader) {
                                   also, 3, reader->binding, reader->err);
     if (status) return status;
     const struct sah_node *scenario = sah_node_find(root, "scenario");
-    reader->set = sah_node_find(root, "set");
-    reader->scenario = sah_path_beside(scenario->origin, reader->head.scenario);
+    const struct sah_signatures *all = reader->all;
+    if (all->replicates) reader->head.replicates = (int64_t)all->replicates;
+    reader->set = all->scenario ? NULL : sah_node_find(root, "set");
+    reader->scenario = all->scenario
+                           ? strdup(all->scenario)
+                           : sah_path_beside(scenario->origin, reader->head.scenario);
     if (reader->scenario) return SAH_OK;
     return sah_error_add(reader->err, SAH_MEMORY, "no memory for a path");
 }

@@ -62,6 +62,17 @@ class Bench(Folder):
         without.write_text(f"base: {ROOT / GOOD}\nmechanisms: {{gold: off}}\n")
         self.assertEqual(set(with_gold) - set(parts(without)), {"gold"})
 
+    def test_classics(self):
+        for model, size, states in [("epstein", 40, ["tiled", "sequential"]),
+                                    ("bohorquez", 1000, [""]), ("bennett", 200, [""]),
+                                    ("lanchester", 1000, [""])]:
+            rows = self.measure("--model", model, "--size", size, "--threads", 1)
+            self.assertEqual([row["state"] for row in rows], states)
+            for row in rows:
+                self.assertGreater(row["bytes_per_agent"], 10)
+                self.assertGreater(sum(p["seconds"] for p in row["phases"]), 0)
+                self.assertEqual(row["mechanisms"], [])
+
     def test_table(self):
         done = sahel("bench", "--model", "rng", "--size", 100000, "--threads", 1)
         self.assertStatus(done, 0)

@@ -55,6 +55,19 @@ class Signatures(Folder):
         other = sahel("signatures", path, "--csv", "--quiet", "--seed", 2)
         self.assertNotEqual(other.stdout, done.stdout)
 
+    def test_on_another_scenario(self):
+        end = self.folder / "short.yaml"
+        end.write_text(f"base: {BOX}\nrun: {{end: 2017-02-28}}\n")
+        done = sahel("signatures", self.write(SMALL), "--csv", "--quiet", "--scenario", end,
+                     "--replicates", 3)
+        self.assertStatus(done, 1)
+        self.assertIn("not defined in 3 of 3 replicates", done.stderr)
+        short = self.write(SMALL.replace("2017-04-30", "2017-02-28").replace("replicates: 24", "replicates: 3"))
+        self.assertEqual(sahel("signatures", short, "--csv", "--quiet").stdout, done.stdout)
+        done = sahel("signatures", short, "--scenario", "none.yaml")
+        self.assertStatus(done, 2)
+        self.assertEqual(done.stderr.count("none.yaml: No such file"), 1)
+
     def test_all_pass(self):
         text = SMALL.split("      - {name: wrong")[0]
         done = sahel("signatures", self.write(text))

@@ -129,7 +129,7 @@ class Program(unittest.TestCase):
 
     def test_every_section_a_mechanism_names_exists(self):
         sections = set(re.findall(r"^#+ (\d[\d.]*\d) ", read(DOCS / "odd.md"), flags=re.M))
-        named = re.findall(r"\bODD (\d[\d.]*\d)", sahel("models"))
+        named = re.findall(r"\bODD (\d[\d.]*\d)", sahel("models", "sahel"))
         self.assertGreater(len(named), 10)
         for number in named:
             self.assertIn(number, sections)
@@ -137,10 +137,28 @@ class Program(unittest.TestCase):
     def test_every_mechanism_has_a_section(self):
         text = read(DOCS / "odd.md")
         chapter = text[text.index("\n## 7. "):]
-        names = re.findall(r"^  (\w+) +(?:on|off|always) ", sahel("models"), flags=re.M)
+        names = re.findall(r"^  (\w+) +(?:on|off|always) ", sahel("models", "sahel"), flags=re.M)
         self.assertGreater(len(names), 10)
         for name in names:
             self.assertRegex(chapter, rf"section (?:and switch )?`{name}`")
+
+    def test_every_classic_is_told_of(self):
+        page = read(DOCS / "classics.md")
+        families = re.split(r"^(\w+): ", sahel("models"), flags=re.M)[1:]
+        self.assertGreater(len(families), 4)
+        for family, cast in zip(families[::2], families[1::2]):
+            if family == "sahel":
+                continue
+            self.assertIn(f"Family `{family}`", page)
+            for name in re.findall(r"^  (\w+) +(?:on|off|always) ", cast, flags=re.M):
+                self.assertIn(f"`{name}`", page)
+
+    def test_every_file_of_the_classics_is_told_of(self):
+        page = read(DOCS / "classics.md")
+        page = page[page.index("\n## Files\n"):]
+        named = set(re.findall(r"`(\w+\.[ch])`", page))
+        files = {file.name for file in (ROOT / "models/classic").glob("*.[ch]")}
+        self.assertEqual(files, named)
 
     def test_every_fact_cited_exists(self):
         facts = set(re.findall(r"^#+ (F?\d[\d.]*?)\.? ", read(DOCS / "facts.md"), flags=re.M))

@@ -85,7 +85,7 @@ static void habits_choose_the_kind(void **state) {
 static struct sah_world *one_band(int fighters, const char *const *sets) {
     const char *all[24] = {
         "mechanisms.attacks=on",          "attacks.rate=1",
-        "attacks.half_density=0.001",          "attacks.rivalry=0",
+        "attacks.half_density=0.001",     "attacks.rivalry=0",
         "forces.south.strength=200000",   "forces.south.unit_size=2000",
         "factions.sand.indirect_share=0", "factions.sand.device_share=0",
         "mechanisms.severity=on",         "severity.rate=0"}; /* bands stay whole */

@@ -96,7 +96,7 @@ static void the_truth_is_never_changed(void **state) {
 
 struct seen {
     double events, records, records_deaths, deaths, late, at_town, unknown, umbrella;
-    double km, town_km, round, above_ten;
+    double km, town_km, round, above_ten, factions, nameless; /* of sides, these two */
 };
 
 static struct seen watch(int days, const char *const *sets) {
@@ -116,6 +116,9 @@ static struct seen watch(int days, const char *const *sets) {
             seen.at_town += o->where_prec[i] == 2;
             seen.unknown += o->side_a[i] < 0 || o->side_b[i] < 0;
             seen.umbrella += o->side_a[i] == TINY_LEAGUE || o->side_b[i] == TINY_LEAGUE;
+            seen.factions += (o->side_a[i] < (int16_t)s->nfactions) +
+                             (o->side_b[i] < (int16_t)s->nfactions);
+            seen.nameless += (o->side_a[i] < 0) + (o->side_b[i] < 0);
             seen.km += (double)o->moved_km[i];
             seen.town_km += (double)o->town_km[i];
             seen.above_ten += o->deaths_civilians[i] > 10;
@@ -162,10 +165,11 @@ static void what_is_small_is_lost_first(void **state) {
 
 static void an_event_needs_deaths_and_known_sides(void **state) {
     (void)state;
-    struct seen all = watch(200, SETS(ALL, "observation.unknown=0.3"));
-    assert_true(all.unknown > 0.2 * all.records);
+    struct seen all = watch(500, SETS(ALL, "observation.unknown=0.3"));
+    assert_share(all.nameless, all.factions, 0.3);
+    assert_true(all.nameless > 30);
     struct seen ruled =
-        watch(200, SETS(ALL, "observation.unknown=0.3", "observation.known_only=on",
+        watch(500, SETS(ALL, "observation.unknown=0.3", "observation.known_only=on",
                         "observation.least_deaths=1"));
     assert_true(ruled.unknown <= 0);
     assert_true(ruled.records < all.records - all.unknown && ruled.records > 20);

@@ -47,6 +47,18 @@ static void income_by_hand(void **state) {
     sah_world_free(world);
 }
 
+/* Who defends its own takes nothing, and does not make people poorer. */
+static void who_defends_does_not_prey(void **state) {
+    (void)state;
+    struct sah_world *world = at_djibo("factions.sand.aim=defence");
+    const struct sahel *s = sahel_of(world);
+    struct tiny_tally tally = tiny_run_count(world, 30);
+    assert_true(s->fighters_felt[tiny_cell(world, "Djibo")] > 0);
+    assert_true(tally.usd[SAHEL_LIVESTOCK] + tally.usd[SAHEL_LEVY] <= 0);
+    for (int32_t c = 0; c < world->grid.ncells; c++) assert_true(s->taken[c] <= 0);
+    sah_world_free(world);
+}
+
 static void a_burden_on_people(void **state) {
     (void)state;
     struct sah_world *world = at_djibo("predation.burden=0.4");
@@ -106,6 +118,7 @@ static void the_shift_in_a_full_world(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(income_by_hand),
+        cmocka_unit_test(who_defends_does_not_prey),
         cmocka_unit_test(a_burden_on_people),
         cmocka_unit_test(closing_a_stream_shifts_predation),
         cmocka_unit_test(a_present_state_leaves_nothing),

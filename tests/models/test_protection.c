@@ -62,7 +62,7 @@ static struct harm devices(const char *armour) {
     tiny_clear_bands(world);
     tiny_add_band(world, TINY_SAND, tiny_cell(world, "Djibo"), 10);
     struct harm sum = {0};
-    for (int day = 0; day < 300; day++) {
+    for (int day = 0; day < 400; day++) {
         tiny_run(world, 1);
         for (size_t i = 0; i < s->events.base.n; i++) {
             sum.dead += s->events.deaths_b[i];

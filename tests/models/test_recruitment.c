@@ -124,6 +124,22 @@ static void who_defends_keeps_its_size(void **state) {
     assert_true(strength[1] > 400);
 }
 
+/* Who has a million dollars for 150 fighters draws more than who has none. */
+static double of_hills(struct sah_world *world) {
+    tiny_run(world, 180);
+    return (double)tiny_fighters(world, TINY_HILLS);
+}
+
+static void money_draws_recruits(void **state) {
+    (void)state;
+    tiny_assert_above(
+        "purse 0 -> 8: recruits of who has money",
+        tiny_pair(of_hills,
+                  SETS(HELD, "factions.hills.reserve=1e6", "recruitment.purse=0"),
+                  SETS(HELD, "factions.hills.reserve=1e6", "recruitment.purse=8"), 6),
+        5);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(without_a_hazard_nobody_joins),
@@ -133,6 +149,7 @@ int main(void) {
         cmocka_unit_test(each_driver_at_zero_removes_its_cause),
         cmocka_unit_test(a_present_state_deters),
         cmocka_unit_test(who_defends_keeps_its_size),
+        cmocka_unit_test(money_draws_recruits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

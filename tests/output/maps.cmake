@@ -15,3 +15,8 @@ sah_test(output map_result sah::output)
 target_sources(test_output_map_result PRIVATE output/toy.c)
 set_tests_properties(output/map_result PROPERTIES
   ENVIRONMENT LSAN_OPTIONS=suppressions=${CMAKE_CURRENT_LIST_DIR}/lsan.supp)
+
+# What plots, films and pages are made of; tests/pictures has them whole.
+sah_test(output plot_parts sah::output GSL::gsl)
+set_tests_properties(output/plot_parts PROPERTIES
+  ENVIRONMENT LSAN_OPTIONS=suppressions=${CMAKE_CURRENT_LIST_DIR}/lsan.supp)

@@ -3,6 +3,7 @@ foreach(name books community_phase reading threads)
 endforeach()
 set_tests_properties(regress/books regress/reading PROPERTIES ENVIRONMENT OMP_NUM_THREADS=1)
 target_link_libraries(test_regress_threads PRIVATE OpenMP::OpenMP_C)
+sah_test(regress classics sah::models OpenMP::OpenMP_C)
 sah_test(regress snapshot sah_test_world sah::study)
 set_tests_properties(regress/snapshot PROPERTIES ENVIRONMENT OMP_NUM_THREADS=1)
 

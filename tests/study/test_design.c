@@ -116,6 +116,7 @@ static void mixed_rows_take_one_column_from_b(void **state) {
     assert_int_equal(d.npoints, N * (K + 2));
     for (size_t i = 0; i < N; i++) {
         const double *a = d.at + i * (K + 2) * K, *b = a + K;
+        assert_true(memcmp(a, b, K * sizeof *a) != 0);
         for (size_t f = 0; f < K; f++)
             for (size_t k = 0; k < K; k++)
                 assert_true((b + (f + 1) * K)[k] == (k == f ? b[k] : a[k]));

@@ -71,6 +71,8 @@ struct tiny_contrast {
     double mean_a, mean_b;
     double difference, error; /* mean of b - a, and its standard error */
 };
+/* With SAH_TEST_PAIRS=N in the environment only N pairs are run where more are asked for,
+ * and the test is then skipped, as they tell too little: for sanitizers. */
 struct tiny_contrast tiny_pair(tiny_measure *measure, const char *const *a,
                                const char *const *b, int seeds);
 /* The difference is above (below) zero by `errors` standard errors; told in any case. */

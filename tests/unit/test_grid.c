@@ -175,6 +175,26 @@ static void hastened_distances_are_the_same(void **state) {
     }
 }
 
+static void a_plain_grid_lies_nowhere(void **state) {
+    (void)state;
+    struct sah_error err = {0};
+    struct sah_grid grid;
+    assert_int_equal(sah_grid_init_plain(&grid, 7, 3, &err), SAH_OK);
+    assert_true(grid.plain);
+    assert_int_equal(grid.ncells, 21);
+    assert_int_equal(sah_grid_cell(&grid, 2.5, 1.5), 9); /* by column and row */
+    assert_true(fabs(sah_grid_lon(&grid, 9) - 2.5) < 1e-12);
+    assert_true(fabs(sah_grid_lat(&grid, 9) - 1.5) < 1e-12);
+    assert_int_equal(sah_grid_init_plain(&grid, 0, 3, &err), SAH_INPUT);
+    assert_non_null(strstr(err.text, "0 columns, 3 rows: must lie in 1..32768"));
+    sah_error_clear(&err);
+    assert_int_equal(sah_grid_init_plain(&grid, 3, SAH_GRID_SIDE + 1, &err), SAH_INPUT);
+    sah_error_clear(&err);
+    assert_int_equal(sah_grid_init_plain(&grid, SAH_GRID_SIDE, SAH_GRID_SIDE, &err),
+                     SAH_OK);
+    assert_int_equal(grid.ncells, 1 << 30);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_cell_holds_its_centre),
@@ -186,6 +206,7 @@ int main(void) {
         cmocka_unit_test(circles_around_the_globe),
         cmocka_unit_test(bad_boxes_are_refused),
         cmocka_unit_test(hastened_distances_are_the_same),
+        cmocka_unit_test(a_plain_grid_lies_nowhere),
     };
     return cmocka_run_group_tests_name("grid", tests, NULL, NULL);
 }

@@ -5,3 +5,5 @@ set_tests_properties(verify/scale PROPERTIES ENVIRONMENT OMP_NUM_THREADS=1)
 sah_test(verify ranges sah_test_world)
 set_tests_properties(verify/ranges PROPERTIES LABELS slow TIMEOUT 3600
                      ENVIRONMENT OMP_NUM_THREADS=1)
+sah_test(verify classic_ranges sah::models)
+set_tests_properties(verify/classic_ranges PROPERTIES ENVIRONMENT OMP_NUM_THREADS=1)

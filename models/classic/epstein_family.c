@@ -1,0 +1,110 @@
+/* The family of civil violence: its world, and what it shows of itself. */
+#include "models/classic/epstein.h"
+
+#include "sim/kernel/pages.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+static const struct sah_column columns[] = {
+#define SAH_COLUMN_STRUCT struct epstein_people
+    EPSTEIN_PEOPLE_COLUMNS(SAH_COLUMN_ROW)
+#undef SAH_COLUMN_STRUCT
+};
+
+static const char *const phases[] = {"people", "turns", "jail"};
+static const struct sah_model *const cast[] = {&sah_model_city, &sah_model_unrest,
+                                               &sah_model_groups};
+
+/* ---- the world ------------------------------------------------------------------------ */
+
+/* Around the torus: index x + REACH gives the column of x = -REACH .. columns+REACH-1. */
+static int make_wrap(struct epstein *e, const struct sah_grid *grid,
+                     struct sah_error *err) {
+    size_t n = (size_t)(grid->nlon + 2 * grid->nlat + 6 * EPSTEIN_REACH);
+    int32_t *at = e->wrap = malloc(n * sizeof *at);
+    if (!at) return sah_error_add(err, SAH_MEMORY, "no memory for the torus");
+    for (int x = -EPSTEIN_REACH; x < grid->nlon + EPSTEIN_REACH; x++)
+        *at++ = (x + grid->nlon) % grid->nlon;
+    for (int y = -EPSTEIN_REACH; y < grid->nlat + EPSTEIN_REACH; y++)
+        *at++ = (y + grid->nlat) % grid->nlat;
+    for (int y = -EPSTEIN_REACH; y < grid->nlat + EPSTEIN_REACH; y++)
+        *at++ = (y + grid->nlat) % grid->nlat * grid->nlon;
+    return SAH_OK;
+}
+
+static int make_boards(struct sah_world *world, struct sah_error *err) {
+    struct epstein *e = epstein_of(world);
+    size_t n = (size_t)world->grid.ncells;
+    e->board = sah_world_array(world, "board", SAH_U8, n, "1", "Who stands there", err);
+    e->police_near = sah_world_array(world, "police_near", SAH_U8, n, "persons",
+                                     "Police that a citizen there sees", err);
+    e->rebels_near = sah_world_array(world, "rebels_near", SAH_U8, n, "persons",
+                                     "Rebels that a citizen there sees", err);
+    e->who = sah_world_array(world, "who", SAH_I32, n, "1", "Agent there", err);
+    e->today = sah_world_array(world, "today", SAH_I64, EPSTEIN_TALLIES, "persons",
+                               "Counts of the step", err);
+    e->police = sah_world_array(world, "police", SAH_I64, 1, "persons", "Police", err);
+    return err->code;
+}
+
+static int create(struct sah_world *world, struct sah_error *err) {
+    struct epstein *e = epstein_of(world);
+    const struct sah_grid *grid = &world->grid;
+    if (grid->nlon < 3 * EPSTEIN_ROWS / 2 || grid->nlat < 3 * EPSTEIN_ROWS / 2)
+        return sah_error_add(err, SAH_INPUT,
+                             "grid of %d x %d: must have %d columns and rows at least",
+                             grid->nlon, grid->nlat, 3 * EPSTEIN_ROWS / 2);
+    sah_population_init(&e->people.base, "people", "Citizens and police", columns,
+                        COUNT(columns));
+    int status = sah_world_people(world, &e->people.base, err);
+    if (status < 0) return status;
+    status = make_boards(world, err);
+    return status ? status : make_wrap(e, grid, err);
+}
+
+static int begin_day(struct sah_world *world, struct sah_error *err) {
+    (void)err;
+    int64_t *today = epstein_of(world)->today;
+    memset(today, 0, EPSTEIN_TALLIES * sizeof *today);
+    return SAH_OK;
+}
+
+static double share(const struct sah_world *world, const char *path) {
+    const struct sah_setting *setting = sah_binding_find(&world->binding, path);
+    return setting ? sah_param_number(setting->param, setting->value) : 0;
+}
+
+static double agents(const struct sah_world *world) {
+    return (share(world, "city.citizens") + share(world, "city.police")) *
+           (double)world->grid.ncells;
+}
+
+static void free_all(struct sah_world *world) {
+    struct epstein *e = epstein_of(world);
+    sah_population_free(&e->people.base);
+    free(e->wrap);
+}
+
+const struct sah_family sah_family_epstein = {
+    .name = "epstein",
+    .doc =
+        "Civil violence: citizens, rebels and police (Epstein 2002, Models I and II)",
+    .phases = phases,
+    .nphases = COUNT(phases),
+    .cast = cast,
+    .ncast = COUNT(cast),
+    .has_plain = true,
+    .state_size = sizeof(struct epstein),
+    .agents = agents,
+    .agent_bytes = 45,
+    .cell_bytes = 24,
+    .create = create,
+    .begin_day = begin_day,
+    .verify = sah_epstein_verify,
+    .free = free_all,
+    .observables = sah_epstein_observables,
+    .headline = {"rebels", "jailed", "arrests"},
+};

@@ -1,0 +1,101 @@
+/* sahel plot: pictures of a result that are no maps. */
+#include "output/plot.h"
+
+#include "sim/cli/commands.h"
+#include "sim/cli/options.h"
+#include "sim/cli/say.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { KEY_ONLY = SAH_KEY_OWN, KEY_WIDTH, KEY_DPI };
+
+struct plot {
+    struct sah_options common;
+    struct sah_plot_options plot;
+};
+
+static const struct argp_option rows[] = {
+    {"output", 'o', "FILE", 0, "Picture to write: .png, .svg or .pdf", 0},
+    {"only", KEY_ONLY, "NAME", 0,
+     "This series or entry of the ledger alone ('sahel info' lists them), or the field "
+     "of "
+     "difference (deaths)",
+     1},
+    {"width", KEY_WIDTH, "MM", 0, "Width of the picture in millimetres (180)", 1},
+    {"dpi", KEY_DPI, "N", 0, "Dots per inch of a PNG (300)", 1},
+    SAH_OPTION_FORCE,
+    SAH_OPTION_QUIET,
+    {0},
+};
+
+static error_t finish(struct plot *own, struct argp_state *state) {
+    sah_options_key(&own->common, ARGP_KEY_END, NULL, state);
+    if (!own->plot.picture.path)
+        argp_error(state, "where to? Give -o FILE, such as -o plot.png");
+    size_t n = (size_t)own->common.narguments;
+    own->plot.results = own->common.argument;
+    own->plot.result = own->common.argument[0];
+    own->plot.nresults = n ? n - 1 : 0;
+    own->plot.kind = n ? own->common.argument[n - 1] : "";
+    own->plot.picture.force = own->common.force;
+    return 0;
+}
+
+static error_t parse(int key, char *arg, struct argp_state *state) {
+    struct plot *own = state->input;
+    switch (key) {
+    case 'o':
+        own->plot.picture.path = arg;
+        return 0;
+    case KEY_ONLY:
+        own->plot.only = arg;
+        return 0;
+    case KEY_WIDTH:
+        own->plot.picture.width_mm = sah_option_number(state, "--width", arg, 60, 2000);
+        return 0;
+    case KEY_DPI:
+        own->plot.picture.dpi = sah_option_number(state, "--dpi", arg, 20, 2400);
+        return 0;
+    case ARGP_KEY_END:
+        return finish(own, state);
+    default:
+        return sah_options_key(&own->common, key, arg, state);
+    }
+}
+
+/* What --help tells: the table of kinds, a line each. */
+static char *list_kinds(int key, const char *text, void *input) {
+    (void)input;
+    if (key != ARGP_KEY_HELP_POST_DOC || !text) return (char *)text;
+    char *list = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&list, &size);
+    if (!out) return (char *)text;
+    fputs("Kinds:\n", out);
+    for (const struct sah_plot_kind *k = sah_plot_kinds; k->name; k++)
+        fprintf(out, "  %-10s %s\n", k->name, k->doc);
+    fprintf(out, "\n%s", text);
+    fclose(out);
+    return list;
+}
+
+static const struct argp argp = {
+    .options = rows,
+    .parser = parse,
+    .args_doc = "RUN.h5... KIND -o FILE",
+    .doc = "Draw a plot of a result, of many (fan) or of a comparison.\v"
+           "Examples:\n  sahel plot run.h5 factions -o factions.svg\n"
+           "  sahel plot run.h5 series --only deaths_by_cause -o causes.png\n"
+           "  sahel plot futures/branch-*.h5 fan -o futures.pdf\n"
+           "  sahel plot cmp.h5 effects -o effects.pdf",
+    .help_filter = list_kinds,
+};
+
+int sah_cli_plot(int argc, char **argv) {
+    struct plot own = {.common = {.least = 2, .most = SAH_MAX_ARGUMENTS}};
+    struct sah_error err = {0};
+    sah_options_parse(&argp, argc, argv, &own.common);
+    int status = sah_plot(&own.plot, &err);
+    return status ? sah_say_errors(&err, status, NULL) : 0;
+}
