@@ -61,10 +61,11 @@ int sah_h5_fail(struct sah_h5 *h5, const char *what, const char *name) {
     return h5->status;
 }
 
-/* Access by the format of HDF5 1.8, which every reader of today knows. */
-static hid_t access_list(void) {
+/* Access by the format of HDF5 1.8, which every reader of today knows; `newest` where
+ * something in the file needs more. */
+static hid_t access_list(H5F_libver_t newest) {
     hid_t list = H5Pcreate(H5P_FILE_ACCESS);
-    H5Pset_libver_bounds(list, H5F_LIBVER_V18, H5F_LIBVER_V18);
+    H5Pset_libver_bounds(list, H5F_LIBVER_V18, newest);
     H5Pset_fclose_degree(list, H5F_CLOSE_STRONG);
     return list;
 }
@@ -92,18 +93,28 @@ static hid_t group_list(hid_t kind) {
  * file is closed. One file is written at a time. */
 static struct reason lost;
 
-int sah_h5_create(struct sah_h5 *h5, const char *path, const char *shown,
-                  struct sah_error *err) {
+static int create(struct sah_h5 *h5, const char *path, const char *shown,
+                  H5F_libver_t newest, struct sah_error *err) {
     *h5 = (struct sah_h5){.file = -1, .path = shown, .err = err, .blame = SAH_IO};
     lost = (struct reason){0};
     h5->status = quiet(err);
     if (h5->status) return h5->status;
-    hid_t create = group_list(H5P_FILE_CREATE), access = access_list();
+    hid_t create = group_list(H5P_FILE_CREATE), access = access_list(newest);
     h5->file = H5Fcreate(path, H5F_ACC_TRUNC, create, access);
     if (h5->file < 0) sah_h5_fail(h5, "create", path);
     sah_h5_drop(create);
     sah_h5_drop(access);
     return h5->status;
+}
+
+int sah_h5_create(struct sah_h5 *h5, const char *path, const char *shown,
+                  struct sah_error *err) {
+    return create(h5, path, shown, H5F_LIBVER_V18, err);
+}
+
+int sah_h5_create_virtual(struct sah_h5 *h5, const char *path, const char *shown,
+                          struct sah_error *err) {
+    return create(h5, path, shown, H5F_LIBVER_V110, err);
 }
 
 static int cannot_open(const char *path, struct sah_error *err) {

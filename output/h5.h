@@ -21,6 +21,9 @@ struct sah_h5 {
 /* A new file, replacing one of that name; `shown` stands in messages for it. */
 int sah_h5_create(struct sah_h5 *h5, const char *path, const char *shown,
                   struct sah_error *err);
+/* The same, that may hold virtual datasets: only readers of HDF5 1.10 and newer know them. */
+int sah_h5_create_virtual(struct sah_h5 *h5, const char *path, const char *shown,
+                          struct sah_error *err);
 /* An existing one to be read; told apart: missing, no HDF5 file, damaged (seal.h). `path` must
  * outlive it. */
 int sah_h5_open(struct sah_h5 *h5, const char *path, struct sah_error *err);
@@ -47,7 +50,21 @@ void sah_h5_numbers(struct sah_h5 *h5, hid_t object, const char *name,
 void sah_h5_whole(struct sah_h5 *h5, hid_t object, const char *name, int64_t value);
 void sah_h5_real(struct sah_h5 *h5, hid_t object, const char *name, double value);
 
-enum { SAH_H5_RANK = 4 };
+enum { SAH_H5_RANK = 6 };
+
+/* Rows of another file that stand for a block of the first dimensions. */
+enum { SAH_H5_FILE = 64 };
+struct sah_h5_source {
+    char file[SAH_H5_FILE];     /* as seen from ours */
+    hsize_t rows, row;          /* of the source: all, and the first that is meant */
+    hsize_t start[2], count[2]; /* of the block; rows run through it in order */
+};
+struct sah_h5_sources {
+    const char *dataset; /* its path in every file */
+    int lead;            /* dimensions that the rows make: 1 or 2 */
+    size_t n;
+    const struct sah_h5_source *source;
+};
 
 /* A variable over dimensions; each is the id of a scale, which also gives its extent.
  */
@@ -56,8 +73,9 @@ struct sah_h5_variable {
     enum sah_type type;
     int rank;
     hid_t dim[SAH_H5_RANK];
-    hsize_t chunk[SAH_H5_RANK]; /* all 0: whole, compressed when not tiny */
-    bool fill;                  /* may be undefined somewhere */
+    hsize_t chunk[SAH_H5_RANK];      /* all 0: whole, compressed when not tiny */
+    bool fill;                       /* may be undefined somewhere */
+    const struct sah_h5_sources *of; /* virtual: lies in other files; else NULL */
 };
 hid_t sah_h5_variable(struct sah_h5 *h5, hid_t group,
                       const struct sah_h5_variable *variable);

@@ -56,6 +56,39 @@ static void set_storage(hid_t list, const struct sah_h5_variable *v,
     H5Pset_deflate(list, 1);
 }
 
+/* One source: `rank` dimensions of ours, the leading ones its rows. */
+static void set_source(struct sah_h5 *h5, hid_t list, const struct sah_h5_sources *of,
+                       const struct sah_h5_source *source, int rank,
+                       const hsize_t *extent) {
+    int lead = of->lead;
+    hsize_t start[SAH_H5_RANK] = {0}, count[SAH_H5_RANK], all[SAH_H5_RANK],
+            from[SAH_H5_RANK] = {0}, some[SAH_H5_RANK];
+    all[0] = source->rows;
+    from[0] = source->row;
+    some[0] = 1;
+    for (int i = 0; i < rank; i++) {
+        count[i] = i < lead ? source->count[i] : extent[i];
+        if (i < lead) start[i] = source->start[i];
+        if (i < lead) some[0] *= count[i];
+        if (i >= lead) all[i - lead + 1] = some[i - lead + 1] = extent[i];
+    }
+    hid_t ours = H5Screate_simple(rank, extent, NULL);
+    hid_t theirs = H5Screate_simple(rank - lead + 1, all, NULL);
+    H5Sselect_hyperslab(ours, H5S_SELECT_SET, start, NULL, count, NULL);
+    H5Sselect_hyperslab(theirs, H5S_SELECT_SET, from, NULL, some, NULL);
+    if (H5Pset_virtual(list, ours, source->file, of->dataset, theirs) < 0)
+        sah_h5_fail(h5, "point into", source->file);
+    sah_h5_drop(ours);
+    sah_h5_drop(theirs);
+}
+
+static void set_sources(struct sah_h5 *h5, hid_t list, const struct sah_h5_variable *v,
+                        const hsize_t *extent) {
+    H5Pset_layout(list, H5D_VIRTUAL);
+    for (size_t i = 0; i < v->of->n && !h5->status; i++)
+        set_source(h5, list, v->of, &v->of->source[i], v->rank, extent);
+}
+
 static void put_fill(struct sah_h5 *h5, hid_t dataset, enum sah_type type) {
     uint64_t fill;
     sah_store_fill(type, &fill);
@@ -74,7 +107,10 @@ hid_t sah_h5_variable(struct sah_h5 *h5, hid_t group, const struct sah_h5_variab
     hsize_t extent[SAH_H5_RANK] = {0};
     for (int i = 0; i < v->rank; i++) extent[i] = extent_of(v->dim[i]);
     hid_t list = creation_list(), type = sah_h5_memory_type(v->type);
-    set_storage(list, v, extent);
+    if (v->of)
+        set_sources(h5, list, v, extent);
+    else
+        set_storage(list, v, extent);
     if (v->fill) {
         uint64_t fill;
         sah_store_fill(v->type, &fill);

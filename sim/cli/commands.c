@@ -30,6 +30,7 @@ const struct sah_command sah_commands[] = {
     {"animate", "Make a film of a result", sah_cli_animate},
     {"atlas", "Write one page that shows a whole result", sah_cli_atlas},
     {"compare", "Compare two scenarios with the same chance", sah_cli_compare},
+    {"study", "Plan and run a study: a design, replicates, sensitivity", sah_cli_study},
     {"signatures", "Try what every mechanism must do, with paired runs",
      sah_cli_signatures},
     {"bench", "Measure speed and memory on this machine", sah_cli_bench},

@@ -82,13 +82,12 @@ void sah_compare_free(struct sah_compare *compare) {
     sah_twins_free(&compare->twins);
     for (size_t i = 0; i < compare->nrows; i++) free(compare->row[i]);
     free(compare->row);
-    sah_binding_free(&compare->binding, NULL, 0);
-    sah_scenario_free(compare->list);
+    sah_outcomes_free(&compare->outcomes);
     sah_scenario_free(compare->laid);
     compare->maps = NULL;
     compare->row = NULL;
     compare->nrows = 0;
-    compare->list = compare->laid = NULL;
+    compare->laid = NULL;
 }
 
 /* ---- judging ------------------------------------------------------------------------ */

@@ -5,22 +5,15 @@
  *     sah_compare_write    one file with all of it
  *     sah_compare_free
  *
- * The list of measures is a file:
- *
- *     maps: [deaths, control]        # fields without axes
- *     measures:
- *       - {name: deaths, of: deaths}
- *       - {name: deaths, of: deaths_by_country, by: country}
- *
- * A measure is one of measure.h; `by` makes a row of it for every label of an axis, named
- * "deaths (MLI)". What an arm does not have, such as a faction that was taken away, is not
- * defined there.
+ * What is measured is a list in a file (outcomes.h). What an arm does not have, such as a
+ * faction that was taken away, is not defined there.
  *
  * The effect is the mean over replicates of b - a. Its interval is that of the bootstrap
  * over pairs (compare_bootstrap.c), with draws of its own. */
 #ifndef SAH_STUDY_COMPARE_H
 #define SAH_STUDY_COMPARE_H
 #include "output/recorder.h"
+#include "sim/study/outcomes.h"
 #include "sim/study/pair.h"
 
 enum { SAH_COMPARE_ARMS = 2 };
@@ -49,8 +42,8 @@ struct sah_compare {
     size_t replicates;
     /* filled by sah_compare_open; freed by sah_compare_free */
     size_t arm[SAH_COMPARE_ARMS];
-    struct sah_scenario *list, *laid;
-    struct sah_binding binding;
+    struct sah_scenario *laid;
+    struct sah_outcomes outcomes;
     size_t nrows;
     struct sah_compare_row **row;
     struct sah_compare_maps

@@ -67,7 +67,8 @@ int sah_compare_maps_create(struct sah_compare *compare, const struct sah_names 
     maps->first_year = sah_date_of(maps->start).year;
     maps->nyears = (size_t)(sah_date_of(maps->end).year - maps->first_year) + 1;
     maps->ncells = (size_t)world->grid.ncells;
-    int status = find_fields(maps, world, names, sah_scenario_path(compare->list), err);
+    int status =
+        find_fields(maps, world, names, sah_scenario_path(compare->outcomes.list), err);
     return status ? status : make_room(maps, err);
 }
 

@@ -1,7 +1,7 @@
 # The program as its users meet it; needs Debian's python3.
 find_program(SAH_PYTHON python3 PATHS /usr/bin NO_DEFAULT_PATH)
 if(SAH_PYTHON)
-  foreach(name ask run result options bench resume signatures compare branch limits hostile)
+  foreach(name ask run result options bench resume signatures compare study branch limits hostile)
     add_test(NAME cli/${name}
              COMMAND ${SAH_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/test_${name}.py
              WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
@@ -10,6 +10,39 @@ if(SAH_PYTHON)
   endforeach()
   if(SAH_SANITIZE) # whose shadow needs terabytes of addresses
     set_property(TEST cli/hostile APPEND PROPERTY ENVIRONMENT SAH_SANITIZED=1)
+  endif()
+  # Workers of a cluster: real ranks, and a real Slurm of one machine.
+  if(SAH_MPI)
+    set(mpi_program sahel)
+  elseif(NOT SAH_SANITIZE) # MPI's own leaks
+    find_package(MPI QUIET COMPONENTS C)
+    if(MPI_C_FOUND)
+      add_library(sah_ranks_mpi STATIC ${PROJECT_SOURCE_DIR}/sim/study/ranks_mpi.c)
+      target_link_libraries(sah_ranks_mpi PUBLIC sah::study PRIVATE MPI::MPI_C)
+      add_executable(sahel_mpi $<TARGET_OBJECTS:sahel>)
+      set_target_properties(sahel_mpi PROPERTIES LINKER_LANGUAGE C)
+      target_link_libraries(sahel_mpi PRIVATE sah_ranks_mpi sah::study sah::models
+        sah::output sah::kernel GSL::gsl hdf5::hdf5 PkgConfig::fyaml
+        PkgConfig::pangocairo PkgConfig::cairo m)
+      set(mpi_program sahel_mpi)
+    endif()
+  endif()
+  foreach(name study_mpi study_slurm)
+    add_test(NAME cli/${name}
+             COMMAND ${SAH_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/test_${name}.py
+             WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+    set_tests_properties(cli/${name} PROPERTIES LABELS cli TIMEOUT 600
+                         ENVIRONMENT "SAHEL=$<TARGET_FILE:sahel>;SAHEL_DATA=${PROJECT_SOURCE_DIR}")
+  endforeach()
+  add_test(NAME cli/study_slurm_requeue
+           COMMAND ${SAH_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/test_study_slurm.py
+                   Requeue.test_a_task_put_back_goes_on
+           WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+  set_tests_properties(cli/study_slurm_requeue PROPERTIES LABELS slow TIMEOUT 600
+                       ENVIRONMENT "SAHEL=$<TARGET_FILE:sahel>;SAHEL_DATA=${PROJECT_SOURCE_DIR};SAHEL_SLOW=1")
+  if(mpi_program)
+    set_property(TEST cli/study_mpi APPEND PROPERTY
+                 ENVIRONMENT SAHEL_MPI=$<TARGET_FILE:${mpi_program}>)
   endif()
   add_test(NAME cli/many_kills
            COMMAND ${SAH_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/test_resume.py

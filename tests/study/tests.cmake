@@ -1,4 +1,4 @@
 # Many runs: measures, twins, signatures.
-foreach(name measure pair compare)
+foreach(name measure pair compare design sensitivity)
   sah_test(study ${name} sah_test_world sah::study)
 endforeach()
