@@ -37,6 +37,7 @@ set(SAH_HEADERS
   models/sahel/cast.h
   models/sahel/family.h
   models/sahel/agents.h
+  models/sahel/around.h
   models/sahel/codes.h
   models/sahel/deeds.h
   models/sahel/organisations.h

@@ -102,7 +102,7 @@ static H5_index_t order_of(struct sah_h5 *h5, hid_t made,
     unsigned kept = 0;
     if (made < 0 || ask(made, &kept) < 0) sah_h5_fail(h5, "list", what);
     sah_h5_drop(made);
-    return kept & H5P_CRT_ORDER_TRACKED ? H5_INDEX_CRT_ORDER : H5_INDEX_NAME;
+    return (kept & H5P_CRT_ORDER_TRACKED) ? H5_INDEX_CRT_ORDER : H5_INDEX_NAME;
 }
 
 static hid_t made_as(hid_t object) {

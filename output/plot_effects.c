@@ -85,9 +85,9 @@ static void tell_effect(const struct sah_effect *e, char text[static SAH_PLOT_LI
     sah_plot_amount(e->effect, number);
     double value = 100 * share(e, e->effect);
     sah_tick_text(fabs(value) < 10 ? round(10 * value) / 10 : round(value), percent);
+    const char *unit = e->unit && strcmp(e->unit, "1") != 0 ? e->unit : "";
     snprintf(text, SAH_PLOT_LINE, "%s%s%s%s (%s%s %%)", e->effect > 0 ? "+" : "",
-             number, strcmp(e->unit, "1") == 0 ? "" : " ",
-             strcmp(e->unit, "1") == 0 ? "" : e->unit, value > 0 ? "+" : "", percent);
+             number, *unit ? " " : "", unit, value > 0 ? "+" : "", percent);
 }
 
 static void draw_row(const struct sah_chart *chart, const struct sah_effect *e,

@@ -100,17 +100,17 @@ static int make_room(struct sah_river *river, size_t nstreams, size_t ntimes,
     river->stream = calloc(nstreams + 1, sizeof *river->stream);
     river->day = calloc(ntimes + 1, sizeof *river->day);
     river->umbrella = calloc(nstreams * ntimes + 1, sizeof *river->umbrella);
-    bool whole = river->stream && river->day && river->umbrella;
-    for (size_t i = 0; whole && i < nstreams; i++) {
-        struct sah_river_stream *s = &river->stream[i];
-        s->low = calloc(3 * ntimes + 1, sizeof *s->low);
-        s->high = s->low ? s->low + ntimes : NULL;
-        s->strength = s->low ? s->low + 2 * ntimes : NULL;
-        river->nstreams = i + 1;
-        whole = s->low != NULL;
+    river->room = calloc(3 * nstreams * ntimes + 1, sizeof *river->room);
+    if (!river->stream || !river->day || !river->umbrella || !river->room)
+        return sah_error_add(err, SAH_MEMORY, "no memory for a river");
+    for (size_t i = 0; i < nstreams; i++) {
+        double *own = river->room + 3 * i * ntimes;
+        river->stream[i] = (struct sah_river_stream){
+            .low = own, .high = own + ntimes, .strength = own + 2 * ntimes};
     }
+    river->nstreams = nstreams;
     river->ntimes = ntimes;
-    return whole ? SAH_OK : sah_error_add(err, SAH_MEMORY, "no memory for a river");
+    return SAH_OK;
 }
 
 static size_t period_at(const struct record *r, double day) {
@@ -193,8 +193,7 @@ int sah_river_read(struct sah_result *result, size_t ntimes, double gap,
 }
 
 void sah_river_free(struct sah_river *river) {
-    for (size_t i = 0; i < river->nstreams; i++) free(river->stream[i].low);
-    free(river->stream), free(river->day), free(river->umbrella);
+    free(river->stream), free(river->day), free(river->umbrella), free(river->room);
     *river = (struct sah_river){0};
 }
 

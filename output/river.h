@@ -23,6 +23,7 @@ struct sah_river {
     double lowest, highest;          /* of all */
     struct sah_river_stream *stream; /* from below upwards */
     int *umbrella; /* [stream][time] faction whose umbrella it is under, or its own */
+    double *room;  /* of the arrays of all streams */
 };
 
 /* `gap` in fighters. Free in any case. */

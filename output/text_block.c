@@ -25,7 +25,7 @@ double sah_text_block(struct sah_canvas *canvas, const struct sah_type_style *st
     struct sah_type_style bare = *style;
     double step = 1.3 * style->size_pt, y = top;
     bare.max_width_pt = 0;
-    for (int i = 0; i < most && *text; i++, y += step) {
+    for (int i = 0; i < most && *text; i++) {
         size_t n = i + 1 < most ? fitting(&bare, text, width) : strlen(text);
         char line[LINE];
         snprintf(line, sizeof line, "%.*s", (int)n, text);
@@ -35,6 +35,7 @@ double sah_text_block(struct sah_canvas *canvas, const struct sah_type_style *st
             sah_canvas_text(canvas, &cut, x, y + style->size_pt, SAH_AT_LEFT, line);
         text += n;
         text += strspn(text, " ");
+        y += step;
     }
     return y - top;
 }

@@ -87,7 +87,7 @@ int sah_turns_read(struct sah_result *result, struct sah_turns *turns,
     int code = sah_result_log(result, "allegiances", &table, err);
     if (code) return code;
     turns->turn = calloc(table.nrows + 1, sizeof *turns->turn);
-    turns->row = malloc((turns->kinds->n + 1) * sizeof *turns->row);
+    turns->row = calloc(turns->kinds->n + 1, sizeof *turns->row);
     for (size_t k = 0; turns->row && k < turns->kinds->n; k++) turns->row[k] = -1;
     if (turns->turn && turns->row)
         fill(turns, &table);

@@ -107,11 +107,11 @@ int sah_epstein_sort(struct sah_world *world, struct sah_error *err) {
 static int check_counts(const struct sah_world *world, uint8_t *recount, uint8_t kind,
                         const uint8_t *near, const char *what, struct sah_error *err) {
     const struct epstein *e = epstein_of(world);
-    memset(recount, 0, (size_t)world->grid.ncells);
+    memset(recount, 0, (uint32_t)world->grid.ncells);
     for (int32_t c = 0; c < world->grid.ncells; c++)
         if ((e->board[c] & EPSTEIN_KIND) == kind)
             sah_epstein_count(world, recount, &e->citizen_window, c, 1);
-    if (memcmp(recount, near, (size_t)world->grid.ncells) == 0) return SAH_OK;
+    if (memcmp(recount, near, (uint32_t)world->grid.ncells) == 0) return SAH_OK;
     return sah_error_add(err, SAH_CHECK, "the counts of %s near cells are wrong", what);
 }
 

@@ -10,6 +10,8 @@
 #include "sim/kernel/pages.h"
 #include "sim/kernel/rng.h"
 
+#include <stdio.h>
+
 struct city {
     double citizens, police, blue;
 };
@@ -74,15 +76,21 @@ static void endow(const struct sah_world *world, double blue) {
     }
 }
 
+static int too_full(const struct sah_world *world, const struct city *city,
+                    struct sah_error *err) {
+    const struct sah_setting *at = sah_binding_find(&world->binding, "city.citizens");
+    char text[24];
+    snprintf(text, sizeof text, "%g", city->citizens);
+    return sah_scenario_complain(err, at->origin, "city.citizens", text,
+                                 "leaves no room for police of %g", city->police);
+}
+
 static int init(void *self, struct sah_world *world, struct sah_error *err) {
     const struct city *city = self;
     struct epstein *e = epstein_of(world);
     int64_t citizens = share_of(world, city->citizens);
     int64_t police = share_of(world, city->police);
-    if (citizens + police > world->grid.ncells)
-        return sah_error_add(err, SAH_INPUT,
-                             "city.citizens + city.police = %g: must be 1 at most",
-                             city->citizens + city->police);
+    if (citizens + police > world->grid.ncells) return too_full(world, city, err);
     int status =
         sah_population_add(&e->people.base, (size_t)(citizens + police), NULL, err);
     if (status) return status;

@@ -3,6 +3,7 @@
 
 #include "sim/kernel/pages.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -50,13 +51,24 @@ static int make_boards(struct sah_world *world, struct sah_error *err) {
     return err->code;
 }
 
+/* A window must not reach around the torus to its own other side. */
+static bool too_narrow(const struct sah_world *world, const char *path, int side,
+                       struct sah_error *err) {
+    enum { LEAST = 3 * EPSTEIN_ROWS / 2 };
+    const struct sah_setting *at = sah_binding_find(&world->binding, path);
+    if (side >= LEAST) return false;
+    char text[24];
+    snprintf(text, sizeof text, "%d", side);
+    sah_scenario_complain(err, at->origin, path, text, "must be at least %d", LEAST);
+    return true;
+}
+
 static int create(struct sah_world *world, struct sah_error *err) {
     struct epstein *e = epstein_of(world);
     const struct sah_grid *grid = &world->grid;
-    if (grid->nlon < 3 * EPSTEIN_ROWS / 2 || grid->nlat < 3 * EPSTEIN_ROWS / 2)
-        return sah_error_add(err, SAH_INPUT,
-                             "grid of %d x %d: must have %d columns and rows at least",
-                             grid->nlon, grid->nlat, 3 * EPSTEIN_ROWS / 2);
+    if (too_narrow(world, "grid.columns", grid->nlon, err) ||
+        too_narrow(world, "grid.rows", grid->nlat, err))
+        return err->code;
     sah_population_init(&e->people.base, "people", "Citizens and police", columns,
                         COUNT(columns));
     int status = sah_world_people(world, &e->people.base, err);

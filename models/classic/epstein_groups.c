@@ -1,7 +1,7 @@
 /* Two peoples (Model II): violence between them, births and deaths.
  *
  * A rebel does not rise against the government but kills one of the other people in sight
- * (epstein_turns.c); legitimacy is what each grants the other. Each step, citizens at large
+ * (epstein_turn.h); legitimacy is what each grants the other. Each step, citizens at large
  * clone themselves with a fixed chance into a free cell beside them; the child has its
  * parent's people and hardship and an aversion to risk of its own. People die at an age
  * uniform over 1 .. max_age.

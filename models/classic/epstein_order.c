@@ -35,9 +35,9 @@ static int edge(int i, int n, int cells) {
     return (int)((int64_t)i * cells / n);
 }
 
-/* A turn looks around from where it has moved to. */
+/* A turn looks around from where it has moved to, and is counted out and in there. */
 static bool inside(const struct sah_grid *grid, const struct epstein_box *box) {
-    const int reach = 2 * EPSTEIN_REACH;
+    const int reach = 3 * EPSTEIN_REACH + 2;
     return box->x0 >= reach && box->x1 + reach <= grid->nlon && box->y0 >= reach &&
            box->y1 + reach <= grid->nlat;
 }

@@ -21,6 +21,15 @@
 
 #include <string.h>
 
+/* What few turns need is kept out of the loop, whose registers it would take. */
+#define RARELY __attribute__((noinline, cold))
+
+/* Where a turn is: the cell and its column and row. */
+struct spot {
+    int x, y;
+    int32_t cell;
+};
+
 /* ---- windows --------------------------------------------------------------------- */
 
 typedef uint8_t row16 __attribute__((vector_size(16)));
@@ -50,24 +59,32 @@ static inline int strips_of(const struct epstein_play *p, int x,
 }
 
 /* Adds a strip of the window to a board of counts, or takes it away. */
+static inline void stamp_row(uint8_t *row, const uint8_t *seen, bool add) {
+    row16 mask = load16(seen), sum = add ? load16(row) + mask : load16(row) - mask;
+    memcpy(row, &sum, sizeof sum);
+}
+
 static inline void stamp_strip(const struct epstein_play *p, uint8_t *near, int y,
                                struct strip strip, bool add) {
 #pragma GCC unroll 15
-    for (int r = -EPSTEIN_REACH; r <= EPSTEIN_REACH; r++) {
-        uint8_t *row = near + p->wrap_row[y + r] + strip.at;
-        row16 mask =
-            load16(p->citizen_mask[r + EPSTEIN_REACH] + EPSTEIN_STRIP + strip.from);
-        row16 sum = add ? load16(row) + mask : load16(row) - mask;
-        memcpy(row, &sum, sizeof sum);
-    }
+    for (int r = -EPSTEIN_REACH; r <= EPSTEIN_REACH; r++)
+        stamp_row(near + p->wrap_row[y + r] + strip.at,
+                  p->citizen_mask[r + EPSTEIN_REACH] + EPSTEIN_STRIP + strip.from, add);
 }
 
-static inline void stamp(const struct epstein_play *p, uint8_t *near, int x, int y,
-                         bool add) {
+static inline void stamp(const struct epstein_play *p, bool inside, uint8_t *near,
+                         struct spot at, bool add) {
+    if (inside) {
+        uint8_t *row = near + at.cell - EPSTEIN_REACH * p->width - EPSTEIN_REACH;
+#pragma GCC unroll 15
+        for (int r = 0; r < EPSTEIN_ROWS; r++, row += p->width)
+            stamp_row(row, p->citizen_mask[r] + EPSTEIN_STRIP, add);
+        return;
+    }
     struct strip strip[2];
-    int n = strips_of(p, x, strip);
-    stamp_strip(p, near, y, strip[0], add);
-    if (n > 1) stamp_strip(p, near, y, strip[1], add);
+    int n = strips_of(p, at.x, strip);
+    stamp_strip(p, near, at.y, strip[0], add);
+    if (n > 1) stamp_strip(p, near, at.y, strip[1], add);
 }
 
 /* Number k of a window around a cell. */
@@ -117,19 +134,29 @@ static inline unsigned free_of(const struct epstein_play *p, bool inside,
     return free;
 }
 
-/* None of those drawn was free: one of all that are, or -1. */
-static int choose_of_all(const struct epstein_play *p, bool inside,
-                         const struct epstein_look *look, size_t i, int x, int y,
-                         int32_t cell) {
+enum { MORE_CANDIDATES = 16 };
+
+/* None of those drawn was free: the first that is of some more, else one of all that are,
+ * or -1. */
+RARELY static int choose_of_all(const struct epstein_play *p, bool inside,
+                                const struct epstein_look *look, size_t i, int x, int y,
+                                int32_t cell) {
+    struct sah_rng rng;
+    sah_rng_at(&rng, p->seed, EPSTEIN_DRAW_CHOICE, p->id[i], p->tick);
+    for (int j = 0; j < MORE_CANDIDATES; j++) {
+        int k = (int)epstein_below(sah_rng_u32(&rng), look->n);
+        if (p->board[seen_cell(p, inside, look, k, x, y, cell)] == EPSTEIN_NOBODY)
+            return k;
+    }
     int count = 0;
     find(p, inside, look, x, y, cell, UINT8_MAX, EPSTEIN_NOBODY, -1, &count);
     if (count == 0) return -1;
-    int which = (int)draw(p, EPSTEIN_DRAW_CHOICE, i, (uint32_t)count);
+    int which = (int)epstein_below(sah_rng_u32(&rng), (uint32_t)count);
     return find(p, inside, look, x, y, cell, UINT8_MAX, EPSTEIN_NOBODY, which, &count);
 }
 
-/* A free cell in sight: the first that is free of eight drawn, else one of all that are.
- * Both are uniform over the free ones. */
+/* A free cell in sight: the first that is free of those drawn, else one of all that
+ * are. Both are uniform over the free ones. */
 static inline int choose_free(const struct epstein_play *p, bool inside,
                               const struct epstein_look *look,
                               const struct epstein_entry *entry, int x, int y,
@@ -142,20 +169,12 @@ static inline int choose_free(const struct epstein_play *p, bool inside,
     return choose_of_all(p, inside, look, entry->agent, x, y, cell);
 }
 
-/* Where a turn is: the cell and its column and row. */
-struct spot {
-    int x, y;
-    int32_t cell;
-};
-
-static inline struct spot spot_of(const struct epstein_play *p,
+static inline struct spot spot_of(const struct epstein_play *p, bool inside,
                                   const struct epstein_look *look, int k,
                                   struct spot from) {
-    struct spot to;
-    to.x = p->wrap_x[from.x + look->window->dx[k]];
-    to.y = p->wrap_y[from.y + look->window->dy[k]];
-    to.cell = to.y * p->width + to.x;
-    return to;
+    int x = from.x + look->window->dx[k], y = from.y + look->window->dy[k];
+    if (inside) return (struct spot){x, y, from.cell + look->step[k]};
+    return (struct spot){p->wrap_x[x], p->wrap_y[y], epstein_cell(p, x, y)};
 }
 
 static inline void leave(const struct epstein_play *p, int32_t cell) {
@@ -176,7 +195,7 @@ static inline struct spot move(const struct epstein_play *p, bool inside,
                                const struct epstein_entry *entry, struct spot at) {
     int k = choose_free(p, inside, look, entry, at.x, at.y, at.cell);
     if (k < 0) return at;
-    struct spot to = spot_of(p, look, k, at);
+    struct spot to = spot_of(p, inside, look, k, at);
     uint8_t byte = p->board[at.cell];
     leave(p, at.cell);
     enter(p, entry->agent, to.cell, byte);
@@ -199,7 +218,7 @@ static inline bool rebels(const struct epstein_play *p, float hardship, float ri
 }
 
 /* Model II: a rebel kills one of the other people in sight. */
-static inline void kill(const struct epstein_play *p, bool inside,
+RARELY static void kill(const struct epstein_play *p, bool inside,
                         struct epstein_count *count, size_t i, struct spot at) {
     const struct epstein_look *look = &p->citizen;
     uint8_t other = (p->board[at.cell] & EPSTEIN_OTHER) ^ EPSTEIN_OTHER;
@@ -215,9 +234,9 @@ static inline void kill(const struct epstein_play *p, bool inside,
     }
     if (victims == 0) return;
     n = near[draw(p, EPSTEIN_DRAW_KILL, i, (uint32_t)victims)];
-    struct spot victim = spot_of(p, look, n, at);
+    struct spot victim = spot_of(p, inside, look, n, at);
     if ((p->board[victim.cell] & EPSTEIN_KIND) == EPSTEIN_REBEL)
-        stamp(p, p->rebels_near, victim.x, victim.y, false);
+        stamp(p, inside, p->rebels_near, victim, false);
     p->cell[p->who[victim.cell] - 1] = SAH_NOWHERE;
     leave(p, victim.cell);
     count->killed++;
@@ -228,7 +247,7 @@ static inline void citizen(const struct epstein_play *p, bool inside,
                            const struct epstein_entry *entry, struct spot at) {
     uint8_t byte = p->board[at.cell];
     bool was = (byte & EPSTEIN_KIND) == EPSTEIN_REBEL;
-    if (was) stamp(p, p->rebels_near, at.x, at.y, false);
+    if (was) stamp(p, inside, p->rebels_near, at, false);
     bool now = false;
     if (p->act_first) now = rebels(p, entry->hardship, entry->risk, at.cell, was);
     at = move(p, inside, &p->citizen, entry, at);
@@ -236,7 +255,7 @@ static inline void citizen(const struct epstein_play *p, bool inside,
     p->board[at.cell] = (uint8_t)((byte & EPSTEIN_OTHER) | p->done |
                                   (now ? EPSTEIN_REBEL : EPSTEIN_QUIET));
     if (!now) return;
-    stamp(p, p->rebels_near, at.x, at.y, true);
+    stamp(p, inside, p->rebels_near, at, true);
     if (p->kills) kill(p, inside, count, entry->agent, at);
 }
 
@@ -301,7 +320,7 @@ static inline struct spot arrest(const struct epstein_play *p, bool inside,
     int32_t whom = p->who[there.cell] - 1;
     int32_t term = (int32_t)draw(p, EPSTEIN_DRAW_TERM, i, (uint32_t)p->jail);
     uint8_t byte = p->board[there.cell];
-    stamp(p, p->rebels_near, there.x, there.y, false);
+    stamp(p, inside, p->rebels_near, there, false);
     count->arrests++;
     p->free_at[whom] = term > 0 ? (int32_t)p->tick + term : 0;
     uint8_t kind = term > 0 && p->stays ? EPSTEIN_PRISONER : EPSTEIN_QUIET;
@@ -324,8 +343,8 @@ static inline void officer(const struct epstein_play *p, bool inside,
     at = move(p, inside, &p->police, entry, at);
     if (!p->act_first) at = arrest(p, inside, count, entry->agent, at);
     if (at.cell == from.cell) return;
-    stamp(p, p->police_near, from.x, from.y, false);
-    stamp(p, p->police_near, at.x, at.y, true);
+    stamp(p, inside, p->police_near, from, false);
+    stamp(p, inside, p->police_near, at, true);
 }
 
 /* ---- a turn ---------------------------------------------------------------------- */

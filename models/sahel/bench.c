@@ -108,7 +108,7 @@ static void measure(struct sahel_bench *bench, const struct sahel_communities *c
 }
 
 int sah_sahel_bench(struct sahel_bench *bench, struct sah_error *err) {
-    struct sahel_communities c;
+    struct sahel_communities c = {0};
     sah_population_init(&c.base, "communities", "People", columns, NCOLUMNS);
     bench->days = 0;
     bench->bytes_per_agent = 0;

@@ -64,38 +64,39 @@ static error_t parse(int key, char *arg, struct argp_state *state) {
     }
 }
 
-/* What --help tells: the table of kinds, a line each. */
-static char *list_kinds(int key, const char *text, void *input) {
-    (void)input;
-    if (key != ARGP_KEY_HELP_POST_DOC || !text) return (char *)text;
-    char *list = NULL;
+static const char about[] =
+    "Draw a plot of a result, of many (fan) or of a comparison.";
+static const char examples[] =
+    "Examples:\n  sahel plot run.h5 factions -o factions.svg\n"
+    "  sahel plot run.h5 series --only deaths_by_cause -o causes.png\n"
+    "  sahel plot futures/branch-*.h5 fan -o futures.pdf\n"
+    "  sahel plot cmp.h5 effects -o effects.pdf";
+
+/* The table of kinds, a line each, between the two; NULL without memory. */
+static char *tell_kinds(void) {
+    char *text = NULL;
     size_t size = 0;
-    FILE *out = open_memstream(&list, &size);
-    if (!out) return (char *)text;
-    fputs("Kinds:\n", out);
+    FILE *out = open_memstream(&text, &size);
+    if (!out) return NULL;
+    fprintf(out, "%s\vKinds:\n", about);
     for (const struct sah_plot_kind *k = sah_plot_kinds; k->name; k++)
         fprintf(out, "  %-10s %s\n", k->name, k->doc);
-    fprintf(out, "\n%s", text);
+    fprintf(out, "\n%s", examples);
     fclose(out);
-    return list;
+    return text;
 }
-
-static const struct argp argp = {
-    .options = rows,
-    .parser = parse,
-    .args_doc = "RUN.h5... KIND -o FILE",
-    .doc = "Draw a plot of a result, of many (fan) or of a comparison.\v"
-           "Examples:\n  sahel plot run.h5 factions -o factions.svg\n"
-           "  sahel plot run.h5 series --only deaths_by_cause -o causes.png\n"
-           "  sahel plot futures/branch-*.h5 fan -o futures.pdf\n"
-           "  sahel plot cmp.h5 effects -o effects.pdf",
-    .help_filter = list_kinds,
-};
 
 int sah_cli_plot(int argc, char **argv) {
     struct plot own = {.common = {.least = 2, .most = SAH_MAX_ARGUMENTS}};
     struct sah_error err = {0};
+    static char *doc; /* argp may end the program while it reads it */
+    doc = tell_kinds();
+    struct argp argp = {.options = rows,
+                        .parser = parse,
+                        .args_doc = "RUN.h5... KIND -o FILE",
+                        .doc = doc ? doc : about};
     sah_options_parse(&argp, argc, argv, &own.common);
+    free(doc);
     int status = sah_plot(&own.plot, &err);
     return status ? sah_say_errors(&err, status, NULL) : 0;
 }

@@ -42,32 +42,25 @@ struct sah_said sah_say_count(double number) {
 }
 
 /* Three digits that count, whatever the size. */
-static void put_three(struct sah_said *said, double number, const char *unit) {
+static struct sah_said three(double number, const char *unit) {
+    struct sah_said said = {0};
     int decimals = number < 10 ? 2 : number < 100 ? 1 : 0;
-    snprintf(said->text, sizeof said->text, "%.*f %s", decimals, number, unit);
-}
-
-struct sah_said sah_say_large(double number) {
-    struct sah_said said;
-    if (number >= 1e9)
-        put_three(&said, number / 1e9, "billion");
-    else if (number >= 1e6)
-        put_three(&said, number / 1e6, "million");
-    else
-        said = sah_say_count(number);
+    snprintf(said.text, sizeof said.text, "%.*f %s", decimals, number, unit);
     return said;
 }
 
+struct sah_said sah_say_large(double number) {
+    if (number >= 1e9) return three(number / 1e9, "billion");
+    if (number >= 1e6) return three(number / 1e6, "million");
+    return sah_say_count(number);
+}
+
 struct sah_said sah_say_bytes(double bytes) {
+    if (bytes >= 1e9) return three(bytes / 1e9, "GB");
+    if (bytes >= 1e6) return three(bytes / 1e6, "MB");
+    if (bytes >= 1e3) return three(bytes / 1e3, "kB");
     struct sah_said said;
-    if (bytes >= 1e9)
-        put_three(&said, bytes / 1e9, "GB");
-    else if (bytes >= 1e6)
-        put_three(&said, bytes / 1e6, "MB");
-    else if (bytes >= 1e3)
-        put_three(&said, bytes / 1e3, "kB");
-    else
-        snprintf(said.text, sizeof said.text, "%.0f bytes", bytes);
+    snprintf(said.text, sizeof said.text, "%.0f bytes", bytes);
     return said;
 }
 

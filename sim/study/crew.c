@@ -2,7 +2,7 @@
 #define _DEFAULT_SOURCE /* MAP_ANONYMOUS */
 #include "sim/study/crew.h"
 
-#include "sim/study/packs.h"
+#include "sim/study/stock.h"
 #include "sim/study/take.h"
 
 #include <errno.h>
@@ -245,43 +245,20 @@ static int watch(struct master *master, struct sah_error *err) {
 
 /* ---- all of it ------------------------------------------------------------------------ */
 
-static void found(struct master *master, size_t run, bool is_done) {
+static int look_around(struct master *master, struct sah_error *err) {
     struct sah_crew *crew = master->crew;
-    if (!is_ours(crew, run) || atomic_load(&master->board->end[run])) return;
-    if (!is_done && crew->retry) return;
-    crew->found++;
-    crew->failed += !is_done;
-    atomic_store(&master->board->end[run],
-                 (unsigned char)(is_done ? SAH_WORK_DONE + 1 : SAH_WORK_FAILED + 1));
-}
-
-/* What is there already: in records, which are newer, and in packs. Damaged ones are done
- * again. */
-static int look_at_records(struct master *master, struct sah_error *err) {
-    for (size_t r = 0; r < master->n; r++) {
-        enum sah_record_state state;
-        struct sah_error unread = {0};
-        if (!is_ours(master->crew, r)) continue;
-        int status = sah_study_recorded(master->crew->folder, r, &state, &unread);
-        sah_error_clear(&unread);
-        master->crew->runs++;
-        if (status == SAH_MISSING) continue;
-        if (status) return sah_error_add(err, status, "run %zu cannot be read", r);
-        found(master, r, state == SAH_RECORD_DONE);
-    }
-    return SAH_OK;
-}
-
-static int look_at_packs(struct master *master, struct sah_error *err) {
-    int status = SAH_OK;
-    for (size_t i = 0; !status && i < sah_pack_count(master->n); i++) {
-        struct sah_pack_index index;
-        status = sah_pack_index_read(master->crew->folder, i, master->n, &index, err);
-        for (size_t k = 0; !status && k < index.n; k++)
-            found(master, index.first + k, index.state[k] == SAH_RECORD_DONE);
-        sah_pack_index_free(&index);
-        if (status == SAH_MISSING) status = SAH_OK;
-    }
+    struct sah_stock stock;
+    unsigned char *there = calloc(master->n + 1, 1);
+    if (!there)
+        return sah_error_add(err, SAH_MEMORY, "no memory for %zu runs", master->n);
+    int status = sah_stock_take(crew->study, crew->folder, crew->shard, crew->shards,
+                                !crew->retry, there, &stock, err);
+    for (size_t r = 0; r < master->n; r++)
+        if (there[r]) atomic_store(&master->board->end[r], SAH_WORK_DONE + 1);
+    crew->runs = stock.runs;
+    crew->found = stock.found;
+    crew->failed = stock.failed;
+    free(there);
     return status;
 }
 
@@ -299,8 +276,7 @@ static int begin(struct master *master, struct sah_error *err) {
         atomic_store(&master->board->at[i], NOTHING);
         master->seat[i].first = NOTHING;
     }
-    int status = look_at_records(master, err);
-    return status ? status : look_at_packs(master, err);
+    return look_around(master, err);
 }
 
 static int start_all(struct master *master, struct sah_error *err) {

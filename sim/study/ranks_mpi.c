@@ -1,6 +1,8 @@
 /* Rank 0 hands out, the others ask, work and answer. */
 #include "sim/study/ranks.h"
 
+#include "sim/study/stock.h"
+
 #include <mpi.h>
 #include <omp.h>
 #include <stdio.h>
@@ -98,31 +100,20 @@ struct desk {
     struct sah_error *err;
 };
 
-static bool is_ours(const struct sah_crew *crew, size_t run) {
-    return run % crew->shards == crew->shard;
-}
-
 static int look_around(struct desk *desk) {
     struct sah_crew *crew = desk->crew;
+    struct sah_stock stock;
+    int status = sah_stock_take(crew->study, crew->folder, crew->shard, crew->shards,
+                                !crew->retry, desk->state, &stock, desk->err);
     for (size_t r = 0; r < desk->n; r++) {
-        enum sah_record_state state = SAH_RECORD_FAILED;
-        struct sah_error unread = {0};
-        desk->state[r] = SETTLED;
-        if (!is_ours(crew, r)) continue;
-        int status = sah_study_recorded(crew->folder, r, &state, &unread);
-        sah_error_clear(&unread);
-        crew->runs++;
-        if (status && status != SAH_MISSING)
-            return sah_error_add(desk->err, status, "run %zu cannot be read", r);
-        if (status || (state == SAH_RECORD_FAILED && crew->retry)) {
-            desk->state[r] = WAITING;
-            desk->left++;
-            continue;
-        }
-        crew->found++;
-        crew->failed += state == SAH_RECORD_FAILED;
+        bool is_ours = r % crew->shards == crew->shard;
+        desk->state[r] = desk->state[r] || !is_ours ? SETTLED : WAITING;
+        desk->left += desk->state[r] == WAITING;
     }
-    return SAH_OK;
+    crew->runs = stock.runs;
+    crew->found = stock.found;
+    crew->failed = stock.failed;
+    return status;
 }
 
 static void take_in(struct desk *desk, const struct answer *answer) {

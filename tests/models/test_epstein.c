@@ -239,21 +239,22 @@ static struct moments moments_of(const char *order, uint64_t first) {
     return m;
 }
 
-/* Within four standard errors of their difference, and within a margin of the mean that
- * is far below the 40 % by which deciding all at once differs. */
+/* Within four standard errors of their difference, and within margins of the mean, which
+ * are at least that wide; deciding all at once differs by 40 % in rebels. */
 static void both_orders_agree(void **state) {
     (void)state;
     static const char *const what[] = {"rebels", "jailed", "greatest outburst"};
     struct moments one = moments_of("unrest.order=sequential", 1);
     struct moments tiled = moments_of("unrest.order=tiled", 1001);
-    double margin = seeds >= 200 ? 0.03 : 0.12;
+    static const double few[] = {0.12, 0.12, 0.35}, many[] = {0.03, 0.03, 0.07};
+    const double *margin = seeds >= 200 ? many : few;
     for (int i = 0; i < 3; i++) {
         double difference = fabs(one.mean[i] - tiled.mean[i]);
         double error = sqrt((one.variance[i] + tiled.variance[i]) / seeds);
         print_message("%s: sequential %.2f, tiled %.2f, standard error %.2f\n", what[i],
                       one.mean[i], tiled.mean[i], error);
         assert_true(difference < 4 * error);
-        assert_true(difference < margin * one.mean[i]);
+        assert_true(difference < margin[i] * one.mean[i]);
     }
 }
 
