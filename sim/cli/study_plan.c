@@ -80,8 +80,10 @@ static void print_cost(const struct sah_study *study, const struct sah_study_cal
                        const struct sah_pilot *pilot) {
     double runs = (double)sah_study_runs(study), jobs = (double)sah_study_jobs(call);
     if (jobs > runs) jobs = runs;
-    printf("  time        %s a run, %s in all with %.0f job%s\n",
-           sah_say_seconds(pilot->seconds).text,
+    struct sah_said each = sah_say_seconds(pilot->seconds);
+    if (pilot->seconds < 1)
+        snprintf(each.text, sizeof each.text, "%.0f ms", 1e3 * pilot->seconds);
+    printf("  time        %s a run, %s in all with %.0f job%s\n", each.text,
            sah_say_seconds(pilot->seconds * runs / jobs).text, jobs,
            jobs > 1 ? "s" : "");
     printf("  memory      %s a job, %s in all\n", sah_say_bytes(pilot->bytes).text,

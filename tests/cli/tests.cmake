@@ -1,12 +1,20 @@
 # The program as its users meet it; needs Debian's python3.
 find_program(SAH_PYTHON python3 PATHS /usr/bin NO_DEFAULT_PATH)
 if(SAH_PYTHON)
-  foreach(name ask run result options bench resume signatures compare study branch limits hostile)
+  foreach(name ask run result options bench resume signatures compare branch limits hostile)
     add_test(NAME cli/${name}
              COMMAND ${SAH_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/test_${name}.py
              WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
     set_tests_properties(cli/${name} PROPERTIES LABELS cli TIMEOUT 600
                          ENVIRONMENT "SAHEL=$<TARGET_FILE:sahel>;LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/output/lsan.supp:print_suppressions=0")
+  endforeach()
+  foreach(part Plan Result Folders Faults)
+    string(TOLOWER ${part} name)
+    add_test(NAME cli/study_${name}
+             COMMAND ${SAH_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/test_study.py ${part}
+             WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+    set_tests_properties(cli/study_${name} PROPERTIES LABELS cli TIMEOUT 600
+                         ENVIRONMENT "SAHEL=$<TARGET_FILE:sahel>")
   endforeach()
   if(SAH_SANITIZE) # whose shadow needs terabytes of addresses
     set_property(TEST cli/hostile APPEND PROPERTY ENVIRONMENT SAH_SANITIZED=1)
