@@ -201,7 +201,8 @@ static const struct effect {
     {.name = "state_presence", .caused = presence},
     {.name = "pledges",
      .set = {"mechanisms.severity=off", "mechanisms.rival=off", "pledges.shared=0"},
-     .slots = "pledged swore bloc treasury money allegiances.n turns",
+     .slots = "pledged swore bloc treasury money allegiances.n turns observed.side_a "
+              "observed.side_b",
      .caused = pledged},
     {.name = "cohesion", .slots = "cohesion"},
     {.name = "leadership",

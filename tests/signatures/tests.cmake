@@ -11,13 +11,12 @@ function(sah_signature name label)
 endfunction()
 
 foreach(name
-    02-cohesion 03-command 07-ties 08-abuse 10-predation 12-attacks 13-severity 15-control
-    16-mediation 17-rival 19-overstretch 19-response 20-slow_drivers 27-joint_command
-    36-observation)
+    02-cohesion 03-command 10-predation 13-severity 16-mediation 19-overstretch 19-response
+    20-slow_drivers 22-displacement 27-joint_command 36-observation)
   sah_signature(${name} signatures)
 endforeach()
 
 # More than a minute of one processor each.
-foreach(name 11-spending 14-protection 28-funding 29-assistance 32-negotiation 34-accord)
+foreach(name 06-recruitment 15-control)
   sah_signature(${name} "signatures;slow")
 endforeach()
