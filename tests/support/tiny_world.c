@@ -52,7 +52,6 @@ static const char scenario_text[] =
 "attacks: {rate: 0.06, half_density: 5.3, rivalry: 0.1, fire: 0.3, fire_back: 0.2,\n"
 "  civilian_base: 1, civilian_size: 0.2, device_dead: 2, indirect_dead: 0.5,\n"
 "  kidnap_share: 0.15, ransom: 20000, ransom_share: 0.3}\n"
-"losses: {wounded: 1.5}\n"
 "patrols: {fire: 0.3, fire_back: 0.2, detachment: 30}\n"
 "abuse: {reprisal: 0.1, anger: 5}\n"
 "feuds: {rate: 0.1, tension: 0.05, dry: 0.1, revenge: 0.5, half: 40, half_life: 150,\n"
