@@ -31,6 +31,7 @@ set(SAH_HEADERS
   sim/study/seed.h
   sim/study/measure.h
   sim/study/pair.h
+  sim/study/outcomes.h
   sim/study/compare.h
   sim/study/signature.h
   models/registry.h
