@@ -21,16 +21,6 @@ static void check_format(struct sah_h5 *h5, hid_t root) {
             (long long)format, SAH_COMPARISON_FORMAT);
 }
 
-static int32_t get_day(struct sah_h5 *h5, hid_t root, const char *name) {
-    int32_t day = 0;
-    char *text = sah_h5_get_text(h5, root, name);
-    if (!h5->status && !sah_day_parse(text, &day))
-        h5->status = sah_error_add(h5->err, SAH_FORMAT, "%s: attribute %s is no date",
-                                   h5->path, name);
-    free(text);
-    return day;
-}
-
 /* Takes the texts of a dataset; n of them or a failure. */
 static char **take_texts(struct sah_h5 *h5, const char *name, size_t n) {
     size_t found = 0;
@@ -111,8 +101,8 @@ static void read_all(struct sah_h5 *h5, struct sah_comparison *c) {
     if (!h5->status) {
         c->title = sah_h5_get_text(h5, root, "title");
         c->source = sah_h5_get_text(h5, root, "source");
-        c->start = get_day(h5, root, "start");
-        c->end = get_day(h5, root, "end");
+        c->start = sah_h5_get_day(h5, root, "start");
+        c->end = sah_h5_get_day(h5, root, "end");
         c->model = sah_h5_get_text(h5, root, "model");
         c->seed = sah_h5_get_whole(h5, root, "seed", 0);
         c->replicates = sah_h5_get_whole(h5, root, "replicates", 0);

@@ -1,6 +1,8 @@
 /* Attributes, members and datasets, whatever form of string they were written in. */
 #include "output/h5_read.h"
 
+#include "sim/kernel/calendar.h"
+
 #include <hdf5_hl.h>
 
 #include <stdlib.h>
@@ -261,6 +263,16 @@ char *sah_h5_get_text(struct sah_h5 *h5, hid_t object, const char *name) {
     if (texts && n) texts[0] = NULL;
     sah_h5_free_texts(texts, n);
     return text || h5->status ? text : copy_text(h5, NULL, 0);
+}
+
+int32_t sah_h5_get_day(struct sah_h5 *h5, hid_t object, const char *name) {
+    int32_t day = 0;
+    char *text = sah_h5_get_text(h5, object, name);
+    if (!h5->status && !sah_day_parse(text, &day))
+        h5->status = sah_error_add(h5->err, SAH_FORMAT, "%s: attribute %s is no date",
+                                   h5->path, name);
+    free(text);
+    return day;
 }
 
 /* ---- numbers ------------------------------------------------------------------- */

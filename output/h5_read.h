@@ -20,6 +20,8 @@ char *sah_h5_attribute(struct sah_h5 *h5, hid_t object, size_t i);
 /* Attributes. A text that is not there is "" (caller frees), a number is `otherwise`.
  */
 char *sah_h5_get_text(struct sah_h5 *h5, hid_t object, const char *name);
+/* A text attribute that is a date, as a day number; 0 after a failure. */
+int32_t sah_h5_get_day(struct sah_h5 *h5, hid_t object, const char *name);
 double sah_h5_get_real(struct sah_h5 *h5, hid_t object, const char *name,
                        double otherwise);
 int64_t sah_h5_get_whole(struct sah_h5 *h5, hid_t object, const char *name,

@@ -34,16 +34,6 @@ static void check_format(struct sah_h5 *h5, hid_t root) {
 
 /* ---- what was run -------------------------------------------------------------- */
 
-static int32_t get_day(struct sah_h5 *h5, hid_t root, const char *name) {
-    int32_t day = 0;
-    char *text = sah_h5_get_text(h5, root, name);
-    if (!h5->status && !sah_day_parse(text, &day))
-        h5->status = sah_error_add(h5->err, SAH_FORMAT, "%s: attribute %s is no date",
-                                   h5->path, name);
-    free(text);
-    return day;
-}
-
 static void read_run(struct sah_result *result, hid_t root) {
     struct sah_h5 *h5 = &result->h5;
     struct sah_result_run *run = &result->run;
@@ -54,8 +44,8 @@ static void read_run(struct sah_result *result, hid_t root) {
     run->series_every = sah_h5_get_text(h5, root, "series_every");
     run->headline = sah_h5_get_text(h5, root, "headline");
     run->logs = sah_h5_get_text(h5, root, "logs");
-    run->start = get_day(h5, root, "start");
-    run->end = get_day(h5, root, "end");
+    run->start = sah_h5_get_day(h5, root, "start");
+    run->end = sah_h5_get_day(h5, root, "end");
     run->seed = sah_h5_get_whole(h5, root, "seed", 0);
     run->people_per_agent = sah_h5_get_real(h5, root, "people_per_agent", 0);
     hid_t software = sah_h5_object(h5, h5->file, "provenance/software");

@@ -5,11 +5,12 @@
  *   rate drive firepower (0.3 + 0.7 gear) (0.2 + 0.8 embedded) season
  *   (1 - operation/2) (1 - wary) (1 + prize) P / (P + half)
  *
- * with P people per square km, times its mobility: targets and cover. It then looks at who is near:
+ * with P people per square km, times its mobility: targets and cover. It then looks at
+ * who is near, in its cell or within a day's way (around.h):
  *
  *   civilians   weight civilian_share, times the violence its zone of control calls for
- *   forces      weight 1 - civilian_share, if a unit stands in its cell or beside it
- *   rivals      weight `rivalry` times enmity, if a foe stands in its cell or beside it
+ *   forces      weight 1 - civilian_share, if a unit is near
+ *   rivals      weight `rivalry` times enmity, if a foe is near
  *   nobody      weight (1 - civilian_share) (1 - its war on states), and what the
  *               shelter, the vigil over civilians or a pact prevents
  *
@@ -24,7 +25,7 @@ static const struct sah_param params[] = {
      .source = "facts 6.2; calibrated (provisional)",
      .doc = "Hazard that a well armed band acts, in the dry season"},
     {.key = "half_density", .type = SAH_REAL, AT(half_density), .unit = "1/km2",
-     .def = 160, .min = 0.001, .max = 1000, .source = "assumed",
+     .def = 160, .min = 0.001, .max = 1000, .source = "calibrated (provisional)",
      .doc = "People per square km that give a band half of its occasions"},
     {.key = "rivalry", .type = SAH_REAL, AT(rivalry), .unit = "1", .def = 1, .max = 10,
      .source = "assumed", .doc = "Weight of a foe on the spot in open war"},

@@ -35,7 +35,7 @@ static const struct sah_param params[] = {
      .source = "calibrated (provisional)",
      .doc = "Hazard of flight of a person in full fear amid violence"},
     {.key = "half", .type = SAH_REAL, AT(half), .unit = "persons", .def = 19,
-     .min = 0.01, .max = 1000, .source = "assumed",
+     .min = 0.01, .max = 1000, .source = "calibrated (provisional)",
      .doc = "Deaths remembered that half reach it"},
     {.key = "threshold", .type = SAH_REAL, AT(threshold), .unit = "1", .def = 0.01,
      .max = 1, .source = "assumed", .doc = "Fear that people live with"},

@@ -20,7 +20,7 @@ static const struct sah_param params[] = {
      .unit = "day", .def = 45, .min = 1, .max = 1000, .source = "assumed",
      .doc = "Time in which half of the memory of deaths fades"},
     {.key = "rooting", .type = SAH_REAL, .at = offsetof(struct influence, root_day),
-     .unit = "day", .def = 1200, .min = 1, .max = 3000, .source = "assumed",
+     .unit = "day", .def = 1200, .min = 1, .max = 3000, .source = "calibrated (provisional)",
      .doc = "Time in which a band takes root half of the way"},
     {.key = "hosted", .type = SAH_REAL, .at = offsetof(struct influence, hosted),
      .unit = "1", .def = 3, .min = 1, .max = 100, .source = "assumed",

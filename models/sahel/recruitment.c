@@ -30,7 +30,8 @@
  * taken away leaves the others as they are; who it is falls to agents in proportion to
  * their part, which faction likewise.
  *
- * Source: that money at hand draws recruits, Weinstein (2007); reasons of joining, UNDP 2017, 2023 and ISS 2016 (facts 6.1); thinning by
+ * Source: that money at hand draws recruits, Weinstein (2007), form assumed; reasons of
+ * joining, UNDP 2017, 2023 and ISS 2016 (facts 6.1); thinning by
  * cell because the hazard is some 1e-8 to 1e-6 a day. */
 #include "models/sahel/community_agent.h"
 
@@ -66,20 +67,20 @@ static const struct sah_param params[] = {
      .max = 1, .source = "calibrated (provisional)",
      .doc = "Share of people who would ever join by themselves"},
     {.key = "follow", .type = SAH_REAL, AT(follow), .unit = "1", .def = 2, .min = 1,
-     .max = 1000, .source = "assumed",
+     .max = 1000, .source = "calibrated (provisional)",
      .doc = "Share who would ever follow kin or friends, against that"},
     {.key = "refill", .type = SAH_REAL, AT(refill_day), .unit = "day", .def = 1500,
-     .min = 1, .max = 100000, .source = "assumed",
+     .min = 1, .max = 100000, .source = "calibrated (provisional)",
      .doc = "Time in which new cohorts make good half of those who joined"},
     {.key = "size", .type = SAH_REAL, AT(size), .unit = "1", .def = 1.2, .min = 0.1,
      .max = 1000, .source = "assumed",
      .doc = "Fighters against its first strength at which a group that is after neither "
             "rule nor gain takes nobody more"},
     {.key = "purse", .type = SAH_REAL, AT(purse), .unit = "1", .def = 8, .max = 100,
-     .source = "Weinstein 2007; assumed",
+     .source = "Weinstein 2007; calibrated (provisional)",
      .doc = "How many more come to a faction with boundless money, against 1"},
     {.key = "purse_half", .type = SAH_REAL, AT(purse_usd), .unit = "USD/person",
-     .def = 8000, .min = 1, .max = 1e6, .source = "assumed",
+     .def = 8000, .min = 1, .max = 1e6, .source = "calibrated (provisional)",
      .doc = "Money per fighter at which half of these come"},
     WEIGHT("abuse", SAHEL_ABUSE, 280, "Weight of abuse suffered"),
     WEIGHT("grievance", SAHEL_GRIEVANCE, 1.1, "Weight of the tail of grievance"),
@@ -108,7 +109,7 @@ static float lure(const struct recruitment *own, const struct sahel *s, size_t f
     return 1 + (float)own->purse * sahel_pull(usd, (float)own->purse_usd);
 }
 
-/* Fighters by faction, then how far each still takes people. */
+/* Fighters by faction, then how far each still takes people, times its lure. */
 static void make_room(const struct recruitment *own, const struct sahel *s) {
     for (size_t f = 0; f < s->nfactions; f++) own->room[f] = 0;
     for (size_t b = 0; b < s->bands.base.n; b++)

@@ -42,12 +42,12 @@ struct spending {
      .doc = "Worth of " text " of a fighter by habit"}
 static const struct sah_param params[] = {
     {.key = "reserve", .type = SAH_REAL, AT(reserve_day), .unit = "day", .def = 50,
-     .max = 3000, .source = "assumed", .doc = "Days of pay kept in hand"},
+     .max = 3000, .source = "calibrated (provisional)", .doc = "Days of pay kept in hand"},
     {.key = "horizon", .type = SAH_REAL, AT(horizon_day), .unit = "day", .def = 30,
      .min = 1, .max = 3000, .source = "assumed",
      .doc = "Time over which money beyond the reserve is spent"},
     {.key = "most", .type = SAH_REAL, AT(most_usd), .unit = "USD/person/day", .def = 5.5,
-     .max = 1000, .source = "assumed",
+     .max = 1000, .source = "calibrated (provisional)",
      .doc = "Most that markets let a faction spend per fighter"},
     {.key = "weapons", .type = SAH_REAL, AT(share[WEAPONS]), .unit = "1", .def = 0.4,
      .max = 1, .source = "assumed", .doc = "Share spent on weapons and ammunition"},

@@ -54,7 +54,7 @@ struct spread {
 /* clang-format off */
 static const struct sah_param params[] = {
     {.key = "stay", .type = SAH_REAL, AT(stay_day), .unit = "day", .def = 40, .min = 1,
-     .max = 3000, .source = "assumed", .doc = "Days between two decisions to move"},
+     .max = 3000, .source = "calibrated (provisional)", .doc = "Days between two decisions to move"},
     {.key = "ride", .type = SAH_REAL, AT(ride_km), .unit = "km", .def = 35, .min = 5,
      .max = 300, .source = "assumed", .doc = "Distance of the places around"},
     WEIGHT("kin", kin, 2.5, "Pull of people its profile appeals to"),
