@@ -14,6 +14,8 @@
  *       - {name: tail exponent, arm: {}, events: {column: deaths, reduce: tail},
  *          low: 2.5, high: 3.2}
  *
+ * A contrast may name its own `replicates`.
+ *
  * An effect is the mean over replicates of b - a, or of the sum over arms a to h with
  * `weights: {a: 1, b: -1, c: -1, d: 1}`; with `relative: on`, divided by the mean of
  * arm a. Expected up or down, it passes where the sign is right and the mean at least

@@ -13,6 +13,7 @@ struct head {
 
 struct contrast {
     char *name;
+    int64_t replicates;
     struct sah_shares weights;
 };
 
@@ -36,6 +37,9 @@ static const struct sah_param head_table[] = {
 };
 static const struct sah_param contrast_table[] = {
     TEXT(contrast, name, "What the contrast is called"),
+    {.key = "replicates", .type = SAH_INT, .at = offsetof(struct contrast, replicates),
+     .unit = "1", .def = 0, .min = 2, .max = 1e6, .source = "design",
+     .doc = "Seeds on which its arms are run, instead of those of the file"},
     {.key = "weights", .type = SAH_SHARES, .at = offsetof(struct contrast, weights),
      .unit = "1", .min = -100, .max = 100, .def_text = "a: -1, b: 1",
      .source = "design", .doc = "Weight of each arm in the effect"},
@@ -83,11 +87,17 @@ static void complain(struct reader *reader, const struct sah_node *node,
 
 /* Runs asked for by one arm: the file's settings, the contrast's, its own. */
 struct arms {
-    size_t n;
+    size_t n, replicates;
     size_t number[SAH_SIGNATURE_ARMS];
     double weight[SAH_SIGNATURE_ARMS];
     bool good[SAH_SIGNATURE_ARMS]; /* its scenario could be read */
 };
+
+/* Those asked for by the caller, else by the contrast, else by the file. */
+static size_t pairs_of(const struct reader *reader, int64_t of_contrast) {
+    if (reader->all->replicates) return reader->all->replicates;
+    return (size_t)(of_contrast ? of_contrast : reader->head.replicates);
+}
 
 static void add_arm(struct reader *reader, struct arms *arms,
                     const struct sah_node *common, const struct sah_node *own,
@@ -96,7 +106,7 @@ static void add_arm(struct reader *reader, struct arms *arms,
     const struct sah_node *const settings[] = {reader->set, common, own};
     size_t number = 0;
     int status = sah_twins_arm(&reader->all->twins, reader->scenario, settings, 3,
-                               (size_t)reader->head.replicates, &number, reader->err);
+                               arms->replicates, &number, reader->err);
     note(reader, status);
     arms->good[arms->n] = status == SAH_OK;
     arms->number[arms->n] = number;
@@ -145,7 +155,7 @@ static void read_row(struct reader *reader, struct sah_node *node, const char *p
     if (!row || !bind_row(reader, node, path, row)) return;
     row->mechanism = reader->head.mechanism;
     row->contrast = contrast;
-    row->replicates = (size_t)reader->head.replicates;
+    row->replicates = arms->replicates;
     row->nsides = arms->n;
     int status = SAH_OK; /* a mistake is told of the first arm that has it */
     for (size_t k = 0; !status && k < arms->n; k++) {
@@ -206,6 +216,7 @@ static void read_contrast(struct reader *reader, struct sah_node *node,
                                   also, 10, reader->binding, reader->err);
     note(reader, bound);
     if (bound) return;
+    arms.replicates = pairs_of(reader, contrast.replicates);
     read_arms(reader, node, path, &contrast, &arms);
     char inner[128];
     snprintf(inner, sizeof inner, "%.100s.measures", path);
@@ -218,7 +229,7 @@ static void read_contrast(struct reader *reader, struct sah_node *node,
 }
 
 static void read_level(struct reader *reader, struct sah_node *node, const char *path) {
-    struct arms arms = {0};
+    struct arms arms = {.replicates = pairs_of(reader, 0)};
     const struct sah_node *own = sah_node_find(node, "arm");
     add_arm(reader, &arms, NULL, own, 1);
     read_row(reader, node, path, "level", &arms);
@@ -255,7 +266,6 @@ static int bind_head(struct reader *reader) {
     if (status) return status;
     const struct sah_node *scenario = sah_node_find(root, "scenario");
     const struct sah_signatures *all = reader->all;
-    if (all->replicates) reader->head.replicates = (int64_t)all->replicates;
     reader->set = all->scenario ? NULL : sah_node_find(root, "set");
     reader->scenario = all->scenario
                            ? strdup(all->scenario)

@@ -75,6 +75,17 @@ class Signatures(Folder):
         self.assertRegex(done.stdout, r"gold +no gold +income +USD .* down +pass\n")
         self.assertIn("1 of 1 pass, 48 runs, seed 1", done.stderr)
 
+    def test_a_contrast_may_have_its_own_replicates(self):
+        text = SMALL.split("      - {name: wrong")[0]
+        own = self.write(text.replace("  - name: no gold\n", "  - name: no gold\n    replicates: 5\n"))
+        self.assertIn("1 of 1 pass, 10 runs, seed 1", sahel("signatures", own).stderr)
+        five = self.write(text.replace("replicates: 24", "replicates: 5"))
+        self.assertEqual(sahel("signatures", own).stdout, sahel("signatures", five).stdout)
+        wrong = self.write(text.replace("  - name: no gold\n", "  - name: no gold\n    replicates: 1\n"))
+        done = sahel("signatures", wrong)
+        self.assertStatus(done, 2)
+        self.assertRegex(done.stderr, r"contrasts\[1\].replicates = 1: .*2\.\.")
+
     def test_all_mistakes_at_once(self):
         text = (SMALL.replace("stream: gold", "stream: gould", 1)
                 .replace("gold.price: 0", "gold.prise: 0").replace("of: deaths,", "of: death,"))

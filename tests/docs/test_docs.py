@@ -13,7 +13,7 @@ import unittest
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 PARAMETERS = DOCS / "parameters.md"
-PAGES = [*sorted(DOCS.glob("*.md")), ROOT / "README.md", ROOT / "CHANGELOG.md",
+PAGES = [*sorted(DOCS.glob("**/*.md")), ROOT / "README.md", ROOT / "CHANGELOG.md",
          ROOT / "scenarios/geography/README.md", ROOT / "models/sahel/README.md"]
 FIRST_SECTION = "## Top level\n"
 
@@ -84,7 +84,7 @@ class Links(unittest.TestCase):
             reached.add(page)
             open_pages += [(page.parent / t.partition("#")[0]).resolve()
                            for t in links(page) if not re.match(r"[a-z]+:|#", t)]
-        for page in DOCS.glob("*.md"):
+        for page in DOCS.glob("**/*.md"):
             self.assertIn(page, reached)
 
     def test_every_key_in_brackets_is_defined(self):

@@ -1,5 +1,5 @@
-# Failing memory, failing disks, damaged files. The preloaded libraries are no use where a
-# sanitizer brings its own allocator.
+# Failing memory, failing disks, damaged files. Where a sanitizer brings its own allocator
+# memory cannot be made to fail; a preloaded library then stands before the sanitizer's.
 add_library(fail_alloc MODULE faults/fail_alloc.c)
 add_library(fail_io MODULE faults/fail_io.c)
 set_target_properties(fail_alloc fail_io PROPERTIES PREFIX "" C_STANDARD 17 C_EXTENSIONS ON
@@ -14,7 +14,7 @@ function(sah_fault_test name label depth)
   add_test(NAME ${test} COMMAND ${SAH_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/test_${name}.py
            WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
   set_tests_properties(${test} PROPERTIES LABELS ${label} TIMEOUT 3600
-    ENVIRONMENT "SAHEL=$<TARGET_FILE:sahel>;FAULT_LIBRARIES=${CMAKE_CURRENT_BINARY_DIR}/faults;FAULT_DEPTH=${depth};LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/output/lsan.supp:print_suppressions=0")
+    ENVIRONMENT "SAHEL=$<TARGET_FILE:sahel>;FAULT_LIBRARIES=${CMAKE_CURRENT_BINARY_DIR}/faults;FAULT_DEPTH=${depth};LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/output/lsan.supp:print_suppressions=0;ASAN_OPTIONS=verify_asan_link_order=0")
 endfunction()
 
 find_program(SAH_PYTHON python3 PATHS /usr/bin NO_DEFAULT_PATH)
