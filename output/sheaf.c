@@ -7,16 +7,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHORT_DAYS = 100, LONG_DAYS = 366 * 15 };
+enum { SHORT_DAYS = 100, LINE_DAYS = 800, LONG_DAYS = 366 * 15 };
 
 /* ---- time ---------------------------------------------------------------------------- */
 
-/* Never finer than what was kept. */
-static const char *choose_every(const struct sah_period *period, size_t n) {
+/* Never finer than what was kept. Blocks of flows need room, points of a line do not. */
+static const char *choose_every(enum sah_nature nature, const struct sah_period *period,
+                                size_t n) {
     int days = n ? period[n - 1].last - period[0].first + 1 : 0;
     int each = n ? days / (int)n : 1;
     if (days > LONG_DAYS || each > 300) return "year";
-    return days > SHORT_DAYS || each > 1 ? "month" : "day";
+    int most = nature == SAH_STOCK ? LINE_DAYS : SHORT_DAYS;
+    return days > most || each > 1 ? "month" : "day";
 }
 
 /* Do two days belong to the same period? */
@@ -124,7 +126,8 @@ int sah_sheaf_read(struct sah_result *result, const struct sah_variable *variabl
     const struct sah_axis *kept = r.axis < 0 ? NULL : variable->axis[r.axis];
     *sheaf = (struct sah_sheaf){.variable = variable,
                                 .nitems = kept ? kept->n : 1,
-                                .every = choose_every(r.period, r.nperiods)};
+                                .every = choose_every(variable->nature, r.period,
+                                                      r.nperiods)};
     sheaf->ntimes = count_times(sheaf, &r);
     int code = make_room(sheaf, err);
     if (!code) name_items(sheaf, result, kept);
