@@ -92,10 +92,9 @@ static int keep_out(void *self, struct sah_world *world, struct sah_error *err) 
     return SAH_OK;
 }
 
-static int init(void *self, struct sah_world *world, struct sah_error *err) {
+static int resolve(void *self, struct sah_world *world, struct sah_error *err) {
     struct accord *own = self;
     const struct sahel *s = sahel_of(world);
-    own->level = UNSIGNED;
     own->signs = calloc(s->nfactions + 1, sizeof *own->signs);
     if (!own->signs) return sah_error_add(err, SAH_MEMORY, "no memory for an accord");
     for (size_t k = 0; k < own->signatories.n; k++) {
@@ -113,6 +112,13 @@ static int init(void *self, struct sah_world *world, struct sah_error *err) {
                                   "must name a faction");
     }
     return err->code;
+}
+
+static int init(void *self, struct sah_world *world, struct sah_error *err) {
+    (void)world;
+    (void)err;
+    ((struct accord *)self)->level = UNSIGNED;
+    return SAH_OK;
 }
 
 static void free_own(void *self) {
@@ -138,6 +144,7 @@ const struct sah_model sah_model_accord = {
     .rest = rest,
     .params = params,
     .fields = fields,
+    .resolve = resolve,
     .init = init,
     .free = free_own,
 };

@@ -233,16 +233,20 @@ static int divide(void *self, struct sah_world *world, struct sah_error *err) {
     return status;
 }
 
-static int init(void *self, struct sah_world *world, struct sah_error *err) {
+static int resolve(void *self, struct sah_world *world, struct sah_error *err) {
+    (void)self;
     struct sahel *s = sahel_of(world);
-    s->team_size = (int32_t)((struct factions *)self)->team_size;
     for (size_t k = 0; k < s->nfactions; k++) {
         resolve_profile(world, &s->faction[k], err);
         resolve_parent(world, &s->faction[k], err);
         check_homes(world, &s->faction[k], err);
     }
     resolve_stances(world, err);
-    if (err->code) return err->code;
+    return err->code;
+}
+
+static int init(void *self, struct sah_world *world, struct sah_error *err) {
+    sahel_of(world)->team_size = (int32_t)((struct factions *)self)->team_size;
     int32_t today = world->today++;
     int status = appear_today(self, world, err);
     world->today = today;
@@ -263,5 +267,6 @@ const struct sah_model sah_model_factions = {
     .acts = acts,
     .size = sizeof(struct factions),
     .params = params,
+    .resolve = resolve,
     .init = init,
 };

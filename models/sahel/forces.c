@@ -89,8 +89,8 @@ static int32_t field_strength(const struct sahel_force *f) {
     return (int32_t)(f->strength * f->field_share + 0.5);
 }
 
-static void resolve(struct sah_world *world, struct sahel_force *f,
-                    struct sah_error *err) {
+static void resolve_force(struct sah_world *world, struct sahel_force *f,
+                          struct sah_error *err) {
     char path[256];
     struct sahel *s = sahel_of(world);
     f->may_act = calloc(s->ncountries + 1, sizeof *f->may_act);
@@ -189,10 +189,16 @@ static int lay_posts(struct sah_world *world, int force, struct sah_error *err) 
     return status;
 }
 
+static int resolve(void *self, struct sah_world *world, struct sah_error *err) {
+    (void)self;
+    struct sahel *s = sahel_of(world);
+    for (size_t f = 0; f < s->nforces; f++) resolve_force(world, &s->force[f], err);
+    return err->code;
+}
+
 static int init(void *self, struct sah_world *world, struct sah_error *err) {
     (void)self;
     struct sahel *s = sahel_of(world);
-    for (size_t f = 0; f < s->nforces; f++) resolve(world, &s->force[f], err);
     for (size_t f = 0; f < s->nforces && !err->code; f++) lay_posts(world, (int)f, err);
     return err->code
                ? err->code
@@ -248,5 +254,6 @@ const struct sah_model sah_model_forces = {
     .acts = acts,
     .size = sizeof(struct forces),
     .params = params,
+    .resolve = resolve,
     .init = init,
 };

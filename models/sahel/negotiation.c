@@ -374,11 +374,15 @@ static int make_arrays(struct negotiation *own, struct sah_world *world,
     return SAH_OK;
 }
 
+static int resolve(void *self, struct sah_world *world, struct sah_error *err) {
+    (void)self;
+    return sah_sahel_talks_resolve(world, err);
+}
+
 static int init(void *self, struct sah_world *world, struct sah_error *err) {
     struct negotiation *own = self;
     const struct sahel *s = sahel_of(world);
     int status = make_arrays(own, world, err);
-    if (!status) status = sah_sahel_talks_resolve(world, err);
     for (size_t k = 0; k < s->ntalks && !status; k++)
         own->held[k] = (int32_t)(s->talk[k].prisoners + 0.5);
     return status;
@@ -411,5 +415,6 @@ const struct sah_model sah_model_negotiation = {
     .size = sizeof(struct negotiation),
     .rest = rest,
     .params = params,
+    .resolve = resolve,
     .init = init,
 };

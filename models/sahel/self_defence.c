@@ -177,7 +177,7 @@ static void check_names(const struct self_defence *own, const struct sah_world *
                                   "no such ethnic group in groups.csv");
 }
 
-static int init(void *self, struct sah_world *world, struct sah_error *err) {
+static int resolve(void *self, struct sah_world *world, struct sah_error *err) {
     check_names(self, world, err);
     return err->code;
 }
@@ -196,5 +196,5 @@ const struct sah_model sah_model_self_defence = {
     .acts = acts,
     .size = sizeof(struct self_defence),
     .params = params,
-    .init = init,
+    .resolve = resolve,
 };

@@ -104,7 +104,7 @@ static void go_on(void *self, struct sah_world *world, struct sah_span span) {
     }
 }
 
-static int init(void *self, struct sah_world *world, struct sah_error *err) {
+static int resolve(void *self, struct sah_world *world, struct sah_error *err) {
     const struct slow_drivers *own = self;
     for (int k = 0; k < DRIVERS; k++) {
         const struct sah_setting *at =
@@ -133,5 +133,5 @@ const struct sah_model sah_model_slow_drivers = {
     .acts = acts,
     .size = sizeof(struct slow_drivers),
     .params = params,
-    .init = init,
+    .resolve = resolve,
 };

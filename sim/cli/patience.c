@@ -14,8 +14,9 @@ static bool idle(void) {
 }
 
 void sah_wait_patiently(char **argv) {
+    /* Who preloads something, as valgrind does, watches this process and no other. */
     static const char *const said[] = {"OMP_WAIT_POLICY", "GOMP_SPINCOUNT",
-                                       "KMP_BLOCKTIME"};
+                                       "KMP_BLOCKTIME", "LD_PRELOAD"};
     for (size_t i = 0; i < sizeof said / sizeof *said; i++)
         if (getenv(said[i])) return;
     bool set = idle() ? setenv("GOMP_SPINCOUNT", "50000", 1) == 0 &&

@@ -48,6 +48,9 @@ struct sah_model {
     size_t size;      /* of the struct it owns; at least 1 */
     const struct sah_param *params;
     const struct sah_field *fields;
+    /* Finds what its names mean. All models are asked before any begins, so that all
+     * mistakes are told. */
+    int (*resolve)(void *self, struct sah_world *world, struct sah_error *err);
     int (*init)(void *self, struct sah_world *world, struct sah_error *err);
     void (*rest)(void *self, struct sah_world *world); /* each morning it is off */
     void (*free)(void *self);

@@ -78,9 +78,22 @@ static void rest_models(struct sah_world *world) {
             world->family->cast[i]->rest(world->self[i], world);
 }
 
+/* The first mistake's code, after all have been told. */
+static int resolve_models(struct sah_world *world, struct sah_error *err) {
+    const struct sah_family *family = world->family;
+    int status = SAH_OK;
+    for (size_t i = 0; i < family->ncast; i++) {
+        if (!family->cast[i]->resolve) continue;
+        int code = family->cast[i]->resolve(world->self[i], world, err);
+        if (!status) status = code;
+    }
+    return status;
+}
+
 static int start_models(struct sah_world *world, struct sah_error *err) {
     const struct sah_family *family = world->family;
     int status = family->create(world, err);
+    if (!status) status = resolve_models(world, err);
     for (size_t i = 0; !status && i < family->ncast; i++)
         if (family->cast[i]->init)
             status = family->cast[i]->init(world->self[i], world, err);
