@@ -27,6 +27,11 @@ add_custom_command(OUTPUT ${SAH_MAN_DIR}/sahel.1
   DEPENDS sahel ${PROJECT_SOURCE_DIR}/cmake/manual.cmake
   COMMENT "Writing manual pages" VERBATIM)
 add_custom_target(sahel_manual ALL DEPENDS ${SAH_MAN_DIR}/sahel.1)
+
+# The pages as a site, with the commands as the program tells them.
+add_custom_target(site USES_TERMINAL VERBATIM DEPENDS sahel
+  COMMAND ${CMAKE_COMMAND} -DSOURCE=${PROJECT_SOURCE_DIR} -DFOLDER=${PROJECT_BINARY_DIR}/site
+    -DSAHEL=$<TARGET_FILE:sahel> -P ${PROJECT_SOURCE_DIR}/docs/site/site.cmake)
 install(DIRECTORY ${SAH_MAN_DIR}/ DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 
 # ---- development ----
