@@ -30,6 +30,8 @@ const struct sah_command sah_commands[] = {
     {"animate", "Make a film of a result", sah_cli_animate},
     {"atlas", "Write one page that shows a whole result", sah_cli_atlas},
     {"compare", "Compare two scenarios with the same chance", sah_cli_compare},
+    {"explore", "Explore a scenario in a browser, with switches and sliders",
+     sah_cli_explore},
     {"study", "Plan and run a study: a design, replicates, sensitivity", sah_cli_study},
     {"signatures", "Try what every mechanism must do, with paired runs",
      sah_cli_signatures},

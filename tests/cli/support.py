@@ -12,9 +12,8 @@ GOOD = "tests/scenarios/good.yaml"
 BASE = "scenarios/sahel/base.yaml"
 
 COMMANDS = ["run", "resume", "rerun", "branch", "check", "show", "template", "params", "models", "schedule", "info",
-            "events", "ledger", "digest", "diff", "map", "plot", "animate", "atlas", "compare", "study",
-            "signatures",
-            "bench", "help"]
+            "events", "ledger", "digest", "diff", "map", "plot", "animate", "atlas", "compare", "explore",
+            "study", "signatures", "bench", "help"]
 
 
 def sahel(*arguments, env=None, cwd=ROOT, timeout=300):

@@ -1,13 +1,15 @@
 # The program as its users meet it; needs Debian's python3.
 find_program(SAH_PYTHON python3 PATHS /usr/bin NO_DEFAULT_PATH)
 if(SAH_PYTHON)
-  foreach(name ask run result options bench resume signatures compare branch limits hostile)
+  foreach(name ask run result options bench resume signatures compare branch limits hostile explore)
     add_test(NAME cli/${name}
              COMMAND ${SAH_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/test_${name}.py
              WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
     set_tests_properties(cli/${name} PROPERTIES LABELS cli TIMEOUT 600
                          ENVIRONMENT "SAHEL=$<TARGET_FILE:sahel>;LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/output/lsan.supp:print_suppressions=0")
   endforeach()
+  set_property(TEST cli/explore APPEND PROPERTY ENVIRONMENT
+               SAH_PICTURES=${CMAKE_CURRENT_BINARY_DIR}/pictures)
   foreach(part Plan Result Folders Faults)
     string(TOLOWER ${part} name)
     add_test(NAME cli/study_${name}
@@ -29,7 +31,7 @@ if(SAH_PYTHON)
       target_link_libraries(sah_ranks_mpi PUBLIC sah::study PRIVATE MPI::MPI_C)
       add_executable(sahel_mpi $<TARGET_OBJECTS:sahel>)
       set_target_properties(sahel_mpi PROPERTIES LINKER_LANGUAGE C)
-      target_link_libraries(sahel_mpi PRIVATE sah_ranks_mpi sah::study sah::models
+      target_link_libraries(sahel_mpi PRIVATE sah_ranks_mpi sah::explore sah::study sah::models
         sah::output sah::kernel GSL::gsl hdf5::hdf5 PkgConfig::fyaml
         PkgConfig::pangocairo PkgConfig::cairo m)
       set(mpi_program sahel_mpi)

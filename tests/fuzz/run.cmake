@@ -15,6 +15,7 @@ set(geography_options -max_len=8192 ${FUZZ}/corpus/geography)
 set(restart_options -max_len=8192 ${FUZZ}/corpus/restart)
 set(result_options -max_len=70000 ${FUZZ}/corpus/result)
 set(layout_options -max_len=512 ${FUZZ}/corpus/layout)
+set(request_options -max_len=4096 ${FUZZ}/corpus/request)
 set(resume_options -max_len=512 ${FUZZ}/corpus/resume)
 
 function(check_libfuzzer)

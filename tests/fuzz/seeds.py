@@ -130,12 +130,29 @@ def changes():
         put("resume", f"cut{file}", bytes((1, file, 90, 0, 0, 0)))
 
 
+REQUESTS = {
+    "nothing": "",
+    "numbers": "gold.price=2&attacks.rate=0.05+1%2Fday&recruitment.base_rate=1e-5&run.seed=7",
+    "words": "mechanisms.gold=off&mechanisms.self_defence=ON&control.held=on&control.zone=-1",
+    "units": "displacement.range=200+km&spending.reserve=50%20day&attacks.ransom=1000+kUSD",
+    "refused": "grid.geography=%2Fetc&run.end=2030-01-01&output.fields.every=day&factions.jnim.strength=1",
+    "broken": "gold.price=%zz&=&&=1&a&gold.price=%00&gold.price=nan&gold.price=1%0Aattacks: x",
+    "twice": "gold.price=1&gold.price=2",
+}
+
+
+def requests():
+    for name, text in REQUESTS.items():
+        put("request", name, text)
+
+
 def main():
     make_toy = sys.argv[1] if len(sys.argv) > 1 else ROOT / "build/dev/tests/make_toy"
     scenarios()
     restart(geography())
     results(make_toy)
     changes()
+    requests()
 
 
 if __name__ == "__main__":
