@@ -1,0 +1,198 @@
+/* sahel facts: how a result, or a list of real events, fares on the facts on record. */
+#include "output/facts/card.h"
+#include "output/facts/load.h"
+
+#include "sim/cli/commands.h"
+#include "sim/cli/data.h"
+#include "sim/cli/options.h"
+#include "sim/cli/say.h"
+#include "sim/cli/target.h"
+
+#include <string.h>
+
+enum {
+    KEY_CSV = SAH_KEY_OWN,
+    KEY_EVENTS,
+    KEY_TOTALS,
+    KEY_DISPLACED,
+    KEY_GEOGRAPHY,
+    KEY_LOG,
+    KEY_PLOT,
+    KEY_HDF5,
+    KEY_LIST,
+};
+
+struct facts {
+    struct sah_options common;
+    struct sah_facts_lists lists;
+    struct sah_picture plot;
+    const char *log, *hdf5;
+    bool csv, list;
+};
+
+static const struct argp_option rows[] = {
+    {"events", KEY_EVENTS, "FILE", 0,
+     "Measure this list of events instead: columns of UCDP GED, of ACLED or of 'sahel "
+     "events', told by the header",
+     0},
+    {"csv", KEY_CSV, NULL, 0, "Print comma-separated values", 1},
+    {"plot", KEY_PLOT, "FILE", 0, "Draw the card: .png, .svg or .pdf", 1},
+    {"hdf5", KEY_HDF5, "FILE", 0, "Write values and verdicts, for xarray", 1},
+    {"log", KEY_LOG, "NAME", 0,
+     "Measure this log of results: observed, or events for what truly happened "
+     "(observed)",
+     1},
+    {"totals", KEY_TOTALS, "FILE", 0,
+     "Beside --events: deaths by country and month (iso3, year, month, fatalities)", 1},
+    {"displaced", KEY_DISPLACED, "FILE", 0,
+     "Beside --events: displaced people (iso3, year, idps_end_of_year)", 1},
+    {"geography", KEY_GEOGRAPHY, "DIR", 0,
+     "Beside --events: tables of borders and capitals (those of the program)", 1},
+    {"list", KEY_LIST, NULL, 0, "Explain all facts: definition, source, band", 1},
+    SAH_OPTION_FORCE,
+    SAH_OPTION_QUIET,
+    {0},
+};
+
+static error_t finish(struct facts *own, struct argp_state *state) {
+    bool files = own->common.narguments > 0, events = own->lists.events;
+    sah_options_key(&own->common, ARGP_KEY_END, NULL, state);
+    if (own->list) return 0;
+    if (files == events)
+        argp_error(state, "what to measure? Give results, or --events FILE");
+    if (!events && (own->lists.totals || own->lists.displaced))
+        argp_error(state, "--totals and --displaced go with --events");
+    own->plot.force = own->common.force;
+    return 0;
+}
+
+static error_t parse(int key, char *arg, struct argp_state *state) {
+    struct facts *own = state->input;
+    switch (key) {
+    case KEY_CSV:
+        own->csv = true;
+        return 0;
+    case KEY_LIST:
+        own->list = true;
+        return 0;
+    case KEY_EVENTS:
+        own->lists.events = arg;
+        return 0;
+    case KEY_TOTALS:
+        own->lists.totals = arg;
+        return 0;
+    case KEY_DISPLACED:
+        own->lists.displaced = arg;
+        return 0;
+    case KEY_GEOGRAPHY:
+        own->lists.geography = arg;
+        return 0;
+    case KEY_LOG:
+        own->log = arg;
+        return 0;
+    case KEY_PLOT:
+        own->plot.path = arg;
+        return 0;
+    case KEY_HDF5:
+        own->hdf5 = arg;
+        return 0;
+    case ARGP_KEY_END:
+        return finish(own, state);
+    default:
+        return sah_options_key(&own->common, key, arg, state);
+    }
+}
+
+static const struct argp argp = {
+    .options = rows,
+    .parser = parse,
+    .args_doc = "RUN.h5...",
+    .doc =
+        "Compare results with 40 facts on record, or a list of real events with "
+        "them. Several results count as replicates: median and 90 % interval."
+        "\v"
+        "An item hits where the median lies in the band of the record, is near where "
+        "it lies in twice the band. Items up to 2018 are for fitting, later ones for "
+        "checking. Results are measured by what a list made from news would have "
+        "recorded of them.\n\n"
+        "Examples:\n  sahel facts run.h5\n"
+        "  sahel facts run-*.h5 --plot card.png --csv > card.csv\n"
+        "  sahel facts --events ged.csv",
+};
+
+/* ---- the command ------------------------------------------------------------------- */
+
+static void explain(void) {
+    for (size_t i = 0; i < sah_facts_count; i++) {
+        const struct sah_fact *f = &sah_facts[i];
+        char band[SAH_FACT_TEXT];
+        sah_fact_band_text(f, band);
+        printf("%-4s %s (%s)\n     %s.\n     Source: %s. Band: %s.\n", f->id, f->name,
+               f->unit, f->definition, f->source, band);
+    }
+}
+
+static int check_targets(const struct facts *own, struct sah_error *err) {
+    int code = own->plot.path ? sah_picture_check(&own->plot, err) : SAH_OK;
+    int hdf5 = own->hdf5 ? sah_target_check(own->hdf5, own->common.force, err) : SAH_OK;
+    return code ? code : hdf5;
+}
+
+static int load(const struct facts *own, struct sah_facts_views *views,
+                struct sah_error *err) {
+    int code = SAH_OK;
+    if (own->lists.events) return sah_facts_load_list(&own->lists, views, err);
+    for (int i = 0; i < own->common.narguments; i++) {
+        int bad = sah_facts_load_result(own->common.argument[i], own->log, views, err);
+        if (bad) code = bad;
+    }
+    return code;
+}
+
+static void warn(const struct facts *own, const struct sah_facts_views *views) {
+    if (views->fell_back && !own->common.quiet)
+        fprintf(stderr,
+                "sahel: observation is off in %zu of %zu results: measured by what "
+                "truly happened\n",
+                views->fell_back, views->n);
+}
+
+static int tell(const struct facts *own, const struct sah_card *card,
+                struct sah_error *err) {
+    int code = SAH_OK;
+    if (own->csv)
+        code = sah_card_csv(card, stdout, err);
+    else
+        sah_card_print(card, stdout);
+    if (!code && own->hdf5) code = sah_card_write(card, own->hdf5, err);
+    if (!code && own->plot.path) code = sah_card_draw(card, &own->plot, err);
+    return code;
+}
+
+static int measure(const struct facts *own, struct sah_error *err) {
+    struct sah_facts_views views = {0};
+    struct sah_card card = {.title = own->lists.events ? own->lists.events
+                                                       : own->common.argument[0]};
+    int code = check_targets(own, err);
+    if (!code) code = load(own, &views, err);
+    if (!code) warn(own, &views);
+    if (!code) code = sah_card_make(views.list, views.n, &card, err);
+    if (!code) code = tell(own, &card, err);
+    sah_card_free(&card);
+    sah_facts_views_free(&views);
+    return code;
+}
+
+int sah_cli_facts(int argc, char **argv) {
+    struct facts own = {.common = {.most = SAH_MAX_ARGUMENTS}};
+    struct sah_error err = {0};
+    sah_options_parse(&argp, argc, argv, &own.common);
+    if (!own.lists.geography)
+        own.lists.geography = sah_data_path("scenarios/geography");
+    if (own.list) {
+        explain();
+        return 0;
+    }
+    int status = measure(&own, &err);
+    return status ? sah_say_errors(&err, status, NULL) : 0;
+}
