@@ -45,7 +45,7 @@ struct sah_fact_series {
 };
 
 struct sah_facts_view {
-    char *name;          /* of the file, for messages */
+    char *name;          /* title of the run, or path of the list */
     int32_t first, last; /* days covered */
     size_t n, nacts;
     struct sah_fact_event *event; /* what is recorded, by day; passes the predicate */

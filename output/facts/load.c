@@ -3,11 +3,12 @@
 
 #include "output/facts/view_list.h"
 #include "output/facts/view_result.h"
+#include "output/facts/view_study.h"
 
 #include <stdlib.h>
 
-static struct sah_facts_view *add_view(struct sah_facts_views *views,
-                                       struct sah_error *err) {
+struct sah_facts_view *sah_facts_views_add(struct sah_facts_views *views,
+                                           struct sah_error *err) {
     size_t n = views->n + 1;
     struct sah_facts_view *grown = realloc(views->view, n * sizeof *grown);
     if (grown) views->view = grown;
@@ -53,19 +54,46 @@ static int settle_result(struct sah_result *result, struct sah_facts_view *view,
     return code;
 }
 
-int sah_facts_load_result(const char *path, const char *log,
-                          struct sah_facts_views *views, struct sah_error *err) {
+static int load_run(const struct sah_facts_source *source,
+                    struct sah_facts_views *views, struct sah_error *err) {
     struct sah_result *result;
     bool fell_back = false;
-    int code = sah_result_open(path, &result, err);
+    int code = sah_result_open(source->path, &result, err);
     if (code) return code;
-    struct sah_facts_view *view = add_view(views, err);
-    code =
-        view ? sah_facts_view_result(result, log, view, &fell_back, err) : SAH_MEMORY;
+    struct sah_facts_view *view = sah_facts_views_add(views, err);
+    code = view ? sah_facts_view_result(result, source->log, view, &fell_back, err)
+                : SAH_MEMORY;
     if (!code) code = settle_result(result, view, err);
     views->fell_back += fell_back;
     sah_result_close(result);
     return code;
+}
+
+static int settle_run(struct sah_facts_view *view, void *ground,
+                      struct sah_error *err) {
+    (void)err;
+    sah_facts_view_settle(view, ground);
+    return SAH_OK;
+}
+
+static int load_study(const struct sah_facts_source *source,
+                      struct sah_facts_views *views, struct sah_error *err) {
+    struct sah_geography *geo = NULL;
+    struct sah_fact_ground ground = {0};
+    int code = sah_geography_read(source->geography, &geo, err);
+    if (!code) code = sah_fact_ground_open(&ground, geo, err);
+    if (!code)
+        code = sah_facts_view_study(source->path, source->log, source->design, views,
+                                    settle_run, &ground, err);
+    sah_fact_ground_close(&ground);
+    sah_geography_free(geo);
+    return code;
+}
+
+int sah_facts_load_result(const struct sah_facts_source *source,
+                          struct sah_facts_views *views, struct sah_error *err) {
+    bool study = sah_facts_is_study(source->path);
+    return study ? load_study(source, views, err) : load_run(source, views, err);
 }
 
 /* ---- lists ------------------------------------------------------------------------- */
@@ -86,7 +114,7 @@ static int read_table(const char *path,
 int sah_facts_load_list(const struct sah_facts_lists *lists,
                         struct sah_facts_views *views, struct sah_error *err) {
     struct sah_geography *geo = NULL;
-    struct sah_facts_view *view = add_view(views, err);
+    struct sah_facts_view *view = sah_facts_views_add(views, err);
     if (!view) return SAH_MEMORY;
     int code = read_table(lists->events, sah_facts_view_list, view, err);
     int totals = read_table(lists->totals, sah_facts_view_totals, view, err);

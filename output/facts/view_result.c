@@ -83,38 +83,42 @@ static bool is_sound(const struct sah_fact_event *e, const struct columns *c,
            e->deaths >= 0 && e->deaths <= 1e9;
 }
 
-int sah_facts_take_log(const struct sah_result_table *table, const char *name,
-                       bool record, struct sah_facts_view *view,
-                       struct sah_error *err) {
-    struct columns c;
-    int code = find_columns(table, name, &c, err);
-    if (code) return code;
-    for (size_t i = 0; i < table->nrows; i++) {
-        struct sah_fact_event told = read_event(&c, i);
-        if (!is_sound(&told, &c, i))
-            return sah_error_add(
-                err, SAH_FORMAT,
-                "row %zu of the log %s has an impossible day, place or "
-                "number of deaths",
-                i, name);
-        if (record && !sah_facts_counts(&told)) continue;
-        struct sah_fact_event *event =
-            record ? sah_facts_view_add(&view->event, &view->n)
-                   : sah_facts_view_add(&view->act, &view->nacts);
-        if (!event) return no_memory(err);
-        *event = told;
-        event->macina = told.a == SAH_MACINA || told.b == SAH_MACINA;
-    }
-    return SAH_OK;
+static int take_row(const struct columns *c, const struct sah_facts_rows *rows,
+                    size_t row, struct sah_fact_event *told, struct sah_error *err) {
+    *told = read_event(c, row);
+    if (is_sound(told, c, row)) return SAH_OK;
+    return sah_error_add(err, SAH_FORMAT,
+                         "row %zu of the log %s has an impossible day, place or number "
+                         "of deaths",
+                         row, rows->log);
 }
 
-/* Ids rise by time in both logs. */
-static bool macina_did(const struct sah_result_table *events, double id) {
-    const struct sah_result_column *ids = sah_result_table_find(events, "id");
-    const struct sah_result_column *a = sah_result_table_find(events, "side_a");
-    const struct sah_result_column *b = sah_result_table_find(events, "side_b");
-    size_t low = 0, high = events->nrows;
-    if (!ids || !a || !b) return false;
+static bool is_macina(const struct sah_fact_event *e) {
+    return e->a == SAH_MACINA || e->b == SAH_MACINA;
+}
+
+/* All that happened. */
+static int take_acts(const struct sah_facts_rows *rows, struct sah_facts_view *view,
+                     struct sah_error *err) {
+    struct columns c;
+    int code = find_columns(rows->table, rows->log, &c, err);
+    for (size_t i = rows->first; !code && i < rows->first + rows->n; i++) {
+        struct sah_fact_event told;
+        code = take_row(&c, rows, i, &told, err);
+        if (code) break;
+        struct sah_fact_event *event = sah_facts_view_add(&view->act, &view->nacts);
+        if (!event) return no_memory(err);
+        *event = told;
+    }
+    return code;
+}
+
+/* Did Macina do the event of this id? Ids rise by time. */
+static bool macina_did(const struct sah_facts_rows *events, double id) {
+    const struct sah_result_column *ids = sah_result_table_find(events->table, "id");
+    struct columns c;
+    size_t low = events->first, high = low + events->n, end = high;
+    if (!ids || find_columns(events->table, events->log, &c, NULL)) return false;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (sah_result_number(ids, middle) < id)
@@ -122,24 +126,117 @@ static bool macina_did(const struct sah_result_table *events, double id) {
         else
             high = middle;
     }
-    return low < events->nrows && sah_result_number(ids, low) == id &&
-           (sah_role_of(sah_result_word(a, low)) == SAH_MACINA ||
-            sah_role_of(sah_result_word(b, low)) == SAH_MACINA);
+    if (low >= end || sah_result_number(ids, low) != id) return false;
+    struct sah_fact_event event = read_event(&c, low);
+    return is_macina(&event);
 }
 
-void sah_facts_mark_macina(const struct sah_result_table *events,
-                           const struct sah_result_table *record,
-                           struct sah_facts_view *view) {
-    const struct sah_result_column *of = sah_result_table_find(record, "event");
+/* What is recorded; of an event that is told of, the true side is known. */
+static int take_record(const struct sah_facts_rows *events,
+                       const struct sah_facts_rows *rows, struct sah_facts_view *view,
+                       struct sah_error *err) {
+    const struct sah_result_column *of = sah_result_table_find(rows->table, "event");
     struct columns c;
-    size_t n = 0;
-    if (!of || find_columns(record, "", &c, NULL)) return;
-    for (size_t i = 0; i < record->nrows && n < view->n; i++) {
-        struct sah_fact_event told = read_event(&c, i);
-        if (sah_facts_counts(&told))
-            view->event[n++].macina = macina_did(events, sah_result_number(of, i));
+    int code = find_columns(rows->table, rows->log, &c, err);
+    for (size_t i = rows->first; !code && i < rows->first + rows->n; i++) {
+        struct sah_fact_event told;
+        code = take_row(&c, rows, i, &told, err);
+        if (code || !sah_facts_counts(&told)) continue;
+        struct sah_fact_event *event = sah_facts_view_add(&view->event, &view->n);
+        if (!event) return no_memory(err);
+        *event = told;
+        event->macina =
+            of ? macina_did(events, sah_result_number(of, i)) : is_macina(&told);
+    }
+    return code;
+}
+
+int sah_facts_take_logs(const struct sah_facts_rows *events,
+                        const struct sah_facts_rows *record,
+                        struct sah_facts_view *view, struct sah_error *err) {
+    int code = take_acts(events, view, err);
+    if (!code) code = take_record(events, record, view, err);
+    view->names_macina = view->tells_kinds = !code;
+    return code;
+}
+
+/* ---- series ------------------------------------------------------------------------ */
+
+static int find_label(const struct sah_facts_block *block, const char *label) {
+    for (size_t i = 0; i < block->items; i++)
+        if (strcmp(block->label[i], label) == 0) return (int)i;
+    return -1;
+}
+
+int sah_facts_take_displaced(const struct sah_facts_block *block,
+                             struct sah_facts_view *view, struct sah_error *err) {
+    for (int c = 0; c < SAH_FACT_STATES; c++) {
+        int item = find_label(block, sah_fact_iso3[c]);
+        for (size_t t = 0; item >= 0 && t < block->periods; t++)
+            if (!sah_fact_series_add(&view->displaced[c], block->last[t],
+                                     block->value[t * block->items + (size_t)item]))
+                return no_memory(err);
+    }
+    return SAH_OK;
+}
+
+/* Does the chain of pledges lead from a faction to the umbrella? */
+static bool is_member(const double *pledged, size_t n, size_t faction,
+                      size_t umbrella) {
+    for (size_t steps = 0; steps <= n && faction < n; steps++) {
+        if (faction == umbrella) return true;
+        if (!(pledged[faction] >= 0 && pledged[faction] < (double)n)) return false;
+        faction = (size_t)pledged[faction];
+    }
+    return false;
+}
+
+/* Fighters of all members; 0 while the umbrella has none. */
+static double umbrella_of(const double *fighters, const double *pledged, size_t n,
+                          size_t umbrella) {
+    double sum = 0;
+    bool any = false;
+    for (size_t f = 0; f < n; f++) {
+        if (!is_member(pledged, n, f, umbrella)) continue;
+        sum += fighters[f];
+        any |= f != umbrella;
+    }
+    return any ? sum : 0;
+}
+
+int sah_facts_take_strengths(const struct sah_facts_block *fighters,
+                             const struct sah_facts_block *pledged,
+                             struct sah_facts_view *view, struct sah_error *err) {
+    int umbrella = find_label(fighters, "jnim"),
+        rival = find_label(fighters, "is_sahel");
+    size_t n = fighters->items;
+    if (umbrella < 0 || rival < 0 || pledged->items != n) return SAH_OK;
+    for (size_t t = 0; t < fighters->periods; t++) {
+        const double *strength = fighters->value + t * n;
+        double all = umbrella_of(strength, pledged->value + t * n, n, (size_t)umbrella);
+        if (!sah_fact_series_add(&view->umbrella, fighters->last[t], all) ||
+            !sah_fact_series_add(&view->rival, fighters->last[t], strength[rival]))
+            return no_memory(err);
+    }
+    return SAH_OK;
+}
+
+void sah_facts_take_reasons(const struct sah_facts_block *block,
+                            struct sah_facts_view *view) {
+    static const char *const name[] = {[SAH_REASON_JOBS] = "jobs",
+                                       [SAH_REASON_BELIEF] = "belief",
+                                       [SAH_REASON_ABUSE] = "abuse",
+                                       [SAH_REASON_FEUD] = "feud"};
+    size_t n = block->items * block->each;
+    for (size_t i = 0; i < n * block->periods; i++) {
+        const char *label = block->label[i % n / block->each];
+        view->recruits += block->value[i];
+        for (size_t k = 0; k < sizeof name / sizeof name[0]; k++)
+            if (strcmp(label, name[k]) == 0) view->reason[k] += block->value[i];
     }
 }
+
+/* ---- a result ---------------------------------------------------------------------- */
 
 static bool observes(struct sah_result *result) {
     const struct sah_result_parameter *p;
@@ -155,122 +252,56 @@ static int take_logs(struct sah_result *result, const char *log,
     struct sah_result_table events = {0}, record = {0};
     int code = sah_result_log(result, "events", &events, err);
     if (!code) code = sah_result_log(result, log, &record, err);
-    if (!code) code = sah_facts_take_log(&events, "events", false, view, err);
-    if (!code) code = sah_facts_take_log(&record, log, true, view, err);
-    if (!code) sah_facts_mark_macina(&events, &record, view);
-    view->names_macina = view->tells_kinds = !code;
+    struct sah_facts_rows all = {&events, "events", 0, events.nrows};
+    struct sah_facts_rows told = {&record, log, 0, record.nrows};
+    if (!code) code = sah_facts_take_logs(&all, &told, view, err);
     sah_result_table_clear(&events);
     sah_result_table_clear(&record);
     return code;
 }
 
-/* ---- series ------------------------------------------------------------------------ */
+/* A variable as a block; empty where there is none. */
+struct held {
+    struct sah_facts_block block;
+    double *value;
+    int32_t *last;
+};
 
-/* All periods of a variable; NULL where there is none, or without memory (told). */
-static double *read_all(struct sah_result *result, const struct sah_variable *v,
-                        int *code, struct sah_error *err) {
-    size_t periods = v ? sah_result_period_count(result, v->place) : 0;
-    size_t n = v ? sah_variable_count(result, v) : 0;
-    if (*code || periods == 0 || n == 0) return NULL;
-    double *values = calloc(periods * n, sizeof *values);
-    *code = values ? sah_result_read(result, v, 0, periods - 1, values, err)
-                   : no_memory(err);
-    if (!*code) return values;
-    free(values);
-    return NULL;
+static void let_go(struct held *held) {
+    free(held->value);
+    free(held->last);
 }
 
-static const struct sah_variable *find(struct sah_result *result, enum sah_place place,
-                                       const char *name, const char *axis) {
+static int hold(struct sah_result *result, enum sah_place place, const char *name,
+                struct held *held, struct sah_error *err) {
     const struct sah_variable *v = sah_result_find(result, place, name, NULL);
-    bool fits = v && v->axis[0] && strcmp(v->axis[0]->name, axis) == 0;
-    return fits ? v : NULL;
+    size_t periods = sah_result_period_count(result, place);
+    *held = (struct held){0};
+    if (!v || !v->axis[0] || periods == 0) return SAH_OK;
+    size_t n = sah_variable_count(result, v);
+    held->value = calloc(periods * n + 1, sizeof *held->value);
+    held->last = calloc(periods, sizeof *held->last);
+    if (!held->value || !held->last) return no_memory(err);
+    const struct sah_period *period = sah_result_periods(result, place);
+    for (size_t t = 0; t < periods; t++) held->last[t] = period[t].last;
+    held->block =
+        (struct sah_facts_block){v->axis[0]->label, v->axis[0]->n, n / v->axis[0]->n,
+                                 periods,           held->last,    held->value};
+    return sah_result_read(result, v, 0, periods - 1, held->value, err);
 }
 
-static int take_displaced(struct sah_result *result, struct sah_facts_view *view,
-                          struct sah_error *err) {
-    int code = SAH_OK;
-    const struct sah_variable *v =
-        find(result, SAH_SERIES, "displaced_by_country", "country");
-    double *values = read_all(result, v, &code, err);
-    const struct sah_period *period = sah_result_periods(result, SAH_SERIES);
-    size_t n = values ? sah_result_period_count(result, SAH_SERIES) : 0;
-    for (int c = 0; values && c < SAH_FACT_STATES; c++) {
-        int item = sah_axis_item(v->axis[0], sah_fact_iso3[c]);
-        for (size_t t = 0; item >= 0 && !code && t < n; t++)
-            if (!sah_fact_series_add(&view->displaced[c], period[t].last,
-                                     values[t * v->axis[0]->n + (size_t)item]))
-                code = no_memory(err);
-    }
-    free(values);
-    return code;
-}
-
-/* Does the chain of pledges lead from a faction to the umbrella? */
-static bool is_member(const double *pledged, size_t n, size_t faction,
-                      size_t umbrella) {
-    for (size_t steps = 0; steps <= n && faction < n; steps++) {
-        if (faction == umbrella) return true;
-        if (!(pledged[faction] >= 0)) return false;
-        faction = (size_t)pledged[faction];
-    }
-    return false;
-}
-
-static int add_strengths(const struct sah_axis *axis, const double *fighters,
-                         const double *pledged, int32_t day,
-                         struct sah_facts_view *view, struct sah_error *err) {
-    int umbrella = sah_axis_item(axis, "jnim"), rival = sah_axis_item(axis, "is_sahel");
-    double sum = 0;
-    bool member = false;
-    for (size_t f = 0; umbrella >= 0 && f < axis->n; f++) {
-        if (!is_member(pledged, axis->n, f, (size_t)umbrella)) continue;
-        sum += fighters[f];
-        member |= (int)f != umbrella;
-    }
-    bool kept = sah_fact_series_add(&view->umbrella, day, member ? sum : 0);
-    if (kept && rival >= 0)
-        kept = sah_fact_series_add(&view->rival, day, fighters[rival]);
-    return kept ? SAH_OK : no_memory(err);
-}
-
-static int take_strengths(struct sah_result *result, struct sah_facts_view *view,
-                          struct sah_error *err) {
-    int code = SAH_OK;
-    const struct sah_variable *f = find(result, SAH_SERIES, "fighters", "faction");
-    const struct sah_variable *p = find(result, SAH_SERIES, "pledged_to", "faction");
-    double *fighters = read_all(result, f, &code, err);
-    double *pledged = read_all(result, p, &code, err);
-    const struct sah_period *period = sah_result_periods(result, SAH_SERIES);
-    size_t n = fighters && pledged ? sah_result_period_count(result, SAH_SERIES) : 0;
-    for (size_t t = 0; t < n && !code; t++)
-        code = add_strengths(f->axis[0], fighters + t * f->axis[0]->n,
-                             pledged + t * f->axis[0]->n, period[t].last, view, err);
-    free(fighters);
-    free(pledged);
-    return code;
-}
-
-static int take_reasons(struct sah_result *result, struct sah_facts_view *view,
-                        struct sah_error *err) {
-    static const char *const name[] = {[SAH_REASON_JOBS] = "jobs",
-                                       [SAH_REASON_BELIEF] = "belief",
-                                       [SAH_REASON_ABUSE] = "abuse",
-                                       [SAH_REASON_FEUD] = "feud"};
-    int code = SAH_OK;
-    const struct sah_variable *v =
-        find(result, SAH_LEDGER, "recruits_by_reason", "reason");
-    double *values = read_all(result, v, &code, err);
-    size_t n = values ? sah_variable_count(result, v) : 0;
-    size_t all = values ? n * sah_result_period_count(result, SAH_LEDGER) : 0;
-    for (size_t i = 0; i < all; i++) {
-        size_t reason = i % n / (n / v->axis[0]->n);
-        view->recruits += values[i];
-        for (size_t k = 0; k < sizeof name / sizeof name[0]; k++)
-            if (strcmp(v->axis[0]->label[reason], name[k]) == 0)
-                view->reason[k] += values[i];
-    }
-    free(values);
+static int take_series(struct sah_result *result, struct sah_facts_view *view,
+                       struct sah_error *err) {
+    struct held displaced, fighters = {0}, pledged = {0}, reasons = {0};
+    int code = hold(result, SAH_SERIES, "displaced_by_country", &displaced, err);
+    if (!code) code = hold(result, SAH_SERIES, "fighters", &fighters, err);
+    if (!code) code = hold(result, SAH_SERIES, "pledged_to", &pledged, err);
+    if (!code) code = hold(result, SAH_LEDGER, "recruits_by_reason", &reasons, err);
+    if (!code) code = sah_facts_take_displaced(&displaced.block, view, err);
+    if (!code)
+        code = sah_facts_take_strengths(&fighters.block, &pledged.block, view, err);
+    if (!code) sah_facts_take_reasons(&reasons.block, view);
+    let_go(&displaced), let_go(&fighters), let_go(&pledged), let_go(&reasons);
     return code;
 }
 
@@ -280,12 +311,9 @@ int sah_facts_view_result(struct sah_result *result, const char *log,
     const struct sah_result_run *run = sah_result_run(result);
     bool fall = !log && !observes(result);
     if (fell_back) *fell_back = fall;
-    view->name = strdup(run->path);
+    view->name = strdup(run->title && *run->title ? run->title : run->path);
     view->first = run->start, view->last = run->end;
     if (!view->name) return no_memory(err);
     int code = take_logs(result, log ? log : fall ? "events" : "observed", view, err);
-    if (!code) code = take_displaced(result, view, err);
-    if (!code) code = take_strengths(result, view, err);
-    if (!code) code = take_reasons(result, view, err);
-    return code;
+    return code ? code : take_series(result, view, err);
 }

@@ -12,11 +12,30 @@ int sah_facts_view_result(struct sah_result *result, const char *log,
                           struct sah_facts_view *view, bool *fell_back,
                           struct sah_error *err);
 
-/* The rows of a log as events. */
-int sah_facts_take_log(const struct sah_result_table *table, const char *name,
-                       bool record, struct sah_facts_view *view, struct sah_error *err);
-/* Marks what Macina did, by the log of what happened; rows of both in order of time. */
-void sah_facts_mark_macina(const struct sah_result_table *events,
-                           const struct sah_result_table *record,
-                           struct sah_facts_view *view);
+/* Some rows of a log, in order of time; those of one run. */
+struct sah_facts_rows {
+    const struct sah_result_table *table;
+    const char *log; /* its name */
+    size_t first, n;
+};
+/* What happened and what counts as the record of it become events of the view. */
+int sah_facts_take_logs(const struct sah_facts_rows *events,
+                        const struct sah_facts_rows *record,
+                        struct sah_facts_view *view, struct sah_error *err);
+
+/* Values of a variable over an axis through time, [period][item][each]. */
+struct sah_facts_block {
+    const char *const *label;
+    size_t items, each, periods;
+    const int32_t *last; /* day of each period */
+    const double *value;
+};
+int sah_facts_take_displaced(const struct sah_facts_block *by_country,
+                             struct sah_facts_view *view, struct sah_error *err);
+int sah_facts_take_strengths(const struct sah_facts_block *fighters,
+                             const struct sah_facts_block *pledged,
+                             struct sah_facts_view *view, struct sah_error *err);
+void sah_facts_take_reasons(const struct sah_facts_block *recruits,
+                            struct sah_facts_view *view);
+
 #endif

@@ -1,6 +1,7 @@
 /* sahel facts: how a result, or a list of real events, fares on the facts on record. */
 #include "output/facts/card.h"
 #include "output/facts/load.h"
+#include "output/facts/view_study.h"
 
 #include "sim/cli/commands.h"
 #include "sim/cli/data.h"
@@ -20,6 +21,7 @@ enum {
     KEY_PLOT,
     KEY_HDF5,
     KEY_LIST,
+    KEY_DESIGN,
 };
 
 struct facts {
@@ -27,6 +29,7 @@ struct facts {
     struct sah_facts_lists lists;
     struct sah_picture plot;
     const char *log, *hdf5;
+    long design;
     bool csv, list;
 };
 
@@ -46,8 +49,12 @@ static const struct argp_option rows[] = {
      "Beside --events: deaths by country and month (iso3, year, month, fatalities)", 1},
     {"displaced", KEY_DISPLACED, "FILE", 0,
      "Beside --events: displaced people (iso3, year, idps_end_of_year)", 1},
+    {"design", KEY_DESIGN, "N", 0,
+     "Of a study, the runs of this point of the design alone (all)", 1},
     {"geography", KEY_GEOGRAPHY, "DIR", 0,
-     "Beside --events: tables of borders and capitals (those of the program)", 1},
+     "Beside --events or a study: tables of borders and capitals (those of the "
+     "program)",
+     1},
     {"list", KEY_LIST, NULL, 0, "Explain all facts: definition, source, band", 1},
     SAH_OPTION_FORCE,
     SAH_OPTION_QUIET,
@@ -87,6 +94,9 @@ static error_t parse(int key, char *arg, struct argp_state *state) {
     case KEY_GEOGRAPHY:
         own->lists.geography = arg;
         return 0;
+    case KEY_DESIGN:
+        own->design = sah_option_whole(state, "--design", arg, 0, INT32_MAX);
+        return 0;
     case KEY_LOG:
         own->log = arg;
         return 0;
@@ -106,7 +116,7 @@ static error_t parse(int key, char *arg, struct argp_state *state) {
 static const struct argp argp = {
     .options = rows,
     .parser = parse,
-    .args_doc = "RUN.h5...",
+    .args_doc = "RUN.h5|STUDY.h5...",
     .doc =
         "Compare results with 40 facts on record, or a list of real events with "
         "them. Several results count as replicates: median and 90 % interval."
@@ -143,7 +153,11 @@ static int load(const struct facts *own, struct sah_facts_views *views,
     int code = SAH_OK;
     if (own->lists.events) return sah_facts_load_list(&own->lists, views, err);
     for (int i = 0; i < own->common.narguments; i++) {
-        int bad = sah_facts_load_result(own->common.argument[i], own->log, views, err);
+        struct sah_facts_source source = {.path = own->common.argument[i],
+                                          .log = own->log,
+                                          .design = own->design,
+                                          .geography = own->lists.geography};
+        int bad = sah_facts_load_result(&source, views, err);
         if (bad) code = bad;
     }
     return code;
@@ -171,11 +185,11 @@ static int tell(const struct facts *own, const struct sah_card *card,
 
 static int measure(const struct facts *own, struct sah_error *err) {
     struct sah_facts_views views = {0};
-    struct sah_card card = {.title = own->lists.events ? own->lists.events
-                                                       : own->common.argument[0]};
+    struct sah_card card = {0};
     int code = check_targets(own, err);
     if (!code) code = load(own, &views, err);
     if (!code) warn(own, &views);
+    if (!code) card.title = views.view[0].name;
     if (!code) code = sah_card_make(views.list, views.n, &card, err);
     if (!code) code = tell(own, &card, err);
     sah_card_free(&card);
@@ -184,7 +198,8 @@ static int measure(const struct facts *own, struct sah_error *err) {
 }
 
 int sah_cli_facts(int argc, char **argv) {
-    struct facts own = {.common = {.most = SAH_MAX_ARGUMENTS}};
+    struct facts own = {.common = {.most = SAH_MAX_ARGUMENTS},
+                        .design = SAH_FACTS_ALL_DESIGNS};
     struct sah_error err = {0};
     sah_options_parse(&argp, argc, argv, &own.common);
     if (!own.lists.geography)

@@ -1,0 +1,295 @@
+/* Packs hold the rows of their runs one behind the other, and series as arrays over runs. */
+#include "output/facts/view_study.h"
+
+#include "output/disk.h"
+#include "output/facts/view_result.h"
+#include "output/result_impl.h"
+#include "sim/kernel/calendar.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { DONE = 1, FORMAT = 1, MOST_RUNS = 1 << 24 };
+
+bool sah_facts_is_study(const char *path) {
+    struct sah_h5 h5;
+    bool is = false;
+    if (access(path, R_OK) == 0 && !sah_h5_open(&h5, path, NULL)) {
+        hid_t root = H5Gopen2(h5.file, "/", H5P_DEFAULT);
+        is = root >= 0 && sah_h5_has_attribute(&h5, root, "study_format");
+        sah_h5_drop(root);
+        sah_h5_close(&h5);
+    }
+    return is;
+}
+
+struct study {
+    const char *path, *log;
+    long design; /* wanted; or all */
+    int32_t start, end;
+    char *title;
+    size_t nruns;
+    int64_t *designs; /* [nruns] */
+    struct sah_facts_views *views;
+    sah_facts_settle *settle;
+    void *user;
+    struct sah_error *err;
+};
+
+static int no_memory(struct sah_error *err) {
+    return sah_error_add(err, SAH_MEMORY, "no memory for facts");
+}
+
+/* ---- study.h5 ---------------------------------------------------------------------- */
+
+static void read_designs(struct sah_h5 *h5, struct study *study) {
+    hid_t dataset = sah_h5_object(h5, h5->file, "runs/design");
+    study->nruns = sah_h5_length(h5, dataset);
+    if (!h5->status && study->nruns > MOST_RUNS)
+        h5->status =
+            sah_error_add(h5->err, SAH_FORMAT, "%s: has too many runs", h5->path);
+    study->designs = sah_h5_room(h5, study->nruns + 1, sizeof *study->designs);
+    if (study->designs) sah_h5_read(h5, dataset, SAH_I64, study->designs);
+    sah_h5_drop(dataset);
+}
+
+static int read_study(struct study *study) {
+    struct sah_h5 h5;
+    int code = sah_h5_open(&h5, study->path, study->err);
+    if (code) return code;
+    hid_t root = sah_h5_object(&h5, h5.file, "/");
+    if (sah_h5_get_whole(&h5, root, "study_format", -1) != FORMAT && !h5.status)
+        h5.status = sah_error_add(study->err, SAH_FORMAT,
+                                  "%s: is a study of a newer format", study->path);
+    study->title = sah_h5_get_text(&h5, root, "title");
+    study->start = sah_h5_get_day(&h5, root, "start");
+    study->end = sah_h5_get_day(&h5, root, "end");
+    read_designs(&h5, study);
+    sah_h5_drop(root);
+    return sah_h5_close(&h5);
+}
+
+/* ---- a pack ------------------------------------------------------------------------ */
+
+/* A variable over an axis, for all runs of the pack. */
+struct series {
+    struct sah_facts_block block; /* of one run; value is set for each */
+    double *value;
+    char **label;
+    int32_t *last;
+    size_t of_run; /* values */
+};
+
+struct pack {
+    struct sah_h5 h5;
+    char *path;
+    size_t n;
+    int64_t *run;
+    uint8_t *state;
+    struct sah_result_table events, record;
+    struct series displaced, fighters, pledged, reasons;
+};
+
+static void free_series(struct series *s) {
+    sah_h5_free_texts(s->label, s->label ? s->block.items : 0);
+    free(s->value);
+    free(s->last);
+}
+
+static void close_pack(struct pack *pack) {
+    free_series(&pack->displaced), free_series(&pack->fighters);
+    free_series(&pack->pledged), free_series(&pack->reasons);
+    sah_result_table_clear(&pack->events);
+    sah_result_table_clear(&pack->record);
+    free(pack->run);
+    free(pack->state);
+    sah_h5_close(&pack->h5);
+    free(pack->path);
+}
+
+static void *read_numbers(struct sah_h5 *h5, const char *name, enum sah_type type,
+                          size_t *n) {
+    hid_t dataset = sah_h5_object(h5, h5->file, name);
+    size_t length = sah_h5_length(h5, dataset);
+    if (!h5->status && *n && length != *n) sah_h5_fail(h5, "use", name);
+    void *values = sah_h5_room(h5, length + 1, sah_type_size(type));
+    if (values) sah_h5_read(h5, dataset, type, values);
+    sah_h5_drop(dataset);
+    *n = h5->status ? 0 : length;
+    return values;
+}
+
+static void read_log(struct sah_h5 *h5, const char *name,
+                     struct sah_result_table *table) {
+    if (h5->status) return;
+    if (!sah_h5_has(h5, h5->file, name)) {
+        h5->status = sah_error_add(
+            h5->err, SAH_INPUT, "%s: holds no %s; the study must keep {events: true}",
+            h5->path, name);
+        return;
+    }
+    hid_t group = sah_h5_object(h5, h5->file, name);
+    sah_result_table_read(h5, group, table);
+    sah_h5_drop(group);
+}
+
+/* Periods begin on the days of `time`; the last ends with the run. */
+static void read_periods(struct sah_h5 *h5, const char *place, int32_t end,
+                         struct series *s) {
+    char name[64];
+    snprintf(name, sizeof name, "%.32s/time", place);
+    s->last = read_numbers(h5, name, SAH_I32, &s->block.periods);
+    for (size_t t = 0; s->last && t < s->block.periods; t++)
+        s->last[t] = t + 1 < s->block.periods ? s->last[t + 1] - 1 : end;
+}
+
+/* Left empty where the pack has none. */
+static void read_series(struct sah_h5 *h5, const char *place, const char *variable,
+                        const char *axis, const struct study *study, size_t runs,
+                        struct series *s) {
+    char name[128], labels[128];
+    hsize_t extent[SAH_H5_RANK] = {0};
+    snprintf(name, sizeof name, "%.32s/%.64s", place, variable);
+    snprintf(labels, sizeof labels, "%.32s/%.64s", place, axis);
+    if (h5->status || !sah_h5_has(h5, h5->file, name)) return;
+    read_periods(h5, place, study->end, s);
+    hid_t dataset = sah_h5_object(h5, h5->file, labels);
+    s->label = sah_h5_read_texts(h5, dataset, &s->block.items);
+    sah_h5_drop(dataset);
+    dataset = sah_h5_object(h5, h5->file, name);
+    int rank = sah_h5_extent(h5, dataset, extent);
+    s->block.each = rank == 4 ? (size_t)extent[3] : 1;
+    bool fits = (rank == 3 || rank == 4) && extent[0] == runs &&
+                extent[1] == s->block.periods && extent[2] == s->block.items;
+    if (!h5->status && !fits) sah_h5_fail(h5, "use", name);
+    s->of_run = s->block.periods * s->block.items * s->block.each;
+    s->value = sah_h5_room(h5, runs * s->of_run + 1, sizeof *s->value);
+    if (s->value) sah_h5_read(h5, dataset, SAH_F64, s->value);
+    sah_h5_drop(dataset);
+    s->block.label = (const char *const *)s->label;
+    s->block.last = s->last;
+}
+
+static int open_pack(const struct study *study, size_t number, struct pack *pack) {
+    char name[32];
+    const char *slash = strrchr(study->path, '/');
+    size_t folder = slash ? (size_t)(slash - study->path) + 1 : 0;
+    snprintf(name, sizeof name, "packs/%03zu.h5", number);
+    pack->path = calloc(folder + sizeof name, 1);
+    pack->h5 = (struct sah_h5){.file = -1};
+    if (!pack->path) return no_memory(study->err);
+    memcpy(pack->path, study->path, folder);
+    strcpy(pack->path + folder, name);
+    struct sah_h5 *h5 = &pack->h5;
+    if (sah_h5_open(h5, pack->path, study->err)) return h5->status;
+    pack->run = read_numbers(h5, "run/run", SAH_I64, &pack->n);
+    pack->state = read_numbers(h5, "run/state", SAH_U8, &pack->n);
+    read_log(h5, "events", &pack->events);
+    read_log(h5, study->log ? study->log : "observed", &pack->record);
+    read_series(h5, "series", "displaced_by_country", "country", study, pack->n,
+                &pack->displaced);
+    read_series(h5, "series", "fighters", "faction", study, pack->n, &pack->fighters);
+    read_series(h5, "series", "pledged_to", "faction", study, pack->n, &pack->pledged);
+    read_series(h5, "ledger", "recruits_by_reason", "reason", study, pack->n,
+                &pack->reasons);
+    return h5->status;
+}
+
+/* ---- a run ------------------------------------------------------------------------- */
+
+/* Rows of a run, which lie together, runs in order. */
+static struct sah_facts_rows rows_of(const struct sah_result_table *table,
+                                     const char *log, int64_t run) {
+    const struct sah_result_column *of = sah_result_table_find(table, "run");
+    struct sah_facts_rows rows = {.table = table, .log = log};
+    if (!of) return rows;
+    while (rows.first < table->nrows && sah_result_number(of, rows.first) < (double)run)
+        rows.first++;
+    while (rows.first + rows.n < table->nrows &&
+           sah_result_number(of, rows.first + rows.n) == (double)run)
+        rows.n++;
+    return rows;
+}
+
+static const struct sah_facts_block *block_of(struct series *s, size_t i) {
+    s->block.value = s->value ? s->value + i * s->of_run : NULL;
+    return &s->block;
+}
+
+static int take_series(struct pack *pack, size_t i, struct sah_facts_view *view,
+                       struct sah_error *err) {
+    int code = SAH_OK;
+    if (pack->displaced.value)
+        code = sah_facts_take_displaced(block_of(&pack->displaced, i), view, err);
+    if (!code && pack->fighters.value && pack->pledged.value)
+        code = sah_facts_take_strengths(block_of(&pack->fighters, i),
+                                        block_of(&pack->pledged, i), view, err);
+    if (!code && pack->reasons.value)
+        sah_facts_take_reasons(block_of(&pack->reasons, i), view);
+    return code;
+}
+
+static int take_run(const struct study *study, struct pack *pack, size_t i) {
+    struct sah_facts_view *view = sah_facts_views_add(study->views, study->err);
+    if (!view) return SAH_MEMORY;
+    view->name = strdup(study->title && *study->title ? study->title : study->path);
+    if (!view->name) return no_memory(study->err);
+    view->first = study->start, view->last = study->end;
+    struct sah_facts_rows events = rows_of(&pack->events, "events", pack->run[i]);
+    struct sah_facts_rows record =
+        rows_of(&pack->record, study->log ? study->log : "observed", pack->run[i]);
+    if (!study->log && record.n == 0 && events.n) { /* nothing was observed */
+        record = events;
+        study->views->fell_back++;
+    }
+    int code = sah_facts_take_logs(&events, &record, view, study->err);
+    if (!code) code = take_series(pack, i, view, study->err);
+    return code ? code : study->settle(view, study->user, study->err);
+}
+
+static bool is_wanted(const struct study *study, const struct pack *pack, size_t i) {
+    int64_t run = pack->run[i];
+    if (pack->state[i] != DONE || run < 0 || (size_t)run >= study->nruns) return false;
+    return study->design == SAH_FACTS_ALL_DESIGNS ||
+           study->designs[run] == study->design;
+}
+
+static int take_packs(const struct study *study) {
+    int code = SAH_OK;
+    size_t seen = 0;
+    for (size_t k = 0; !code && seen < study->nruns; k++) {
+        struct pack pack = {0};
+        code = open_pack(study, k, &pack);
+        for (size_t i = 0; !code && i < pack.n; i++)
+            if (is_wanted(study, &pack, i)) code = take_run(study, &pack, i);
+        seen += pack.n;
+        if (!code && pack.n == 0)
+            code =
+                sah_error_add(study->err, SAH_FORMAT, "%s: holds no runs", pack.path);
+        close_pack(&pack);
+    }
+    return code;
+}
+
+int sah_facts_view_study(const char *path, const char *log, long design,
+                         struct sah_facts_views *views, sah_facts_settle *settle,
+                         void *user, struct sah_error *err) {
+    struct study study = {.path = path,
+                          .log = log,
+                          .design = design,
+                          .views = views,
+                          .settle = settle,
+                          .user = user,
+                          .err = err};
+    size_t before = views->n;
+    int code = read_study(&study);
+    if (!code) code = take_packs(&study);
+    if (!code && views->n == before)
+        code = sah_error_add(err, SAH_INPUT, "%s: no run of it was done%s", path,
+                             design < 0 ? "" : " at that point of the design");
+    free(study.title);
+    free(study.designs);
+    return code;
+}
