@@ -47,6 +47,7 @@ struct sah_fact_series {
 struct sah_facts_view {
     char *name;          /* title of the run, or path of the list */
     int32_t first, last; /* days covered */
+    double cell_deg;     /* places are those of cells of this side; 0: exact */
     size_t n, nacts;
     struct sah_fact_event *event; /* what is recorded, by day; passes the predicate */
     struct sah_fact_event *act;   /* all that happened, deadly or not; may be NULL */

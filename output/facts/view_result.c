@@ -313,6 +313,7 @@ int sah_facts_view_result(struct sah_result *result, const char *log,
     if (fell_back) *fell_back = fall;
     view->name = strdup(run->title && *run->title ? run->title : run->path);
     view->first = run->start, view->last = run->end;
+    view->cell_deg = sah_result_grid(result)->cell_deg;
     if (!view->name) return no_memory(err);
     int code = take_logs(result, log ? log : fall ? "events" : "observed", view, err);
     return code ? code : take_series(result, view, err);

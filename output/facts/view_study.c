@@ -29,6 +29,7 @@ struct study {
     const char *path, *log;
     long design; /* wanted; or all */
     int32_t start, end;
+    double cell_deg;
     char *title;
     size_t nruns;
     int64_t *designs; /* [nruns] */
@@ -55,6 +56,21 @@ static void read_designs(struct sah_h5 *h5, struct study *study) {
     sah_h5_drop(dataset);
 }
 
+/* The side of a cell, from the first two of the grid's columns. */
+static void read_cell(struct sah_h5 *h5, struct study *study) {
+    double lon[2];
+    if (h5->status || !sah_h5_has(h5, h5->file, "lon")) return;
+    hid_t dataset = sah_h5_object(h5, h5->file, "lon");
+    if (sah_h5_length(h5, dataset) >= 2) {
+        sah_h5_read_block(h5, dataset, SAH_F64, (const hsize_t[]){0},
+                          (const hsize_t[]){2}, lon);
+        if (!h5->status) study->cell_deg = lon[1] - lon[0];
+    }
+    sah_h5_drop(dataset);
+    bool sound = study->cell_deg >= 0 && study->cell_deg <= 1;
+    if (!h5->status && !sound) sah_h5_fail(h5, "use", "lon");
+}
+
 static int read_study(struct study *study) {
     struct sah_h5 h5;
     int code = sah_h5_open(&h5, study->path, study->err);
@@ -67,6 +83,7 @@ static int read_study(struct study *study) {
     study->start = sah_h5_get_day(&h5, root, "start");
     study->end = sah_h5_get_day(&h5, root, "end");
     read_designs(&h5, study);
+    read_cell(&h5, study);
     sah_h5_drop(root);
     return sah_h5_close(&h5);
 }
@@ -237,6 +254,7 @@ static int take_run(const struct study *study, struct pack *pack, size_t i) {
     view->name = strdup(study->title && *study->title ? study->title : study->path);
     if (!view->name) return no_memory(study->err);
     view->first = study->start, view->last = study->end;
+    view->cell_deg = study->cell_deg;
     struct sah_facts_rows events = rows_of(&pack->events, "events", pack->run[i]);
     struct sah_facts_rows record =
         rows_of(&pack->record, study->log ? study->log : "observed", pack->run[i]);

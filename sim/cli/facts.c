@@ -1,6 +1,7 @@
 /* sahel facts: how a result, or a list of real events, fares on the facts on record. */
 #include "output/facts/card.h"
 #include "output/facts/load.h"
+#include "output/facts/scdi.h"
 #include "output/facts/view_study.h"
 
 #include "sim/cli/commands.h"
@@ -8,6 +9,7 @@
 #include "sim/cli/options.h"
 #include "sim/cli/say.h"
 #include "sim/cli/target.h"
+#include "sim/kernel/calendar.h"
 
 #include <string.h>
 
@@ -22,6 +24,7 @@ enum {
     KEY_HDF5,
     KEY_LIST,
     KEY_DESIGN,
+    KEY_SCDI,
 };
 
 struct facts {
@@ -30,7 +33,7 @@ struct facts {
     struct sah_picture plot;
     const char *log, *hdf5;
     long design;
-    bool csv, list;
+    bool csv, list, scdi;
 };
 
 static const struct argp_option rows[] = {
@@ -55,6 +58,11 @@ static const struct argp_option rows[] = {
      "Beside --events or a study: tables of borders and capitals (those of the "
      "program)",
      1},
+    {"scdi", KEY_SCDI, NULL, 0,
+     "Print the Spatial Conflict Dynamics indicator by year instead: areas by density "
+     "and "
+     "clustering of events",
+     1},
     {"list", KEY_LIST, NULL, 0, "Explain all facts: definition, source, band", 1},
     SAH_OPTION_FORCE,
     SAH_OPTION_QUIET,
@@ -78,6 +86,9 @@ static error_t parse(int key, char *arg, struct argp_state *state) {
     switch (key) {
     case KEY_CSV:
         own->csv = true;
+        return 0;
+    case KEY_SCDI:
+        own->scdi = true;
         return 0;
     case KEY_LIST:
         own->list = true;
@@ -183,15 +194,55 @@ static int tell(const struct facts *own, const struct sah_card *card,
     return code;
 }
 
+/* Means over the views; a year that one does not cover is left out. */
+static int tell_year(const struct facts *own, const struct sah_facts_views *views,
+                     int year, struct sah_error *err) {
+    double sum[SAH_SCDI_CLASSES] = {0}, all = 0, n = (double)views->n;
+    for (size_t i = 0; i < views->n; i++) {
+        struct sah_scdi_year row;
+        int code = sah_scdi_of_year(&views->view[i], year, &row, err);
+        if (code) return code;
+        for (int c = 0; c < SAH_SCDI_CLASSES; c++) sum[c] += (double)row.of[c];
+        all += (double)row.areas;
+    }
+    printf(own->csv ? "%d,%g" : "%4d %8.4g", year, all / n);
+    for (int c = 1; c < SAH_SCDI_CLASSES; c++)
+        printf(own->csv ? ",%g" : " %15.4g", sum[c] / n);
+    putchar('\n');
+    return SAH_OK;
+}
+
+static int tell_scdi(const struct facts *own, const struct sah_facts_views *views,
+                     struct sah_error *err) {
+    int32_t first = views->view[0].first, last = views->view[0].last;
+    for (size_t i = 1; i < views->n; i++) {
+        if (views->view[i].first > first) first = views->view[i].first;
+        if (views->view[i].last < last) last = views->view[i].last;
+    }
+    int from = sah_date_of(first).year + (sah_day_of_year(first) > 1);
+    int to = sah_date_of(last).year - !sah_day_ends_year(last), code = SAH_OK;
+    puts(own->csv
+             ? "year,areas,dispersed_low,clustered_low,dispersed_high,clustered_high"
+             : "year    areas   dispersed low   clustered low  dispersed high"
+               "  clustered high");
+    for (int year = from; !code && year <= to; year++)
+        code = tell_year(own, views, year, err);
+    return code;
+}
+
 static int measure(const struct facts *own, struct sah_error *err) {
     struct sah_facts_views views = {0};
     struct sah_card card = {0};
     int code = check_targets(own, err);
     if (!code) code = load(own, &views, err);
     if (!code) warn(own, &views);
-    if (!code) card.title = views.view[0].name;
-    if (!code) code = sah_card_make(views.list, views.n, &card, err);
-    if (!code) code = tell(own, &card, err);
+    if (!code && own->scdi) {
+        code = tell_scdi(own, &views, err);
+    } else if (!code) {
+        card.title = views.view[0].name;
+        code = sah_card_make(views.list, views.n, &card, err);
+        if (!code) code = tell(own, &card, err);
+    }
     sah_card_free(&card);
     sah_facts_views_free(&views);
     return code;
