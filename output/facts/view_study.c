@@ -59,8 +59,8 @@ static void read_designs(struct sah_h5 *h5, struct study *study) {
 /* The side of a cell, from the first two of the grid's columns. */
 static void read_cell(struct sah_h5 *h5, struct study *study) {
     double lon[2];
-    if (h5->status || !sah_h5_has(h5, h5->file, "lon")) return;
-    hid_t dataset = sah_h5_object(h5, h5->file, "lon");
+    if (h5->status || !sah_h5_has(h5, h5->file, "land/lon")) return;
+    hid_t dataset = sah_h5_object(h5, h5->file, "land/lon");
     if (sah_h5_length(h5, dataset) >= 2) {
         sah_h5_read_block(h5, dataset, SAH_F64, (const hsize_t[]){0},
                           (const hsize_t[]){2}, lon);
@@ -68,7 +68,7 @@ static void read_cell(struct sah_h5 *h5, struct study *study) {
     }
     sah_h5_drop(dataset);
     bool sound = study->cell_deg >= 0 && study->cell_deg <= 1;
-    if (!h5->status && !sound) sah_h5_fail(h5, "use", "lon");
+    if (!h5->status && !sound) sah_h5_fail(h5, "use", "land/lon");
 }
 
 static int read_study(struct study *study) {

@@ -215,6 +215,42 @@ class Results(Card):
             self.assertEqual(str(card.id.values[0]), "F1")
             self.assertIn(str(card.verdict.values[0]), ("hit", "near", "miss", "na"))
 
+    def test_density_and_clustering(self):
+        done = sahel("facts", self.runs[0], "--scdi", "--csv")
+        self.assertStatus(done, 0)
+        head, row = done.stdout.splitlines()
+        self.assertEqual(head, "year,areas,dispersed_low,clustered_low,dispersed_high,clustered_high")
+        year, areas, *classes = map(float, row.split(","))
+        self.assertEqual(year, 2012)
+        self.assertGreater(areas, 0)
+        self.assertEqual(areas, sum(classes))
+        path = self.folder / "scdi.svg"
+        self.assertStatus(sahel("map", self.runs[0], "--field", "scdi", "-o", path), 0)
+        self.assertTrue(path.stat().st_size)
+
+    def test_the_runs_of_a_study_are_replicates(self):
+        try:
+            import h5py
+        except ImportError:
+            self.skipTest("h5py is not here")
+        study = self.write("s.yaml", f"scenario: {ROOT}/scenarios/sahel/coarse-history.yaml\n"
+                           "set: {run.end: 2012-12-31}\nseed: 3\nreplicates: 1\n"
+                           "design: {kind: list, points: [{run.people_per_agent: 2000}, {run.people_per_agent: 1900}]}\n"
+                           "keep: {series: month, ledger: true, events: true}\n")
+        self.assertStatus(sahel("study", "run", study, "-o", self.folder / "out", "--jobs", "1", "--quiet"), 0)
+        file = self.folder / "out/study.h5"
+        with h5py.File(file) as opened:
+            seed = int(opened["runs/seed"][0])
+        one = self.folder / "one.h5"
+        sahel("run", "scenarios/sahel/coarse-history.yaml", "-o", one, "--set", f"run.seed={seed}", "--set",
+              "run.end=2012-12-31", "--set", "run.people_per_agent=2000", "--quiet", "--threads", "1")
+        self.assertEqual(self.rows(file, "--design", "0"), self.rows(one))
+        both = self.rows(file)
+        self.assertNotEqual(both["F4", "all", "2012"]["low"], "nan")
+        self.assertStatus(sahel("facts", file, "--design", "9"), 2)
+        (self.folder / "out/packs/000.h5").unlink()
+        self.assertStatus(sahel("facts", file), 2)
+
     def test_without_observation_what_happened_is_measured(self):
         path = self.folder / "blind.h5"
         sahel("run", "scenarios/sahel/coarse-history.yaml", "-o", path, "--set", "mechanisms.observation=off", "--set",

@@ -1,6 +1,7 @@
 /* Every fact on nine events that can be counted by hand, and what is near the record. */
 #include "output/facts/card.h"
 #include "output/facts/families.h"
+#include "output/facts/scdi.h"
 #include "output/facts/sift.h"
 
 #include "sim/kernel/calendar.h"
@@ -458,6 +459,59 @@ static void names_have_roles(void **state) {
             fail_msg("%s has role %d", known[i].name, sah_role_of(known[i].name));
 }
 
+/* ---- density and clustering --------------------------------------------------------- */
+
+static struct sah_scdi_area only_area(struct sah_scdi_point *point, size_t n,
+                                      double years) {
+    struct sah_scdi_area *area, first;
+    struct sah_error err = {0};
+    size_t found;
+    assert_int_equal(sah_scdi_areas(point, n, 0.5, years, &area, &found, &err), SAH_OK);
+    assert_int_equal(found, 1);
+    first = area[0];
+    free(area);
+    return first;
+}
+
+/* Two events 0.1 degrees of latitude apart: each is the other's nearest. */
+static void scdi_of_two_events_is_counted_by_hand(void **state) {
+    (void)state;
+    struct sah_scdi_point two[] = {{0.2, 14.1}, {0.2, 14.2}};
+    double km2 = sah_area_km2(0, 14, 0.5, 14.5);
+    double km = sah_distance_km(0.2, 14.1, 0.2, 14.2);
+    struct sah_scdi_area area = only_area(two, 2, 2);
+    assert_true(fabs(area.density - 1 / km2) < 1e-15);
+    assert_true(fabs(area.ratio - km / (0.5 / sqrt(2 / km2))) < 1e-9);
+    assert_int_equal(area.class, SAH_SCDI_CLUSTERED_LOW);
+    two[0].lat = 14.01, two[1].lat = 14.49, two[1].lon = 0.49;
+    assert_int_equal(only_area(two, 2, 2).class, SAH_SCDI_DISPERSED_LOW);
+    assert_int_equal(only_area(two, 1, 1).class, SAH_SCDI_DISPERSED_LOW);
+    assert_true(isnan(only_area(two, 1, 1).ratio));
+}
+
+/* Six a year make 2,986 km2 dense; in one place they are clustered, on a lattice not. */
+static void scdi_tells_places_from_lattices(void **state) {
+    (void)state;
+    struct sah_scdi_point six[6];
+    for (int i = 0; i < 6; i++) six[i] = (struct sah_scdi_point){0.2, 14.2};
+    assert_int_equal(only_area(six, 6, 1).class, SAH_SCDI_CLUSTERED_HIGH);
+    assert_int_equal(only_area(six, 6, 2).class, SAH_SCDI_CLUSTERED_LOW);
+    assert_true(only_area(six, 6, 1).ratio == 0);
+    for (int i = 0; i < 6; i++)
+        six[i] = (struct sah_scdi_point){0.05 + 0.2 * (i % 3), 14.1 + 0.3 * (i / 3)};
+    assert_int_equal(only_area(six, 6, 1).class, SAH_SCDI_DISPERSED_HIGH);
+}
+
+static void scdi_counts_areas_by_year(void **state) {
+    (void)state;
+    struct sah_scdi_year row;
+    struct sah_error err = {0};
+    assert_int_equal(sah_scdi_of_year(&view, 2012, &row, &err), SAH_OK);
+    assert_int_equal(row.areas, 3);
+    assert_int_equal(row.of[SAH_SCDI_CLUSTERED_LOW], 1); /* A: twice the same place */
+    assert_int_equal(row.of[SAH_SCDI_DISPERSED_LOW], 2);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(facts_are_what_a_hand_counts, make, drop),
@@ -474,6 +528,9 @@ int main(void) {
         cmocka_unit_test(cells_are_numbered_both_ways),
         cmocka_unit_test(the_border_is_as_far_as_it_is),
         cmocka_unit_test(names_have_roles),
+        cmocka_unit_test(scdi_of_two_events_is_counted_by_hand),
+        cmocka_unit_test(scdi_tells_places_from_lattices),
+        cmocka_unit_test_setup_teardown(scdi_counts_areas_by_year, make, drop),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
