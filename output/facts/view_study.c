@@ -102,8 +102,7 @@ struct series {
 struct pack {
     struct sah_h5 h5;
     char *path;
-    size_t n;
-    int64_t *run;
+    size_t first, n; /* runs */
     uint8_t *state;
     struct sah_result_table events, record;
     struct series displaced, fighters, pledged, reasons;
@@ -120,7 +119,6 @@ static void close_pack(struct pack *pack) {
     free_series(&pack->pledged), free_series(&pack->reasons);
     sah_result_table_clear(&pack->events);
     sah_result_table_clear(&pack->record);
-    free(pack->run);
     free(pack->state);
     sah_h5_close(&pack->h5);
     free(pack->path);
@@ -201,7 +199,6 @@ static int open_pack(const struct study *study, size_t number, struct pack *pack
     strcpy(pack->path + folder, name);
     struct sah_h5 *h5 = &pack->h5;
     if (sah_h5_open(h5, pack->path, study->err)) return h5->status;
-    pack->run = read_numbers(h5, "run/run", SAH_I64, &pack->n);
     pack->state = read_numbers(h5, "run/state", SAH_U8, &pack->n);
     read_log(h5, "events", &pack->events);
     read_log(h5, study->log ? study->log : "observed", &pack->record);
@@ -218,7 +215,7 @@ static int open_pack(const struct study *study, size_t number, struct pack *pack
 
 /* Rows of a run, which lie together, runs in order. */
 static struct sah_facts_rows rows_of(const struct sah_result_table *table,
-                                     const char *log, int64_t run) {
+                                     const char *log, size_t run) {
     const struct sah_result_column *of = sah_result_table_find(table, "run");
     struct sah_facts_rows rows = {.table = table, .log = log};
     if (!of) return rows;
@@ -255,9 +252,9 @@ static int take_run(const struct study *study, struct pack *pack, size_t i) {
     if (!view->name) return no_memory(study->err);
     view->first = study->start, view->last = study->end;
     view->cell_deg = study->cell_deg;
-    struct sah_facts_rows events = rows_of(&pack->events, "events", pack->run[i]);
+    struct sah_facts_rows events = rows_of(&pack->events, "events", pack->first + i);
     struct sah_facts_rows record =
-        rows_of(&pack->record, study->log ? study->log : "observed", pack->run[i]);
+        rows_of(&pack->record, study->log ? study->log : "observed", pack->first + i);
     if (!study->log && record.n == 0 && events.n) { /* nothing was observed */
         record = events;
         study->views->fell_back++;
@@ -268,8 +265,8 @@ static int take_run(const struct study *study, struct pack *pack, size_t i) {
 }
 
 static bool is_wanted(const struct study *study, const struct pack *pack, size_t i) {
-    int64_t run = pack->run[i];
-    if (pack->state[i] != DONE || run < 0 || (size_t)run >= study->nruns) return false;
+    size_t run = pack->first + i;
+    if (pack->state[i] != DONE || run >= study->nruns) return false;
     return study->design == SAH_FACTS_ALL_DESIGNS ||
            study->designs[run] == study->design;
 }
@@ -278,7 +275,7 @@ static int take_packs(const struct study *study) {
     int code = SAH_OK;
     size_t seen = 0;
     for (size_t k = 0; !code && seen < study->nruns; k++) {
-        struct pack pack = {0};
+        struct pack pack = {.first = seen};
         code = open_pack(study, k, &pack);
         for (size_t i = 0; !code && i < pack.n; i++)
             if (is_wanted(study, &pack, i)) code = take_run(study, &pack, i);
