@@ -20,7 +20,11 @@
 
 enum sah_fact_violence { SAH_STATE_BASED = 1, SAH_NON_STATE, SAH_ONE_SIDED };
 enum sah_fact_kind { SAH_NO_KIND, SAH_ASSAULT, SAH_DEVICE, SAH_FIRE, SAH_KIDNAP };
-enum { SAH_FACT_MOST_YEARS = 128, SAH_FACT_MONTHS = 12 };
+enum {
+    SAH_FACT_MOST_YEARS = 128,
+    SAH_FACT_MONTHS = 12,
+    SAH_FACT_MOST_EVENTS = 200000, /* that pass the predicate, of a list */
+};
 #define SAH_FACT_EAST 11.0 /* events at and beyond it belong to another conflict */
 
 struct sah_fact_event {

@@ -6,6 +6,8 @@
 #include "output/facts/families.h"
 #include "output/facts/sift.h"
 
+#include <stdlib.h>
+
 double sah_fact_mean_place(const struct sah_facts_view *view,
                            const struct sah_fact_item *item, const char **why) {
     double sum = 0, n = 0;
@@ -44,24 +46,19 @@ double sah_fact_near_border(const struct sah_facts_view *view,
     return sah_fact_share(near, all, why);
 }
 
-static bool is_in(const struct sah_sample *sample, double value) {
-    for (size_t i = 0; i < sample->n; i++)
-        if (sample->value[i] == value) return true;
-    return false;
-}
-
 /* Each cell that was active in the period once. */
 double sah_fact_capital(const struct sah_facts_view *view,
                         const struct sah_fact_item *item, const char **why) {
-    struct sah_sample gids = {0}, km = {0};
+    bool *seen = calloc(SAH_FACT_GIDS + 1, sizeof *seen);
+    struct sah_sample km = {.failed = !seen};
     SAH_SIFT(view, i, item->from, item->to, SAH_FACT_ALL) {
         const struct sah_fact_event *e = &view->event[i];
-        if (is_in(&gids, e->gid)) continue;
+        if (!seen || seen[e->gid]) continue;
         if (isnan(e->capital_km)) no_ground(why);
-        sah_sample_add(&gids, e->gid);
+        seen[e->gid] = true;
         sah_sample_add(&km, (double)e->capital_km);
     }
-    sah_sample_end(&gids, 0, why);
+    free(seen);
     double value = *why ? NAN : sah_sample_quantile(&km, 0.5);
     return sah_sample_end(&km, value, why);
 }

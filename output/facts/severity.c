@@ -17,12 +17,27 @@ static struct sah_sample sizes(const struct sah_facts_view *view,
     return sample;
 }
 
+/* Every size is tried as the cut-off; more of them are no list of events. */
+enum { MOST_SIZES = 1000 };
+
+static bool are_few(const struct sah_sample *sample) {
+    struct sah_sample sizes = {0};
+    for (size_t i = 0; i < sample->n; i++) sah_sample_add(&sizes, sample->value[i]);
+    sah_sample_unique(&sizes);
+    bool few = !sizes.failed && sizes.n <= MOST_SIZES;
+    const char *why = NULL;
+    sah_sample_end(&sizes, 0, &why);
+    return few;
+}
+
 double sah_fact_tail_exponent(const struct sah_facts_view *view,
                               const struct sah_fact_item *item, const char **why) {
     struct sah_sample sample = sizes(view, item);
     struct sah_power_tail tail;
-    bool fitted = sah_power_tail_fit(sample.value, sample.n, &tail);
-    if (!fitted) *why = "fewer than 30 events in the tail";
+    bool few = are_few(&sample);
+    bool fitted = few && sah_power_tail_fit(sample.value, sample.n, &tail);
+    if (!fitted)
+        *why = few ? "fewer than 30 events in the tail" : "events of too many sizes";
     return sah_sample_end(&sample, fitted ? tail.exponent : NAN, why);
 }
 

@@ -22,7 +22,8 @@ struct sah_fact_event *sah_facts_view_add(struct sah_fact_event **list, size_t *
 }
 
 bool sah_facts_counts(const struct sah_fact_event *event) {
-    return event->deaths >= 1 && event->lon < SAH_FACT_EAST && event->country >= 0;
+    return event->deaths >= 1 && event->lon < SAH_FACT_EAST && event->country >= 0 &&
+           sah_priogrid(event->lon, event->lat) > 0;
 }
 
 static int by_day(const void *a, const void *b) {

@@ -106,6 +106,9 @@ static int add(const struct list *list, const struct sah_list_row *row, int32_t 
     bool use = list->layout->read(row, &told) && sah_facts_counts(&told);
     if (!use || row->precision > list->layout->most_precision) return SAH_OK;
     struct sah_facts_view *view = list->view;
+    if (view->n == SAH_FACT_MOST_EVENTS)
+        return sah_error_add(err, SAH_LIMIT, "%s: more than %d events that count",
+                             list->table->name, SAH_FACT_MOST_EVENTS);
     struct sah_fact_event *event = sah_facts_view_add(&view->event, &view->n);
     if (!event) return sah_error_add(err, SAH_MEMORY, "no memory for events");
     told.deaths_b = event->deaths_b, told.wounded = event->wounded;
@@ -129,7 +132,7 @@ static int add_rows(const struct list *list, struct sah_error *err) {
             cover(list->view, day, i == 0);
             bad = add(list, row, day, err);
         }
-        if (bad == SAH_MEMORY) return bad;
+        if (bad == SAH_MEMORY || bad == SAH_LIMIT) return bad;
         if (bad) code = bad;
     }
     return code;
