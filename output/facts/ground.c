@@ -18,6 +18,14 @@ const char *const sah_fact_iso3[SAH_FACT_STATES] = {"MLI", "BFA", "NER"};
 const char *const sah_fact_state_names[SAH_FACT_STATES] = {"Mali", "Burkina Faso",
                                                            "Niger"};
 
+int sah_fact_country(const char *name) {
+    for (int c = 0; c < SAH_FACT_STATES; c++)
+        if (strcmp(name, sah_fact_iso3[c]) == 0 ||
+            strcmp(name, sah_fact_state_names[c]) == 0)
+            return c;
+    return -1;
+}
+
 /* ---- cells ------------------------------------------------------------------------- */
 
 int sah_fact_cell(int32_t gid) {

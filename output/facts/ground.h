@@ -8,6 +8,7 @@
 enum sah_fact_state { SAH_MLI, SAH_BFA, SAH_NER, SAH_FACT_STATES };
 extern const char *const sah_fact_iso3[SAH_FACT_STATES];
 extern const char *const sah_fact_state_names[SAH_FACT_STATES];
+int sah_fact_country(const char *name); /* by either; or -1 */
 
 /* A row of cells from west to east that lie for the most part in one country. */
 struct sah_fact_strip {

@@ -1,12 +1,9 @@
-/* Packs hold the rows of their runs one behind the other, and series as arrays over runs. */
+/* Pack by pack, run by run. */
 #include "output/facts/view_study.h"
 
-#include "output/disk.h"
-#include "output/facts/view_result.h"
-#include "output/result_impl.h"
+#include "output/facts/study_pack.h"
 #include "sim/kernel/calendar.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -88,129 +85,6 @@ static int read_study(struct study *study) {
     return sah_h5_close(&h5);
 }
 
-/* ---- a pack ------------------------------------------------------------------------ */
-
-/* A variable over an axis, for all runs of the pack. */
-struct series {
-    struct sah_facts_block block; /* of one run; value is set for each */
-    double *value;
-    char **label;
-    int32_t *last;
-    size_t of_run; /* values */
-};
-
-struct pack {
-    struct sah_h5 h5;
-    char *path;
-    size_t first, n; /* runs */
-    uint8_t *state;
-    struct sah_result_table events, record;
-    struct series displaced, fighters, pledged, reasons;
-};
-
-static void free_series(struct series *s) {
-    sah_h5_free_texts(s->label, s->label ? s->block.items : 0);
-    free(s->value);
-    free(s->last);
-}
-
-static void close_pack(struct pack *pack) {
-    free_series(&pack->displaced), free_series(&pack->fighters);
-    free_series(&pack->pledged), free_series(&pack->reasons);
-    sah_result_table_clear(&pack->events);
-    sah_result_table_clear(&pack->record);
-    free(pack->state);
-    sah_h5_close(&pack->h5);
-    free(pack->path);
-}
-
-static void *read_numbers(struct sah_h5 *h5, const char *name, enum sah_type type,
-                          size_t *n) {
-    hid_t dataset = sah_h5_object(h5, h5->file, name);
-    size_t length = sah_h5_length(h5, dataset);
-    if (!h5->status && *n && length != *n) sah_h5_fail(h5, "use", name);
-    void *values = sah_h5_room(h5, length + 1, sah_type_size(type));
-    if (values) sah_h5_read(h5, dataset, type, values);
-    sah_h5_drop(dataset);
-    *n = h5->status ? 0 : length;
-    return values;
-}
-
-static void read_log(struct sah_h5 *h5, const char *name,
-                     struct sah_result_table *table) {
-    if (h5->status) return;
-    if (!sah_h5_has(h5, h5->file, name)) {
-        h5->status = sah_error_add(
-            h5->err, SAH_INPUT, "%s: holds no %s; the study must keep {events: true}",
-            h5->path, name);
-        return;
-    }
-    hid_t group = sah_h5_object(h5, h5->file, name);
-    sah_result_table_read(h5, group, table);
-    sah_h5_drop(group);
-}
-
-/* Periods begin on the days of `time`; the last ends with the run. */
-static void read_periods(struct sah_h5 *h5, const char *place, int32_t end,
-                         struct series *s) {
-    char name[64];
-    snprintf(name, sizeof name, "%.32s/time", place);
-    s->last = read_numbers(h5, name, SAH_I32, &s->block.periods);
-    for (size_t t = 0; s->last && t < s->block.periods; t++)
-        s->last[t] = t + 1 < s->block.periods ? s->last[t + 1] - 1 : end;
-}
-
-/* Left empty where the pack has none. */
-static void read_series(struct sah_h5 *h5, const char *place, const char *variable,
-                        const char *axis, const struct study *study, size_t runs,
-                        struct series *s) {
-    char name[128], labels[128];
-    hsize_t extent[SAH_H5_RANK] = {0};
-    snprintf(name, sizeof name, "%.32s/%.64s", place, variable);
-    snprintf(labels, sizeof labels, "%.32s/%.64s", place, axis);
-    if (h5->status || !sah_h5_has(h5, h5->file, name)) return;
-    read_periods(h5, place, study->end, s);
-    hid_t dataset = sah_h5_object(h5, h5->file, labels);
-    s->label = sah_h5_read_texts(h5, dataset, &s->block.items);
-    sah_h5_drop(dataset);
-    dataset = sah_h5_object(h5, h5->file, name);
-    int rank = sah_h5_extent(h5, dataset, extent);
-    s->block.each = rank == 4 ? (size_t)extent[3] : 1;
-    bool fits = (rank == 3 || rank == 4) && extent[0] == runs &&
-                extent[1] == s->block.periods && extent[2] == s->block.items;
-    if (!h5->status && !fits) sah_h5_fail(h5, "use", name);
-    s->of_run = s->block.periods * s->block.items * s->block.each;
-    s->value = sah_h5_room(h5, runs * s->of_run + 1, sizeof *s->value);
-    if (s->value) sah_h5_read(h5, dataset, SAH_F64, s->value);
-    sah_h5_drop(dataset);
-    s->block.label = (const char *const *)s->label;
-    s->block.last = s->last;
-}
-
-static int open_pack(const struct study *study, size_t number, struct pack *pack) {
-    char name[32];
-    const char *slash = strrchr(study->path, '/');
-    size_t folder = slash ? (size_t)(slash - study->path) + 1 : 0;
-    snprintf(name, sizeof name, "packs/%03zu.h5", number);
-    pack->path = calloc(folder + sizeof name, 1);
-    pack->h5 = (struct sah_h5){.file = -1};
-    if (!pack->path) return no_memory(study->err);
-    memcpy(pack->path, study->path, folder);
-    strcpy(pack->path + folder, name);
-    struct sah_h5 *h5 = &pack->h5;
-    if (sah_h5_open(h5, pack->path, study->err)) return h5->status;
-    pack->state = read_numbers(h5, "run/state", SAH_U8, &pack->n);
-    read_log(h5, "events", &pack->events);
-    read_log(h5, study->log ? study->log : "observed", &pack->record);
-    read_series(h5, "series", "displaced_by_country", "country", study, pack->n,
-                &pack->displaced);
-    read_series(h5, "series", "fighters", "faction", study, pack->n, &pack->fighters);
-    read_series(h5, "series", "pledged_to", "faction", study, pack->n, &pack->pledged);
-    read_series(h5, "ledger", "recruits_by_reason", "reason", study, pack->n,
-                &pack->reasons);
-    return h5->status;
-}
-
 /* ---- a run ------------------------------------------------------------------------- */
 
 /* Rows of a run, which lie together, runs in order. */
@@ -227,13 +101,13 @@ static struct sah_facts_rows rows_of(const struct sah_result_table *table,
     return rows;
 }
 
-static const struct sah_facts_block *block_of(struct series *s, size_t i) {
+static const struct sah_facts_block *block_of(struct sah_pack_series *s, size_t i) {
     s->block.value = s->value ? s->value + i * s->of_run : NULL;
     return &s->block;
 }
 
-static int take_series(struct pack *pack, size_t i, struct sah_facts_view *view,
-                       struct sah_error *err) {
+static int take_series(struct sah_study_pack *pack, size_t i,
+                       struct sah_facts_view *view, struct sah_error *err) {
     int code = SAH_OK;
     if (pack->displaced.value)
         code = sah_facts_take_displaced(block_of(&pack->displaced, i), view, err);
@@ -245,7 +119,7 @@ static int take_series(struct pack *pack, size_t i, struct sah_facts_view *view,
     return code;
 }
 
-static int take_run(const struct study *study, struct pack *pack, size_t i) {
+static int take_run(const struct study *study, struct sah_study_pack *pack, size_t i) {
     struct sah_facts_view *view = sah_facts_views_add(study->views, study->err);
     if (!view) return SAH_MEMORY;
     view->name = strdup(study->title && *study->title ? study->title : study->path);
@@ -264,7 +138,8 @@ static int take_run(const struct study *study, struct pack *pack, size_t i) {
     return code ? code : study->settle(view, study->user, study->err);
 }
 
-static bool is_wanted(const struct study *study, const struct pack *pack, size_t i) {
+static bool is_wanted(const struct study *study, const struct sah_study_pack *pack,
+                      size_t i) {
     size_t run = pack->first + i;
     if (pack->state[i] != DONE || run >= study->nruns) return false;
     return study->design == SAH_FACTS_ALL_DESIGNS ||
@@ -275,15 +150,16 @@ static int take_packs(const struct study *study) {
     int code = SAH_OK;
     size_t seen = 0;
     for (size_t k = 0; !code && seen < study->nruns; k++) {
-        struct pack pack = {.first = seen};
-        code = open_pack(study, k, &pack);
+        struct sah_study_pack pack = {.first = seen};
+        code = sah_study_pack_open(study->path, study->log ? study->log : "observed",
+                                   study->end, k, &pack, study->err);
         for (size_t i = 0; !code && i < pack.n; i++)
             if (is_wanted(study, &pack, i)) code = take_run(study, &pack, i);
         seen += pack.n;
         if (!code && pack.n == 0)
             code =
                 sah_error_add(study->err, SAH_FORMAT, "%s: holds no runs", pack.path);
-        close_pack(&pack);
+        sah_study_pack_close(&pack);
     }
     return code;
 }
