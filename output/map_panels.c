@@ -2,9 +2,12 @@
  * zero. */
 #include "output/map_panels.h"
 
+#include "output/facts/scdi.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static int read_geography(struct sah_map_source *source, struct sah_error *err) {
     const struct sah_geo_file *files;
@@ -55,10 +58,21 @@ void sah_map_panels_sum(const struct sah_map_panels *panels, size_t i) {
     }
 }
 
+/* Fields that no run keeps but any events give. */
+static bool is_made(const struct sah_variable *variable) {
+    return variable == &sah_scdi_field;
+}
+
+static const struct sah_variable *find_field(struct sah_result *result,
+                                             const char *name, struct sah_error *err) {
+    bool kept = sah_result_find(result, SAH_FIELD, name, NULL);
+    if (!kept && strcmp(name, sah_scdi_field.name) == 0) return &sah_scdi_field;
+    return sah_result_find(result, SAH_FIELD, name, err);
+}
+
 int sah_map_panels_init(struct sah_map_panels *panels, struct sah_map_source *source,
                         const char *field, struct sah_error *err) {
-    const struct sah_variable *variable =
-        sah_result_find(source->result, SAH_FIELD, field, err);
+    const struct sah_variable *variable = find_field(source->result, field, err);
     *panels = (struct sah_map_panels){.variable = variable};
     if (!variable) return SAH_INPUT;
     panels->field = sah_map_field_find(field);
@@ -94,8 +108,10 @@ int sah_map_panels_read(struct sah_map_source *source, struct sah_map_panels *pa
                         size_t i, int32_t from, int32_t to, struct sah_error *err) {
     struct sah_period covered;
     double *value = panels->value + i * panels->items * panels->ncells;
-    int code = sah_result_over(source->result, panels->variable, from, to, value,
-                               &covered, err);
+    int code = is_made(panels->variable)
+                   ? sah_scdi_over(source->result, from, to, value, &covered, err)
+                   : sah_result_over(source->result, panels->variable, from, to, value,
+                                     &covered, err);
     if (code) return code;
     panels->panel[i] = (struct sah_map_panel){.value = value, .actor = -1};
     if (i == 0) panels->first = covered.first;

@@ -38,6 +38,9 @@ struct sah_h5 *sah_result_begin(struct sah_result *result, struct sah_error *err
 /* Group of a place: "/", "series", "ledger". */
 extern const char *const sah_result_groups[SAH_RESULT_PLACES];
 void sah_result_read_logs(struct sah_result *result);
+/* All columns of a group; caller clears. */
+void sah_result_table_read(struct sah_h5 *h5, hid_t group,
+                           struct sah_result_table *table);
 void sah_result_read_places(struct sah_result *result);
 void sah_result_free_places(struct sah_result *result);
 void sah_result_free_tables(struct sah_result *result);

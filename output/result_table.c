@@ -53,8 +53,8 @@ static void read_column(struct sah_h5 *h5, hid_t dataset, char *name,
     if (column->data) sah_h5_read(h5, dataset, column->type, column->data);
 }
 
-static void read_columns(struct sah_h5 *h5, hid_t group,
-                         struct sah_result_table *table) {
+void sah_result_table_read(struct sah_h5 *h5, hid_t group,
+                           struct sah_result_table *table) {
     size_t n = sah_h5_members(h5, group);
     table->column = sah_h5_room(h5, n, sizeof *table->column);
     for (size_t i = 0; i < n && !h5->status; i++) {
@@ -108,7 +108,7 @@ int sah_result_log(struct sah_result *result, const char *name,
     *table = (struct sah_result_table){0};
     if (!has_log(result, name)) return no_log(result, name, err);
     hid_t group = sah_h5_object(h5, h5->file, name);
-    read_columns(h5, group, table);
+    sah_result_table_read(h5, group, table);
     sah_h5_drop(group);
     if (h5->status) sah_result_table_clear(table);
     return h5->status;

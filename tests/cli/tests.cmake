@@ -1,7 +1,8 @@
 # The program as its users meet it; needs Debian's python3.
 find_program(SAH_PYTHON python3 PATHS /usr/bin NO_DEFAULT_PATH)
 if(SAH_PYTHON)
-  foreach(name ask run result options bench resume signatures compare branch limits hostile explore)
+  foreach(name ask run result options bench resume signatures compare branch limits hostile
+          facts explore)
     add_test(NAME cli/${name}
              COMMAND ${SAH_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/test_${name}.py
              WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})

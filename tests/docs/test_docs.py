@@ -121,6 +121,14 @@ class Program(unittest.TestCase):
         for number in re.findall(r"\d+", status):
             self.assertRegex(text, rf"(?m)^\| [\d, ]*\b{number}\b[\d, ]*\|")
 
+    def test_every_fact_of_the_card_is_told_of(self):
+        page, told = read(DOCS / "card.md"), sahel("facts", "--list")
+        facts = re.findall(r"^(F\d+) +(.*?) \((.*?)\)\n     (.*?)\.\n     Source: (.*?)\. Band: (.*?)\.$", told, flags=re.M)
+        self.assertEqual(len(facts), 40)
+        for number, name, unit, definition, source, band in facts:
+            of = "" if unit == "1" else f", {unit}"
+            self.assertIn(f"| {number} | {name}{of} | {definition} | {band} | {source} |", page)
+
     def test_every_option_of_run_is_told_of(self):
         text = read(DOCS / "running.md")
         for option in re.findall(r"^ .*?(--[a-z-]+)", sahel("run", "--help"), flags=re.M):

@@ -12,6 +12,7 @@ set(program ${BINARY}/tests/fuzz/fuzz_${target})
 set(scenario_options -max_len=8192
   ${FUZZ}/corpus/scenario ${SOURCE}/tests/scenarios/bad)
 set(geography_options -max_len=8192 ${FUZZ}/corpus/geography)
+set(events_options -max_len=8192 ${FUZZ}/corpus/events)
 set(restart_options -max_len=8192 ${FUZZ}/corpus/restart)
 set(result_options -max_len=70000 ${FUZZ}/corpus/result)
 set(layout_options -max_len=512 ${FUZZ}/corpus/layout)

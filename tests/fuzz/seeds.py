@@ -81,6 +81,21 @@ def geography():
     return tables
 
 
+def events():
+    ged = "id,date_start,country,latitude,longitude,type_of_violence,side_a,side_b,best,where_prec\n" + "".join(
+        f"{i},{2012 + i % 9}-0{1 + i % 9}-11 00:00:00.000,{('Mali', 'Burkina Faso', 'Niger')[i % 3]},14.{i % 7},"
+        f"-{i % 3}.7,{1 + i % 3},JNIM,Civilians,{1 + i * i % 23},1\n" for i in range(40))
+    put("events", "ged", ged)
+    put("events", "beside", ged + "%% totals\niso3,year,month,fatalities\nMLI,2012,1,5\nMLI,2020,12,7\n"
+        "%% displaced\niso3,year,idps_end_of_year\nBFA,2018,47000\nBFA,2019,560000\n")
+    put("events", "short", "date,country,lat,lon,type_code,side_a,side_b,best\n2017-02-01,Mali,14.3,-3.8,1,IS,JNIM,4\n")
+    put("events", "acled", "event_date,event_type,sub_event_type,actor1,actor2,country,latitude,longitude,fatalities\n"
+        "4 March 2018,Battles,Armed clash,JNIM,\"Military Forces, Mali\",Mali,14.3,-3.8,2\n")
+    put("events", "own", "date,country,lat,lon,violence,kind,side_a,side_b,deaths\n"
+        "2018-03-04,MLI,14.3,-3.8,one_sided,assault,macina,civilians,3\n")
+    put("events", "wrong", "type_code,date,country,lat,lon,side_a,side_b,best\n9,x,Mali,91,181,a,b,-1\n1\n")
+
+
 def restart(tables):
     def item(name, data):
         data = data if isinstance(data, bytes) else data.encode()
@@ -150,6 +165,7 @@ def main():
     make_toy = sys.argv[1] if len(sys.argv) > 1 else ROOT / "build/dev/tests/make_toy"
     scenarios()
     restart(geography())
+    events()
     results(make_toy)
     changes()
     requests()
