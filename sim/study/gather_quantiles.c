@@ -37,7 +37,7 @@ struct series {
     const struct sah_watched *watched;
     char name[SAH_STORED_NAME];
     hid_t group, quantile, design, time, axis; /* axis: -1 where there is none */
-    hid_t each, sum;                           /* datasets; sum: -1 where there is none */
+    hid_t each, sum; /* datasets; sum: -1 where there is none */
     size_t items, periods, npoints, nreplicates;
     size_t point, points, period, span;
     double fill;
@@ -75,6 +75,7 @@ static hid_t create(struct series *s, bool sum) {
     sah_h5_text(s->h5, dataset, "cell_methods",
                 what->nature == SAH_FLOW ? "time: sum" : "time: point");
     sah_h5_text(s->h5, dataset, "coordinates", coordinates);
+    if (axis) sah_h5_text(s->h5, dataset, "items", what->axes[0]);
     free(coordinates);
     return dataset;
 }
@@ -195,7 +196,8 @@ static void take_all(struct series *s) {
     s->out = malloc((NQ * n + 1) * sizeof *s->out);
     s->sorted = malloc((s->nreplicates + 1) * sizeof *s->sorted);
     if (!s->block || !s->out || !s->sorted)
-        s->h5->status = sah_error_add(s->h5->err, SAH_MEMORY, "no memory for quantiles");
+        s->h5->status =
+            sah_error_add(s->h5->err, SAH_MEMORY, "no memory for quantiles");
     for (s->point = 0; s->point < s->npoints; s->point += points) {
         s->points = s->npoints - s->point < points ? s->npoints - s->point : points;
         for (s->period = 0; s->period < s->periods; s->period += span) {

@@ -154,7 +154,8 @@ static void intervals_of_mu_star_are_those_of_a_mean(void **state) {
     enum { TRAJECTORIES = 400, SEEDS = 10 };
     struct sah_design design;
     struct sah_morris found[2];
-    double *y = evaluate(SAH_DESIGN_MORRIS, 2, TRAJECTORIES, product, &design), half = 0;
+    double *y = evaluate(SAH_DESIGN_MORRIS, 2, TRAJECTORIES, product, &design),
+           half = 0;
     for (uint64_t seed = 1; seed <= SEEDS; seed++) {
         assert_int_equal(sah_morris_effects(&design, y, seed, found, NULL), SAH_OK);
         half += (found[0].mu_star_high - found[0].mu_star_low) / (2 * SEEDS);
