@@ -1,14 +1,13 @@
 /* Sensitivity of a study: first-order and total indices of Sobol', or mu* and sigma of
  * Morris, with the intervals of the bootstrap. */
 #include "output/plot_study.h"
-#include "output/rows.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const double PANEL_GAP_PT = 16;
+static const double KEYS_PT = 16;
 
 /* Two bars a factor; an interval where it is known. */
 static const struct kind {
@@ -107,27 +106,6 @@ static int read_panel(struct bars *bars, struct panel *panel, size_t measure,
 
 /* ---- drawing ------------------------------------------------------------------------------ */
 
-static void draw_panel(const struct bars *bars, const struct panel *panel,
-                       const struct sah_plot_sheet *sheet, double top,
-                       struct sah_scale across) {
-    size_t k = bars->head->nfactors;
-    double names = sah_rows_names(panel->row, k, SAH_PLOT_TYPE_PT, 0.34 * sheet->width);
-    struct sah_chart chart = {
-        .canvas = sheet->canvas,
-        .x = sheet->left + names,
-        .y = top + sah_chart_head(SAH_PLOT_TYPE_PT),
-        .width = sheet->width - names - sah_rows_words(panel->row, k, SAH_PLOT_TYPE_PT),
-        .height = sah_rows_height(k, SAH_ROW_BARS, SAH_PLOT_TYPE_PT),
-        .across = across,
-        .type_pt = SAH_PLOT_TYPE_PT};
-    struct sah_chart whole = chart;
-    whole.x = sheet->left, whole.width = sheet->width;
-    sah_chart_title(
-        &whole, bars->head->measure[panel->measure],
-        bars->kind->share ? "" : sah_plot_study_unit(bars->head, panel->measure));
-    sah_rows_draw(&chart, panel->row, k, SAH_ROW_BARS, names);
-}
-
 /* Shares all lie on one scale, which holds 0 to 1. */
 static struct sah_scale scale_of(const struct bars *bars, const struct panel *panel) {
     size_t k = bars->head->nfactors;
@@ -138,27 +116,37 @@ static struct sah_scale scale_of(const struct bars *bars, const struct panel *pa
         scale = sah_rows_scale(bars->panel[i].row, k);
         low = fmin(low, scale.low), high = fmax(high, scale.high);
     }
-    return sah_scale_fit(SAH_SCALE_LINEAR, fmax(low, -0.5), fmin(high, 2), 0);
+    return (struct sah_scale){SAH_SCALE_LINEAR, fmax(low, -0.5), fmin(high, 2)};
 }
 
 static int draw(const struct bars *bars, const struct sah_plot_options *options,
                 struct sah_error *err) {
     size_t k = bars->head->nfactors;
-    double each = sah_chart_head(SAH_PLOT_TYPE_PT) + PANEL_GAP_PT +
-                  sah_rows_height(k, SAH_ROW_BARS, SAH_PLOT_TYPE_PT);
+    double each = sah_plot_rows_height(k, SAH_ROW_BARS), names = 0;
     struct sah_plot_sheet sheet;
     int code = sah_plot_study_open(bars->head, options, bars->kind->title,
                                    "lines: 95 % intervals of the bootstrap",
-                                   (double)bars->npanels * each + 14, &sheet, err);
+                                   (double)bars->npanels * each + KEYS_PT, &sheet, err);
     if (code) return code;
     struct sah_plot_key key[SAH_ROW_BARS];
     for (int b = 0; b < SAH_ROW_BARS; b++)
         key[b] = (struct sah_plot_key){colour_of(b), bars->kind->words[b]};
-    double used = sah_plot_keys(sheet.canvas, key, SAH_ROW_BARS, sheet.left, sheet.top,
-                                sheet.width);
+    sah_plot_keys(sheet.canvas, key, SAH_ROW_BARS, sheet.left, sheet.top, sheet.width);
     for (size_t i = 0; i < bars->npanels; i++)
-        draw_panel(bars, &bars->panel[i], &sheet, sheet.top + used + (double)i * each,
-                   scale_of(bars, &bars->panel[i]));
+        names = fmax(names, sah_rows_names(bars->panel[i].row, k, SAH_PLOT_TYPE_PT,
+                                           0.34 * sheet.width));
+    for (size_t i = 0; i < bars->npanels; i++) {
+        const struct panel *panel = &bars->panel[i];
+        const char *unit = sah_plot_study_unit(bars->head, panel->measure);
+        struct sah_plot_rows rows = {bars->head->measure[panel->measure],
+                                     bars->kind->share ? "" : unit,
+                                     panel->row,
+                                     k,
+                                     SAH_ROW_BARS,
+                                     scale_of(bars, panel)};
+        sah_plot_rows_draw(&rows, &sheet, sheet.top + KEYS_PT + (double)i * each,
+                           names);
+    }
     return sah_plot_close(&sheet, SAH_OK, err);
 }
 

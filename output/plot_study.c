@@ -103,3 +103,31 @@ double *sah_plot_study_levels(const struct sah_study_head *head, size_t factor,
         if (*n == 0 || level[p] != level[*n - 1]) level[(*n)++] = level[p];
     return level;
 }
+
+/* ---- rows ------------------------------------------------------------------------------- */
+
+double sah_plot_rows_height(size_t n, int lanes) {
+    static const double below = 16; /* numbers of the axis, and air */
+    return sah_chart_head(SAH_PLOT_TYPE_PT) +
+           sah_rows_height(n, lanes, SAH_PLOT_TYPE_PT) + below;
+}
+
+/* Words stand at the ends of bars, on the side they run to. */
+void sah_plot_rows_draw(const struct sah_plot_rows *rows,
+                        const struct sah_plot_sheet *sheet, double top, double names) {
+    double words =
+        fmin(sah_rows_words(rows->row, rows->n, SAH_PLOT_TYPE_PT), 0.2 * sheet->width);
+    double left = rows->across.low < 0 ? words : 0;
+    struct sah_chart chart = {
+        .canvas = sheet->canvas,
+        .x = sheet->left,
+        .y = top + sah_chart_head(SAH_PLOT_TYPE_PT),
+        .width = sheet->width,
+        .height = sah_rows_height(rows->n, rows->lanes, SAH_PLOT_TYPE_PT),
+        .across = rows->across,
+        .type_pt = SAH_PLOT_TYPE_PT};
+    sah_chart_title(&chart, rows->title, rows->note);
+    chart.x += names + left;
+    chart.width -= names + left + words;
+    sah_rows_draw(&chart, rows->row, rows->n, rows->lanes, names, left);
+}

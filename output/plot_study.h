@@ -2,6 +2,7 @@
 #ifndef SAH_OUTPUT_PLOT_STUDY_H
 #define SAH_OUTPUT_PLOT_STUDY_H
 #include "output/plot_impl.h"
+#include "output/rows.h"
 
 /* A sheet with header and corner of a study. */
 int sah_plot_study_open(const struct sah_study_head *head,
@@ -26,5 +27,17 @@ void sah_plot_study_point(const struct sah_study_head *head, size_t point, bool 
 /* Levels of a factor: its values at all points, each once, in order; caller frees. */
 double *sah_plot_study_levels(const struct sah_study_head *head, size_t factor,
                               size_t *n);
+
+/* A titled panel of rows that fills the sheet from `top` on; names take so much of it. */
+struct sah_plot_rows {
+    const char *title, *note;
+    const struct sah_row *row;
+    size_t n;
+    int lanes;
+    struct sah_scale across;
+};
+double sah_plot_rows_height(size_t n, int lanes);
+void sah_plot_rows_draw(const struct sah_plot_rows *rows,
+                        const struct sah_plot_sheet *sheet, double top, double names);
 
 #endif

@@ -233,7 +233,7 @@ static int draw_panels(const struct fans *fans, const char *title,
         (double)rows * step + sah_chart_foot(SAH_PLOT_TYPE_PT, false), &sheet, err);
     if (code) return code;
     struct sah_scale up = common_scale(fans);
-    double gutter = sah_chart_gutter(&up, PANEL_PT, SAH_PLOT_TYPE_PT), gap = 10;
+    double gutter = sah_chart_gutter(&up, PANEL_PT, SAH_PLOT_TYPE_PT), gap = 18;
     double each = (sheet.width - gutter + gap) / (double)columns;
     for (size_t i = 0; i < fans->n && !code; i++) {
         size_t row = i / columns, column = i % columns;

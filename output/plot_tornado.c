@@ -3,7 +3,6 @@
  * with Student's interval. Morris: the mean effect over the range. Saltelli: the first-order
  * index. */
 #include "output/plot_study.h"
-#include "output/rows.h"
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
@@ -12,7 +11,6 @@
 #include <string.h>
 
 enum { MOST_ROWS = 24 };
-static const double PANEL_GAP_PT = 16;
 
 struct panel {
     size_t measure, n;
@@ -42,93 +40,64 @@ static struct sah_colour end_colour(int high) {
     return sah_ramp_at(SAH_RAMP_TIDE, high ? 0.85 : 0.4);
 }
 
-/* Mean over the points where the factor has this level, in one replicate. */
-static double at_level(const struct sah_study_head *head, size_t factor, double level,
-                       const double *y) {
-    double sum = 0, n = 0;
-    for (size_t p = 0; p < head->npoints; p++)
-        if (head->factor[factor].value[p] == level && !isnan(y[p])) sum += y[p], n++;
-    return n > 0 ? sum / n : NAN;
-}
-
-static double mean_of(const double *y, size_t n) {
-    double sum = 0, told = 0;
-    for (size_t i = 0; i < n; i++)
-        if (!isnan(y[i])) sum += y[i], told++;
-    return told > 0 ? sum / told : NAN;
-}
-
-/* Mean and interval of what a level makes of the outcome, over replicates. */
-static void measure_level(const struct sah_study_head *head, size_t factor,
-                          double level, const double *y, const double *base,
-                          struct sah_row_bar *bar) {
-    double n = 0, mean = 0, squares = 0;
-    for (size_t r = 0; r < head->nreplicates; r++) {
-        double d = at_level(head, factor, level, y + r * head->npoints) - base[r];
-        if (isnan(d)) continue;
-        double before = d - mean;
-        mean += before / ++n;
-        squares += before * (d - mean);
-    }
-    double half =
-        n > 1 ? gsl_cdf_tdist_Pinv(0.975, n - 1) * sqrt(squares / (n - 1) / n) : NAN;
-    bar->to = n > 0 ? mean : NAN;
-    bar->low = bar->to - half, bar->high = bar->to + half;
-}
-
 /* "0.05: +120". */
 static void name_level(const struct sah_study_factor *factor, double level,
                        struct sah_row_bar *bar) {
     char word[SAH_STUDY_WORD], amount[SAH_NUMBER_TEXT];
     sah_study_factor_word(factor, level, word);
     sah_plot_amount(bar->to, amount);
-    snprintf(bar->word, sizeof bar->word, "%.28s: %s%.31s", word, bar->to > 0 ? "+" : "",
-             amount);
+    snprintf(bar->word, sizeof bar->word, "%.28s: %s%.31s", word,
+             bar->to > 0 ? "+" : "", amount);
 }
 
-/* The lowest and the highest level, but for that of the scenario itself. */
-static int fill_row(const struct sah_study_head *head, size_t factor, bool oat,
-                    const double *y, const double *base, struct sah_row *row,
-                    struct sah_error *err) {
+/* The first and the last level of a factor; one alone is the lowest or the highest by what the
+ * scenario has. */
+static void fill_row(const struct sah_study_head *head, size_t factor,
+                     const double *effect, struct sah_row *row) {
     const struct sah_study_factor *f = &head->factor[factor];
-    size_t n;
-    double *level = sah_plot_study_levels(head, factor, &n);
-    if (!level) return sah_error_add(err, SAH_MEMORY, "no memory for levels");
+    size_t first = 0, last;
+    while (first < head->nlevels && head->level[first].factor != factor) first++;
+    for (last = first; last + 1 < head->nlevels; last++)
+        if (head->level[last + 1].factor != factor) break;
     row->label = f->name;
-    for (int high = 0; high < 2; high++) {
-        double at = level[high ? n - 1 : 0];
-        if (n < 2 || (oat && at == f->value[0])) continue;
+    for (int high = 0; high < 2 && first < head->nlevels; high++) {
+        size_t at = high ? last : first;
+        double value = head->level[at].value;
+        if (first == last && high != (value > f->value[0])) continue;
         struct sah_row_bar *bar = &row->bar[row->nbars++];
-        *bar = (struct sah_row_bar){.lane = high, .colour = end_colour(high)};
-        measure_level(head, factor, at, y, base, bar);
-        name_level(f, at, bar);
+        *bar = (struct sah_row_bar){.to = effect[at],
+                                    .low = effect[head->nlevels + at],
+                                    .high = effect[2 * head->nlevels + at],
+                                    .lane = high,
+                                    .colour = end_colour(high)};
+        name_level(f, value, bar);
     }
-    free(level);
-    return SAH_OK;
 }
 
 static int fill_levels(struct tornado *t, struct panel *panel, struct sah_error *err) {
     const struct sah_study_head *head = t->head;
-    bool oat = strcmp(head->kind, "oat") == 0;
-    double *y = malloc((head->nreplicates * (head->npoints + 1) + 1) * sizeof *y);
-    if (!y) return sah_error_add(err, SAH_MEMORY, "no memory for runs");
-    double *base = y + head->nreplicates * head->npoints;
-    int code = sah_study_file_runs(t->file, panel->measure, y, err);
-    for (size_t r = 0; r < head->nreplicates && !code; r++) {
-        const double *of = y + r * head->npoints;
-        base[r] = oat ? of[0] : mean_of(of, head->npoints);
-    }
+    static const char *const table[] = {"level_effect", "level_low", "level_high"};
+    size_t n = head->nlevels;
+    double origin, *effect = malloc((3 * n + 1) * sizeof *effect);
+    if (!effect) return sah_error_add(err, SAH_MEMORY, "no memory for effects");
+    int code =
+        sah_study_file_column(t->file, "level_origin", panel->measure, 1, &origin, err);
+    for (size_t i = 0; i < 3 && !code; i++)
+        code = sah_study_file_column(t->file, table[i], panel->measure, n,
+                                     effect + i * n, err);
     for (size_t k = 0; k < head->nfactors && !code; k++)
-        code = fill_row(head, k, oat, y, base, &panel->row[panel->n++], err);
+        fill_row(head, k, effect, &panel->row[panel->n++]);
     if (!code) {
+        const char *unit = sah_plot_study_unit(head, panel->measure);
         char amount[SAH_NUMBER_TEXT];
-        sah_plot_amount(mean_of(base, head->nreplicates), amount);
-        snprintf(panel->note, sizeof panel->note, "%.60s%s0 is %s: %s",
-                 sah_plot_study_unit(head, panel->measure),
-                 *sah_plot_study_unit(head, panel->measure) ? "; " : "",
-                 oat ? "the scenario" : "the mean of all points", amount);
+        sah_plot_amount(origin, amount);
+        snprintf(panel->note, sizeof panel->note, "%.60s%s0 is %s: %s", unit,
+                 *unit ? "; " : "",
+                 strcmp(head->kind, "oat") == 0 ? "the scenario"
+                                                : "the mean of all points",
+                 amount);
     }
-    free(y);
+    free(effect);
     return code;
 }
 
@@ -210,37 +179,12 @@ static int larger_first(const void *a, const void *b) {
     return (x < y) - (x > y);
 }
 
-static double panel_height(const struct tornado *t, const struct panel *panel) {
-    return sah_chart_head(SAH_PLOT_TYPE_PT) +
-           sah_rows_height(panel->n, t->kind->lanes, SAH_PLOT_TYPE_PT) + PANEL_GAP_PT;
-}
-
-/* The axis lies below, the words of bars that run to either side beside it. */
-static void draw_panel(const struct tornado *t, const struct panel *panel,
-                       const struct sah_plot_sheet *sheet, double top, double names) {
-    double words = sah_rows_words(panel->row, panel->n, SAH_PLOT_TYPE_PT);
-    words = fmin(words, 0.2 * sheet->width);
-    struct sah_chart chart = {
-        .canvas = sheet->canvas,
-        .x = sheet->left + names + words,
-        .y = top + sah_chart_head(SAH_PLOT_TYPE_PT),
-        .width = sheet->width - names - 2 * words,
-        .height = sah_rows_height(panel->n, t->kind->lanes, SAH_PLOT_TYPE_PT),
-        .across = sah_rows_scale(panel->row, panel->n),
-        .type_pt = SAH_PLOT_TYPE_PT};
-    struct sah_chart whole = chart;
-    whole.x = sheet->left, whole.width = sheet->width;
-    sah_chart_title(&whole, panel->title, panel->note);
-    chart.x = sheet->left + names, chart.width += words;
-    if (chart.across.low < 0) chart.x += words, chart.width -= words;
-    sah_rows_draw(&chart, panel->row, panel->n, t->kind->lanes, chart.x - sheet->left);
-}
-
 static int draw(const struct tornado *t, const struct sah_plot_options *options,
                 struct sah_error *err) {
     struct sah_plot_sheet sheet;
     double room = 0, names = 0;
-    for (size_t i = 0; i < t->npanels; i++) room += panel_height(t, &t->panel[i]);
+    for (size_t i = 0; i < t->npanels; i++)
+        room += sah_plot_rows_height(t->panel[i].n, t->kind->lanes);
     int code = sah_plot_study_open(t->head, options, "What the factors do",
                                    t->kind->words, room, &sheet, err);
     if (code) return code;
@@ -249,8 +193,12 @@ static int draw(const struct tornado *t, const struct sah_plot_options *options,
         names = fmax(names, sah_rows_names(t->panel[i].row, t->panel[i].n,
                                            SAH_PLOT_TYPE_PT, 0.34 * sheet.width));
     for (size_t i = 0; i < t->npanels; i++) {
-        draw_panel(t, &t->panel[i], &sheet, top, names);
-        top += panel_height(t, &t->panel[i]);
+        const struct panel *panel = &t->panel[i];
+        struct sah_plot_rows rows = {
+            panel->title, panel->note,    panel->row,
+            panel->n,     t->kind->lanes, sah_rows_scale(panel->row, panel->n)};
+        sah_plot_rows_draw(&rows, &sheet, top, names);
+        top += sah_plot_rows_height(panel->n, t->kind->lanes);
     }
     return sah_plot_close(&sheet, SAH_OK, err);
 }
@@ -272,7 +220,8 @@ int sah_plot_tornado(struct sah_study_file *file,
     struct tornado t = {.file = file, .head = sah_study_file_head(file), .kind = KINDS};
     size_t outcome[SAH_PLOT_OUTCOMES];
     while (t.kind->design && strcmp(t.kind->design, t.head->kind) != 0) t.kind++;
-    if (!t.kind->design || t.head->nfactors == 0)
+    bool levels = t.kind->fill == fill_levels;
+    if (!t.kind->design || t.head->nfactors == 0 || (levels && t.head->nlevels == 0))
         return sah_error_add(err, SAH_INPUT,
                              "%s: a tornado is drawn of designs of kind oat, grid, "
                              "morris and saltelli; this one is %s",

@@ -45,7 +45,9 @@ struct sah_scale sah_rows_scale(const struct sah_row *row, size_t n) {
                     low = fmin(low, value[j]), high = fmax(high, value[j]);
         }
     }
-    return sah_scale_fit(SAH_SCALE_LINEAR, low, high, 0);
+    double edge = 0.02 * (high - low);
+    if (!(high > low)) return (struct sah_scale){SAH_SCALE_LINEAR, 0, 1};
+    return (struct sah_scale){SAH_SCALE_LINEAR, low < 0 ? low - edge : 0, high + edge};
 }
 
 static void line(const struct sah_chart *chart, double x0, double y0, double x1,
@@ -91,7 +93,8 @@ static void draw_bar(const struct sah_chart *chart, const struct sah_row_bar *ba
     cairo_fill(sah_canvas_cairo(chart->canvas));
     if (bar->high > bar->low) {
         double low = sah_chart_x(chart, bar->low), high = sah_chart_x(chart, bar->high);
-        line(chart, low, middle, high, middle, sah_ink(SAH_INK_TEXT), 0.8);
+        line(chart, low, middle, high, middle, sah_ink(SAH_INK_PAPER), 1.5);
+        line(chart, low, middle, high, middle, sah_ink(SAH_INK_TEXT), 0.7);
         end = left ? fmin(end, low) : fmax(end, high);
     }
     sah_canvas_text(chart->canvas, &style, end + (left ? -WORD_GAP_PT : WORD_GAP_PT),
@@ -100,7 +103,7 @@ static void draw_bar(const struct sah_chart *chart, const struct sah_row_bar *ba
 }
 
 void sah_rows_draw(const struct sah_chart *chart, const struct sah_row *row, size_t n,
-                   int lanes, double names) {
+                   int lanes, double names, double apart) {
     struct sah_type_style style = {.size_pt = chart->type_pt,
                                    .ink = sah_ink(SAH_INK_TEXT),
                                    .max_width_pt = names - NAMES_GAP_PT};
@@ -109,7 +112,7 @@ void sah_rows_draw(const struct sah_chart *chart, const struct sah_row *row, siz
     for (size_t i = 0; i < n; i++) {
         double top = chart->y + (double)i * each + GAP / 2 * chart->type_pt;
         double middle = chart->y + ((double)i + 0.5) * each;
-        sah_canvas_text(chart->canvas, &style, chart->x - NAMES_GAP_PT,
+        sah_canvas_text(chart->canvas, &style, chart->x - apart - NAMES_GAP_PT,
                         middle + 0.35 * chart->type_pt, SAH_AT_RIGHT, row[i].label);
         for (size_t k = 0; k < row[i].nbars; k++)
             draw_bar(chart, &row[i].bar[k],

@@ -24,10 +24,11 @@ double sah_rows_height(size_t n, int lanes, double type_pt);
 /* Room for names at the left, at most `most`; for words at the ends. */
 double sah_rows_names(const struct sah_row *row, size_t n, double type_pt, double most);
 double sah_rows_words(const struct sah_row *row, size_t n, double type_pt);
-/* A scale that holds all bars and intervals, and 0. */
+/* A scale that just holds all bars and intervals, and 0. */
 struct sah_scale sah_rows_scale(const struct sah_row *row, size_t n);
-/* Into the frame of a chart, whose `across` is the axis; names end at its left. */
+/* Into the frame of a chart, whose `across` is the axis. Names are so wide and end so far to
+ * the left of the frame. */
 void sah_rows_draw(const struct sah_chart *chart, const struct sah_row *row, size_t n,
-                   int lanes, double names);
+                   int lanes, double names, double apart);
 
 #endif

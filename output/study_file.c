@@ -118,6 +118,28 @@ static void read_measures(struct sah_study_file *f) {
     f->head.unit = take_texts(h5, "measures/unit", f->head.nmeasures);
 }
 
+/* Levels name their factors. */
+static void read_levels(struct sah_study_file *f) {
+    struct sah_h5 *h5 = &f->h5;
+    if (h5->status || !sah_h5_has(h5, h5->file, "measures/level_factor")) return;
+    size_t n = length_of(h5, "measures/level");
+    char **name = take_texts(h5, "measures/level_factor", n);
+    double *value = take_numbers(h5, "measures/level_value", n);
+    f->head.level = sah_h5_room(h5, n + 1, sizeof *f->head.level);
+    for (size_t i = 0; name && value && f->head.level && i < n; i++) {
+        size_t k = 0;
+        while (k < f->head.nfactors && strcmp(f->head.factor[k].name, name[i]) != 0)
+            k++;
+        if (k == f->head.nfactors) continue;
+        f->head.level[f->head.nlevels++] = (struct sah_study_level){k, value[i]};
+    }
+    if (!h5->status && f->head.nlevels != n)
+        h5->status = sah_error_add(h5->err, SAH_FORMAT, "%s: levels of unknown factors",
+                                   h5->path);
+    sah_h5_free_texts(name, name ? n : 0);
+    free(value);
+}
+
 /* ---- series ---------------------------------------------------------------------------- */
 
 static bool ends_with(const char *name, const char *suffix) {
@@ -230,6 +252,7 @@ static void read_all(struct sah_study_file *f) {
     if (!h5->status) read_points(f, root);
     sah_h5_drop(root);
     read_measures(f);
+    read_levels(f);
     read_series(f);
 }
 
@@ -278,6 +301,7 @@ static void free_head(struct sah_study_head *head) {
         free(factor->value);
     }
     free(head->factor);
+    free(head->level);
     sah_h5_free_texts(head->point_name, head->point_name ? head->npoints : 0);
     sah_h5_free_texts(head->measure, head->measure ? head->nmeasures : 0);
     sah_h5_free_texts(head->unit, head->unit ? head->nmeasures : 0);
@@ -312,12 +336,13 @@ void sah_study_factor_word(const struct sah_study_factor *factor, double value,
         sah_day_text((int32_t)value, text);
     } else if (factor->nwords && value >= 0 && value < (double)factor->nwords) {
         snprintf(text, SAH_STUDY_WORD, "%s", factor->word[(size_t)value]);
+    } else if (value != 0 && fabs(value) < 0.01) {
+        snprintf(text, SAH_STUDY_WORD, "%.3g", value);
     } else {
-        char digits[SAH_STUDY_WORD];
-        snprintf(digits, sizeof digits, "%.4g", value);
-        bool minus = digits[0] == '-';
-        snprintf(text, SAH_STUDY_WORD, "%s%.40s", minus ? "\u2212" : "",
-                 digits + minus);
+        char number[SAH_NUMBER_TEXT];
+        double unit = value != 0 ? pow(10, floor(log10(fabs(value))) - 3) : 1;
+        sah_tick_text(unit * round(value / unit), number);
+        snprintf(text, SAH_STUDY_WORD, "%s", number);
     }
 }
 
@@ -369,30 +394,11 @@ int sah_study_file_column(struct sah_study_file *f, const char *table, size_t me
                           size_t rows, double *out, struct sah_error *err) {
     char path[128];
     path_of(table, path);
+    if (strcmp(table, "level_origin") == 0)
+        return read_block(f, path, 1, (const hsize_t[]){measure}, (const hsize_t[]){1},
+                          out, err);
     return read_block(f, path, 2, (const hsize_t[]){0, measure},
                       (const hsize_t[]){rows, 1}, out, err);
-}
-
-int sah_study_file_runs(struct sah_study_file *f, size_t measure, double *out,
-                        struct sah_error *err) {
-    size_t n = f->head.nreplicates * f->head.npoints, defined = 0;
-    int code = read_block(f, "measures/value", 3, (const hsize_t[]){0, 0, measure},
-                          (const hsize_t[]){f->head.nreplicates, f->head.npoints, 1},
-                          out, err);
-    double *count = code ? NULL : malloc((f->head.npoints + 1) * sizeof *count);
-    if (!code && !count) code = sah_error_add(err, SAH_MEMORY, "no memory for runs");
-    if (!code)
-        code = sah_study_file_column(f, "count", measure, f->head.npoints, count, err);
-    double told = 0;
-    for (size_t p = 0; !code && p < f->head.npoints; p++) told += count[p];
-    for (size_t i = 0; !code && i < n; i++) defined += isnan(out[i]) ? 0 : 1;
-    if (!code && (double)defined != told)
-        code = sah_error_add(err, SAH_MISSING,
-                             "%s: values of runs are missing; keep the folder packs "
-                             "beside it",
-                             f->head.path);
-    free(count);
-    return code;
 }
 
 size_t sah_study_file_series_count(const struct sah_study_file *f) {

@@ -1,6 +1,6 @@
 /* Reading study.h5, what `sahel study` left: points and their factors, outcomes at every
- * point, quantiles of series. All of it stands in that file; only values by run need the
- * packs beside it. */
+ * point, quantiles of series. All of it stands in that file; values by run, which lie in the
+ * packs beside it, are not read here. */
 #ifndef SAH_OUTPUT_STUDY_FILE_H
 #define SAH_OUTPUT_STUDY_FILE_H
 #include "sim/kernel/error.h"
@@ -33,6 +33,11 @@ struct sah_study_head {
     char **point_name; /* by point; NULL where points have none */
     size_t nmeasures;
     char **measure, **unit;
+    size_t nlevels; /* of grid and oat; rows of level_effect and its like */
+    struct sah_study_level {
+        size_t factor;
+        double value;
+    } * level;
 };
 
 /* A series of which quantiles are kept. */
@@ -61,15 +66,12 @@ void sah_study_factor_word(const struct sah_study_factor *factor, double value,
 /* A measure by name, -1 and a message with the nearest where there is none. */
 int sah_study_file_measure(const struct sah_study_file *file, const char *name,
                            struct sah_error *err);
-/* Columns of measures: mean, sd, count by point; S1, mu_star ... by factor. */
+/* Columns of measures: mean, sd, count by point; S1, mu_star ... by factor; level_effect,
+ * level_low, level_high by level. level_origin has one row for all. */
 bool sah_study_file_has(struct sah_study_file *file, const char *table);
 int sah_study_file_column(struct sah_study_file *file, const char *table,
                           size_t measure, size_t rows, double *out,
                           struct sah_error *err);
-/* A measure of every run, [replicate][point], NAN where it failed. Needs the packs. */
-int sah_study_file_runs(struct sah_study_file *file, size_t measure, double *out,
-                        struct sah_error *err);
-
 /* Series, and what they have in common. */
 size_t sah_study_file_series_count(const struct sah_study_file *file);
 const struct sah_study_series *sah_study_file_series(const struct sah_study_file *file,

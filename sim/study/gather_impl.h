@@ -55,6 +55,10 @@ size_t sah_gather_quantile(const double *value, size_t n, size_t step, double *s
 void sah_gather_series_quantiles(struct sah_gather_sheet *sheet, hid_t group,
                                  hid_t design);
 
+/* ---- what levels do (gather_levels.c) ---- */
+/* Of grid and oat, into the group of measures; nothing for other designs. */
+void sah_gather_levels(struct sah_gather_sheet *sheet, hid_t group, hid_t measure);
+
 /* ---- study.h5 (gather_sheet.c, gather_points.c, gather_outcomes.c) ---- */
 int sah_gather_study(struct sah_gather *all);
 /* Replicate and design with the factors as coordinates: in every group that has runs. */

@@ -295,6 +295,7 @@ void sah_gather_outcomes(struct sah_gather_sheet *sheet) {
     put_values(&g);
     hid_t mean = g.h5->status ? -1 : put_summaries(&g);
     if (!g.h5->status) put_sensitivity(&g, mean);
+    if (!g.h5->status) sah_gather_levels(sheet, g.id, g.measure);
     sah_h5_drop(mean);
     sah_h5_drop(g.measure);
     sah_h5_drop(g.quantile);
