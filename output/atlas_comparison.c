@@ -109,17 +109,6 @@ static int put_maps(struct sah_json *json, const char *path, char *list, int32_t
     return code;
 }
 
-/* Where the two have no maps: what the page asks for, empty. */
-static void put_nowhere(struct sah_json *json) {
-    struct sah_grid none = {0};
-    sah_atlas_land(json, &none, NULL, NULL);
-    sah_json_open(json, "periods", '{');
-    sah_json_numbers(json, "first", NULL, 0);
-    sah_json_numbers(json, "last", NULL, 0);
-    sah_json_close(json, '{');
-    sah_json_numbers(json, "fields", NULL, 0);
-}
-
 /* ---- effects --------------------------------------------------------------------------- */
 
 static void put_effects(struct sah_json *json, const struct sah_comparison *c) {
@@ -146,32 +135,13 @@ static void put_effects(struct sah_json *json, const struct sah_comparison *c) {
     sah_json_close(json, '{');
 }
 
-static void put_run(struct sah_json *json, const struct sah_comparison *c) {
-    sah_json_open(json, "run", '{');
-    sah_json_text(json, "title", c->title);
-    sah_json_text(json, "model", c->model);
-    sah_json_whole(json, "seed", c->seed);
-    sah_json_text(json, "version", c->source);
-    sah_json_whole(json, "start", c->start);
-    sah_json_whole(json, "end", c->end);
-    sah_json_text(json, "fields_every", "year");
-    sah_json_close(json, '{');
-}
-
-/* Scenarios after each other; what a comparison does not have is empty. */
-static void put_rest(struct sah_json *json, const struct sah_comparison *c) {
+/* Both scenarios after each other. */
+static void put_scenarios(struct sah_json *json, const struct sah_comparison *c) {
     size_t room = strlen(c->yaml[0]) + strlen(c->yaml[1]) + 64;
     char *both = malloc(room);
     if (both) snprintf(both, room, "# a\n%s\n# b\n%s", c->yaml[0], c->yaml[1]);
     sah_json_text(json, "scenario", both ? both : "");
     free(both);
-    static const char *const lists[] = {"series", "ledger", "captions", "provenance"};
-    for (int k = 0; k < 4; k++) sah_json_numbers(json, lists[k], NULL, 0);
-    static const char *const objects[] = {"events", "groups"};
-    for (int k = 0; k < 2; k++) {
-        sah_json_open(json, objects[k], '{');
-        sah_json_close(json, '{');
-    }
 }
 
 int sah_atlas_comparison(struct sah_json *json, const char *path,
@@ -182,13 +152,15 @@ int sah_atlas_comparison(struct sah_json *json, const char *path,
     if (!code && !list) code = SAH_FORMAT;
     sah_json_open(json, NULL, '{');
     if (!code) {
-        put_run(json, &c);
+        sah_atlas_head(json, &(struct sah_atlas_run){c.title, c.model, c.source, c.seed,
+                                                     c.start, c.end});
         if (*list)
             code = put_maps(json, path, list, c.end, err);
         else
-            put_nowhere(json);
+            sah_atlas_nowhere(json);
         put_effects(json, &c);
-        put_rest(json, &c);
+        put_scenarios(json, &c);
+        sah_atlas_nothing(json);
     }
     sah_json_close(json, '{');
     free(list);

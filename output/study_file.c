@@ -401,6 +401,25 @@ int sah_study_file_column(struct sah_study_file *f, const char *table, size_t me
                       (const hsize_t[]){rows, 1}, out, err);
 }
 
+int sah_study_file_quantiles(struct sah_study_file *f, size_t measure, double *out,
+                             struct sah_error *err) {
+    return read_block(f, "measures/value_quantile", 3, (const hsize_t[]){0, 0, measure},
+                      (const hsize_t[]){SAH_STUDY_QUANTILES, f->head.npoints, 1}, out,
+                      err);
+}
+
+char *sah_study_file_text(struct sah_study_file *f, const char *which,
+                          struct sah_error *err) {
+    char path[64], *text = NULL;
+    snprintf(path, sizeof path, "study/%.40s", which);
+    f->h5.err = err;
+    char **found = take_texts(&f->h5, path, 1);
+    if (found) text = found[0], found[0] = NULL;
+    sah_h5_free_texts(found, found ? 1 : 0);
+    f->h5.status = SAH_OK;
+    return text;
+}
+
 size_t sah_study_file_series_count(const struct sah_study_file *f) {
     return f->nseries;
 }

@@ -72,6 +72,13 @@ bool sah_study_file_has(struct sah_study_file *file, const char *table);
 int sah_study_file_column(struct sah_study_file *file, const char *table,
                           size_t measure, size_t rows, double *out,
                           struct sah_error *err);
+/* Quantiles over replicates of a measure, [quantile][point]. */
+int sah_study_file_quantiles(struct sah_study_file *file, size_t measure, double *out,
+                             struct sah_error *err);
+/* The study as read ("yaml") or its scenario as resolved ("scenario"); caller frees. */
+char *sah_study_file_text(struct sah_study_file *file, const char *which,
+                          struct sah_error *err);
+
 /* Series, and what they have in common. */
 size_t sah_study_file_series_count(const struct sah_study_file *file);
 const struct sah_study_series *sah_study_file_series(const struct sah_study_file *file,
