@@ -123,15 +123,19 @@ static bool is_usual(const char *name) {
     return false;
 }
 
+/* The usual ones first, in their order. */
 static int put_fans(struct page *page) {
     size_t n = sah_study_file_series_count(page->file);
     int code = SAH_OK;
     put_days(page);
     sah_json_open(page->json, "fans", '[');
-    for (int usual = 1; usual >= 0; usual--)
+    for (const struct sah_fan_usual *u = sah_fan_usual; u->name; u++)
         for (size_t i = 0; i < n && !code; i++)
-            if (is_usual(sah_study_file_series(page->file, i)->name) == (usual == 1))
+            if (strcmp(sah_study_file_series(page->file, i)->name, u->name) == 0)
                 code = put_series(page, i);
+    for (size_t i = 0; i < n && !code; i++)
+        if (!is_usual(sah_study_file_series(page->file, i)->name))
+            code = put_series(page, i);
     sah_json_close(page->json, '[');
     sah_json_whole(page->json, "fans_left_out", (long long)page->dropped);
     return code;

@@ -37,7 +37,12 @@ function fillSelect(id, texts, act) {
 
 // ---- the fan ------------------------------------------------------------------------------
 
-/** All points on one scale, so that they can be compared. */
+/** On the scale of the point, or on one that holds all points. */
+function span(fan) {
+  const n = 5 * study.first.length, values = at("one-scale").checked ? fan.fans : fan.fans.slice(state.point * n, (state.point + 1) * n);
+  return [Math.min(0, min(values) ?? 0), max(values) || 1];
+}
+
 function drawFan() {
   const box = at("fan"), fan = study.fans[state.fan], width = box.clientWidth;
   if (!fan || !width) return;
@@ -46,7 +51,7 @@ function drawFan() {
     .attr("aria-label", `${fan.title} over time, at ${pointWords(state.point)}`).selectAll("*").remove();
   const days = study.first.map((f, t) => (fan.nature === "sum" ? (f + study.after[t]) / 2 : study.after[t]));
   const x = scaleLinear([study.first[0], study.after.at(-1)], [LEFT, width - RIGHT]);
-  const y = scaleLinear([Math.min(0, min(fan.fans) ?? 0), max(fan.fans) || 1], [HEIGHT - BOTTOM, TOP]).nice(5);
+  const y = scaleLinear(span(fan), [HEIGHT - BOTTOM, TOP]).nice(5);
   svg.append("g").attr("class", "axis").attr("transform", `translate(${LEFT},0)`)
     .call(axisLeft(y).ticks(5).tickSize(-(width - LEFT - RIGHT)).tickFormat((v) => (Math.abs(v) >= 1e4 ? format(".2~s")(v) : number(v))));
   svg.append("g").attr("class", "axis days").attr("transform", `translate(0,${HEIGHT - BOTTOM})`)
@@ -211,6 +216,7 @@ export function drawStudy() {
   slider.max = String(Math.max(study.first.length - 1, 0));
   state.time = Math.max(study.first.length - 1, 0);
   slider.addEventListener("input", () => { state.time = Number(slider.value); update(); });
+  at("one-scale").addEventListener("change", update);
   at("fan-box").hidden = !study.fans.length;
   at("fan-series").closest("label").hidden = !study.fans.length;
   at("outcome").closest("label").hidden = !study.measures.length;
