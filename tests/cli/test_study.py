@@ -165,6 +165,7 @@ class Result(Study):
         for engine in ENGINES:
             with self.subTest(engine=engine):
                 self.check_arrays(engine)
+        self.check_levels()
         self.check_against_a_run()
         self.check_export()
 
@@ -191,9 +192,39 @@ class Result(Study):
             self.assertGreater(float(deaths.std()), 0)
             counted = np.bincount(events.run.values.astype(int), minlength=24).reshape(4, 6)
             np.testing.assert_array_equal(counted, table.value.sel(measure="events"))
+            self.check_quantiles_of_series(series)
             self.assertEqual(len(set(runs.seed.values)), 4)
             np.testing.assert_array_equal(runs.seed[:6], runs.seed[0])
             np.testing.assert_array_equal(runs.design, np.tile(np.arange(6), 4))
+
+    def check_quantiles_of_series(self, series):
+        share = [.05, .25, .5, .75, .95]
+        np.testing.assert_allclose(series["quantile"], share)
+        names = [name for name in series if name.endswith("_quantile")]
+        self.assertIn("fighters_sum_quantile", names)
+        for name in names:
+            base = name.removesuffix("_quantile")
+            if base in series:
+                value = series[base]
+            else:
+                items = series[base.removesuffix("_sum")]
+                value = items.sum(items.dims[-1])
+            np.testing.assert_allclose(series[name], value.astype(float).quantile(share, "replicate"),
+                                       err_msg=name)
+
+    def check_levels(self):
+        """What levels do, from the values of runs: paired, over replicates."""
+        with xr.open_dataset(self.out / "study.h5", group="measures") as table:
+            deaths = table.value.sel(measure="deaths")
+            apart = deaths - deaths.mean("design")
+            found = table.sel(measure="deaths")
+            self.assertEqual(found.level_factor.values.tolist(), 3 * ["attacks.rate"] + 2 * ["mechanisms.self_defence"])
+            for i, (factor, value) in enumerate(zip(found.level_factor.values, found.level_value.values)):
+                one = apart[:, deaths[factor].values == value].mean("design")
+                half = 3.182446305284263 * one.std(ddof=1) / 2  # of Student, 3 degrees; root of 4
+                np.testing.assert_allclose([found.level_effect[i], found.level_low[i], found.level_high[i]],
+                                           [one.mean(), one.mean() - half, one.mean() + half], atol=1e-9)
+            np.testing.assert_allclose(found.level_origin, deaths.mean())
 
     def check_against_a_run(self):
         """Run 9 (replicate 1, point 3) is what `sahel run` makes of it."""

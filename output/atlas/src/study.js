@@ -216,6 +216,7 @@ export function drawStudy() {
   slider.max = String(Math.max(study.first.length - 1, 0));
   state.time = Math.max(study.first.length - 1, 0);
   slider.addEventListener("input", () => { state.time = Number(slider.value); update(); });
+  select("#fan").append("svg").attr("role", "img");
   at("one-scale").addEventListener("change", update);
   at("fan-box").hidden = !study.fans.length;
   at("fan-series").closest("label").hidden = !study.fans.length;
