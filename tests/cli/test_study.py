@@ -63,9 +63,9 @@ class Study(Folder):
     def study(self, verb, *more, out=None, **how):
         return sahel("study", verb, self.file, "-o", out or self.out, *more, **how)
 
-    def start(self, *more):
+    def start(self, *more, **how):
         run = subprocess.Popen([PROGRAM, "study", "run", self.file, "-o", self.out, *more], cwd=ROOT,
-                               text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+                               text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **how)
         self.addCleanup(run.stdout.close)
         self.addCleanup(run.stderr.close)
         return run
@@ -382,6 +382,23 @@ class Faults(Study):
         said = [run.communicate(timeout=120)[1] for run in both]
         self.assertEqual([run.returncode for run in both], [0, 0], said)
         self.assertSame(contents(self.out / "study.h5"), wanted)
+
+    @unittest.skipUnless("SAHEL_CLOCK" in os.environ, "no library that makes the clock jump")
+    def test_the_clock_jumps(self):
+        """Two masters whose wall clocks leap by years at every look; one is killed, the rest is done."""
+        wanted = self.undisturbed()
+        jumps = {**os.environ, "LD_PRELOAD": os.environ["SAHEL_CLOCK"]}
+        both = [self.start("--jobs", "1", env=jumps) for _ in range(2)]
+        self.wait_for_records(both[0], 4)
+        both[0].kill()
+        for run in both:
+            run.wait(120)
+        self.assertEqual(both[1].returncode, 0, both[1].stderr.read())
+        self.assertStatus(self.study("run", "--quiet", env={"LD_PRELOAD": os.environ["SAHEL_CLOCK"]}), 0)
+        self.assertSame(contents(self.out / "study.h5"), wanted)
+        with h5py.File(self.out / "study.h5") as file:
+            told = [file[f"provenance/resources/{name}"][()].decode() for name in ("started", "finished")]
+        self.assertTrue(any(abs(int(when[:4]) - time.localtime().tm_year) >= 1 for when in told), told)
 
     def test_a_full_disk_leaves_the_rest_to_do(self):
         self.write(DESIGN.replace("fields: month", "fields: day"))
