@@ -9,7 +9,8 @@
 #include <string.h>
 
 enum { MOST_FANS = 12, MOST_PANELS = 60, NQ = SAH_FAN_QUANTILES };
-static const double FAN_PT = 70, ENDS_PT = 74, PANEL_PT = 62, PANEL_WIDTH_PT = 88;
+static const double FAN_PT = 70, ENDS_PT = 74, PANEL_PT = 62, PANEL_WIDTH_PT = 88,
+                    EDGE_PT = 8; /* half a date */
 
 static const char USUAL[] = "deaths"; /* of multiples */
 
@@ -233,8 +234,8 @@ static int draw_panels(const struct fans *fans, const char *title,
         (double)rows * step + sah_chart_foot(SAH_PLOT_TYPE_PT, false), &sheet, err);
     if (code) return code;
     struct sah_scale up = common_scale(fans);
-    double gutter = sah_chart_gutter(&up, PANEL_PT, SAH_PLOT_TYPE_PT), gap = 18;
-    double each = (sheet.width - gutter + gap) / (double)columns;
+    double gutter = sah_chart_gutter(&up, PANEL_PT, SAH_PLOT_TYPE_PT), gap = 22;
+    double each = (sheet.width - gutter - EDGE_PT + gap) / (double)columns;
     for (size_t i = 0; i < fans->n && !code; i++) {
         size_t row = i / columns, column = i % columns;
         struct sah_chart chart = {
