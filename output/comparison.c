@@ -21,27 +21,13 @@ static void check_format(struct sah_h5 *h5, hid_t root) {
             (long long)format, SAH_COMPARISON_FORMAT);
 }
 
-/* Takes the texts of a dataset; n of them or a failure. */
-static char **take_texts(struct sah_h5 *h5, const char *name, size_t n) {
-    size_t found = 0;
-    hid_t dataset = sah_h5_object(h5, h5->file, name);
-    char **texts = sah_h5_read_texts(h5, dataset, &found);
-    sah_h5_drop(dataset);
-    if (!h5->status && found != n)
-        h5->status = sah_error_add(h5->err, SAH_FORMAT, "%s: %s has %zu rows, not %zu",
-                                   h5->path, name, found, n);
-    if (!h5->status) return texts;
-    sah_h5_free_texts(texts, found);
-    return NULL;
-}
-
 static void read_titles(struct sah_h5 *h5, struct sah_comparison *c) {
-    char **title = take_texts(h5, "scenario/title", 2);
+    char **title = sah_h5_take_texts(h5, "scenario/title", 2);
     if (!title) return;
     c->a = title[0], c->b = title[1];
     title[0] = title[1] = NULL;
     sah_h5_free_texts(title, 2);
-    char **yaml = take_texts(h5, "scenario/yaml", 2);
+    char **yaml = sah_h5_take_texts(h5, "scenario/yaml", 2);
     if (!yaml) return;
     c->yaml[0] = yaml[0], c->yaml[1] = yaml[1];
     yaml[0] = yaml[1] = NULL;
@@ -49,8 +35,8 @@ static void read_titles(struct sah_h5 *h5, struct sah_comparison *c) {
 }
 
 static void read_rows(struct sah_h5 *h5, struct sah_comparison *c) {
-    char **measure = take_texts(h5, "measures/measure", c->n);
-    char **unit = take_texts(h5, "measures/unit", c->n);
+    char **measure = sah_h5_take_texts(h5, "measures/measure", c->n);
+    char **unit = sah_h5_take_texts(h5, "measures/unit", c->n);
     for (size_t i = 0; measure && unit && i < c->n; i++) {
         c->effect[i].measure = measure[i], c->effect[i].unit = unit[i];
         measure[i] = unit[i] = NULL;

@@ -23,20 +23,6 @@ struct sah_study_file {
 
 /* ---- small pieces ----------------------------------------------------------------------- */
 
-/* Texts of a dataset, `n` of them; another number is damage. */
-static char **take_texts(struct sah_h5 *h5, const char *name, size_t n) {
-    size_t found = 0;
-    hid_t dataset = sah_h5_object(h5, h5->file, name);
-    char **texts = sah_h5_read_texts(h5, dataset, &found);
-    sah_h5_drop(dataset);
-    if (!h5->status && found != n)
-        h5->status = sah_error_add(h5->err, SAH_FORMAT, "%s: %s has %zu rows, not %zu",
-                                   h5->path, name, found, n);
-    if (!h5->status) return texts;
-    sah_h5_free_texts(texts, found);
-    return NULL;
-}
-
 static size_t length_of(struct sah_h5 *h5, const char *name) {
     hid_t dataset = sah_h5_object(h5, h5->file, name);
     size_t n = sah_h5_length(h5, dataset);
@@ -58,11 +44,18 @@ static double *take_numbers(struct sah_h5 *h5, const char *name, size_t n) {
 
 /* A text cut at blanks; both are the caller's. */
 static char **cut(struct sah_h5 *h5, char *text, size_t *n) {
+    char *rest = NULL;
     *n = 0;
     if (!text) return NULL;
     char **word = sah_h5_room(h5, strlen(text) / 2 + 2, sizeof *word);
-    for (char *at = strtok(text, " "); word && at; at = strtok(NULL, " "))
-        word[(*n)++] = strdup(at);
+    for (char *at = strtok_r(text, " ", &rest); word && at && !h5->status;
+         at = strtok_r(NULL, " ", &rest)) {
+        word[*n] = strdup(at);
+        if (word[*n])
+            ++*n;
+        else
+            h5->status = sah_error_add(h5->err, SAH_MEMORY, "no memory for words");
+    }
     return word;
 }
 
@@ -107,15 +100,15 @@ static void read_points(struct sah_study_file *f, hid_t root) {
     free(state);
     read_factors(f, root);
     if (sah_h5_has(h5, h5->file, "point_name"))
-        f->head.point_name = take_texts(h5, "point_name", f->head.npoints);
+        f->head.point_name = sah_h5_take_texts(h5, "point_name", f->head.npoints);
 }
 
 static void read_measures(struct sah_study_file *f) {
     struct sah_h5 *h5 = &f->h5;
     if (h5->status || !sah_h5_has(h5, h5->file, "measures")) return;
     f->head.nmeasures = length_of(h5, "measures/measure");
-    f->head.measure = take_texts(h5, "measures/measure", f->head.nmeasures);
-    f->head.unit = take_texts(h5, "measures/unit", f->head.nmeasures);
+    f->head.measure = sah_h5_take_texts(h5, "measures/measure", f->head.nmeasures);
+    f->head.unit = sah_h5_take_texts(h5, "measures/unit", f->head.nmeasures);
 }
 
 /* Levels name their factors. */
@@ -123,7 +116,7 @@ static void read_levels(struct sah_study_file *f) {
     struct sah_h5 *h5 = &f->h5;
     if (h5->status || !sah_h5_has(h5, h5->file, "measures/level_factor")) return;
     size_t n = length_of(h5, "measures/level");
-    char **name = take_texts(h5, "measures/level_factor", n);
+    char **name = sah_h5_take_texts(h5, "measures/level_factor", n);
     double *value = take_numbers(h5, "measures/level_value", n);
     f->head.level = sah_h5_room(h5, n + 1, sizeof *f->head.level);
     for (size_t i = 0; name && value && f->head.level && i < n; i++) {
@@ -153,11 +146,11 @@ static void read_items(struct sah_h5 *h5, const char *axis,
     char path[160];
     snprintf(path, sizeof path, "series/%.120s", axis);
     series->nitems = length_of(h5, path);
-    series->item = take_texts(h5, path, series->nitems);
+    series->item = sah_h5_take_texts(h5, path, series->nitems);
     snprintf(path, sizeof path, "series/%.120s_title", axis);
     bool titled = sah_h5_has(h5, h5->file, path);
     snprintf(path, sizeof path, "series/%.120s%s", axis, titled ? "_title" : "");
-    series->title = take_texts(h5, path, series->nitems);
+    series->title = sah_h5_take_texts(h5, path, series->nitems);
 }
 
 static void read_one(struct sah_study_file *f, hid_t group, const char *name) {
@@ -332,7 +325,7 @@ const struct sah_study_head *sah_study_file_head(const struct sah_study_file *f)
 
 void sah_study_factor_word(const struct sah_study_factor *factor, double value,
                            char text[static SAH_STUDY_WORD]) {
-    if (factor->is_date) {
+    if (factor->is_date && fabs(value) < 1e7) {
         sah_day_text((int32_t)value, text);
     } else if (factor->nwords && value >= 0 && value < (double)factor->nwords) {
         snprintf(text, SAH_STUDY_WORD, "%s", factor->word[(size_t)value]);
@@ -413,7 +406,7 @@ char *sah_study_file_text(struct sah_study_file *f, const char *which,
     char path[64], *text = NULL;
     snprintf(path, sizeof path, "study/%.40s", which);
     f->h5.err = err;
-    char **found = take_texts(&f->h5, path, 1);
+    char **found = sah_h5_take_texts(&f->h5, path, 1);
     if (found) text = found[0], found[0] = NULL;
     sah_h5_free_texts(found, found ? 1 : 0);
     f->h5.status = SAH_OK;
