@@ -300,6 +300,14 @@ class Folders(Study):
         self.assertStatus(done, 2)
         self.assertIn("holds no study yet", done.stderr)
 
+    def test_a_study_without_measures(self):
+        """Where the program finds no list of usual outcomes, runs are made all the same."""
+        self.file.write_text(f"scenario: {ROOT}/scenarios/classic/lanchester-square.yaml\nreplicates: 2\n")
+        self.assertStatus(self.study("run", "--quiet", env={"SAHEL_DATA": str(self.folder)}), 0)
+        with h5py.File(self.out / "study.h5") as file:
+            self.assertNotIn("measures", file)
+            self.assertEqual(file["runs/state"][:].tolist(), [1, 1])
+
     def test_a_batch_script_does_it_all(self):
         done = self.study("slurm", "--parts", 2)
         self.assertStatus(done, 0)
