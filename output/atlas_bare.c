@@ -24,8 +24,8 @@ void sah_atlas_nowhere(struct sah_json *json) {
 }
 
 void sah_atlas_nothing(struct sah_json *json) {
-    static const char *const lists[] = {"series", "ledger", "captions", "provenance"};
-    for (int k = 0; k < 4; k++) sah_json_numbers(json, lists[k], NULL, 0);
+    static const char *const lists[] = {"ledger", "captions", "provenance"};
+    for (int k = 0; k < 3; k++) sah_json_numbers(json, lists[k], NULL, 0);
     static const char *const objects[] = {"events", "groups"};
     for (int k = 0; k < 2; k++) {
         sah_json_open(json, objects[k], '{');

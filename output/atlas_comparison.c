@@ -135,6 +135,57 @@ static void put_effects(struct sah_json *json, const struct sah_comparison *c) {
     sah_json_close(json, '{');
 }
 
+/* ---- series ---------------------------------------------------------------------------- */
+
+static void put_days(struct sah_json *json, const struct sah_comparison *c) {
+    for (size_t k = 0; k < 2; k++) {
+        sah_json_open(json, k ? "after" : "first", '[');
+        for (size_t t = 0; t < c->nperiods; t++)
+            sah_json_whole(json, NULL, c->day[t + k]);
+        sah_json_close(json, '[');
+    }
+}
+
+/* The medians of both, as two lines. */
+static void put_one_series(struct sah_json *json, const struct sah_comparison *c,
+                           const struct sah_arms_series *series) {
+    const size_t median = SAH_COMPARISON_QUANTILES / 2;
+    const char *unit = strcmp(series->unit, "1") == 0 ? "" : series->unit;
+    char words[SAH_PLOT_LINE];
+    snprintf(words, sizeof words, "%.100s%s%s", unit, *unit ? ", " : "",
+             series->flow ? "median of a month" : "median at the end of the month");
+    sah_json_open(json, NULL, '{');
+    sah_json_text(json, "name", series->name);
+    sah_json_text(json, "title", series->doc);
+    sah_json_text(json, "unit", words);
+    sah_json_text(json, "nature", "end");
+    put_days(json, c);
+    sah_json_open(json, "items", '[');
+    for (size_t k = 0; k < 2; k++) {
+        const double *of =
+            series->quantile + (k * SAH_COMPARISON_QUANTILES + median) * c->nperiods;
+        sah_json_open(json, NULL, '{');
+        sah_json_text(json, "name", k ? "b" : "a");
+        sah_atlas_colour(json, "colour", sah_ramp_at(SAH_RAMP_RULE, k ? 0.98 : 0.02));
+        sah_json_numbers(json, "values", of, c->nperiods);
+        sah_json_close(json, '{');
+    }
+    sah_json_close(json, '[');
+    sah_json_close(json, '{');
+}
+
+static void put_series(struct sah_json *json, const struct sah_comparison *c) {
+    sah_json_open(json, "series", '[');
+    for (size_t i = 0; i < c->nseries; i++) {
+        bool any = false;
+        for (size_t k = 0; k < 2 * SAH_COMPARISON_QUANTILES * c->nperiods; k++)
+            any = any || c->series[i].quantile[k] != 0;
+        bool cut = strstr(c->series[i].name, "_by_") != NULL; /* told whole elsewhere */
+        if (any && !cut) put_one_series(json, c, &c->series[i]);
+    }
+    sah_json_close(json, '[');
+}
+
 /* Both scenarios after each other. */
 static void put_scenarios(struct sah_json *json, const struct sah_comparison *c) {
     size_t room = strlen(c->yaml[0]) + strlen(c->yaml[1]) + 64;
@@ -159,6 +210,7 @@ int sah_atlas_comparison(struct sah_json *json, const char *path,
         else
             sah_atlas_nowhere(json);
         put_effects(json, &c);
+        put_series(json, &c);
         put_scenarios(json, &c);
         sah_atlas_nothing(json);
     }

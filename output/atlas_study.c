@@ -285,6 +285,7 @@ static int make(struct page *page) {
     sah_atlas_nowhere(page->json);
     int code = put_study(page);
     if (!code) code = put_scenario(page);
+    sah_json_numbers(page->json, "series", NULL, 0);
     sah_atlas_nothing(page->json);
     free(page->room);
     return code;

@@ -36,28 +36,33 @@ static void name_median(const struct sah_chart *chart, const struct sah_fan *fan
     if (isfinite(last)) sah_chart_ends(chart, &end, 1, room);
 }
 
-int sah_fan_draw(const struct sah_chart *chart, const struct sah_fan *fan, double room,
-                 struct sah_error *err) {
-    struct sah_colour ink = sah_ramp_at(SAH_RAMP_TIDE, 0.7);
+bool sah_fan_bands(const struct sah_chart *chart, const struct sah_fan *fan,
+                   struct sah_colour colour) {
     double *day = calloc(fan->ntimes + 1, sizeof *day);
-    if (!day) return sah_error_add(err, SAH_MEMORY, "no memory for a fan");
-    for (size_t t = 0; t < fan->ntimes; t++)
-        day[t] = fan->flow ? (fan->first[t] + fan->after[t]) / 2 : fan->after[t];
-    sah_chart_axes(chart, NULL);
-    sah_chart_title(chart, fan->title, fan->note);
     const double *q[SAH_FAN_QUANTILES];
     for (size_t k = 0; k < SAH_FAN_QUANTILES; k++)
         q[k] = fan->quantile + k * fan->ntimes;
-    bool told = fan->ntimes && isfinite(q[2][0]);
+    bool told = day && fan->ntimes && isfinite(q[2][0]);
+    for (size_t t = 0; told && t < fan->ntimes; t++)
+        day[t] = fan->flow ? (fan->first[t] + fan->after[t]) / 2 : fan->after[t];
     if (told) {
-        sah_chart_area(chart, day, q[0], q[4], fan->ntimes, sah_colour_fade(ink, 0.22));
-        sah_chart_area(chart, day, q[1], q[3], fan->ntimes, sah_colour_fade(ink, 0.34));
+        sah_chart_area(chart, day, q[0], q[4], fan->ntimes,
+                       sah_colour_fade(colour, 0.22));
+        sah_chart_area(chart, day, q[1], q[3], fan->ntimes,
+                       sah_colour_fade(colour, 0.34));
         sah_chart_line(chart, day, q[2], fan->ntimes,
-                       (struct sah_stroke){ink, 1.4, false});
-        if (room > 0) name_median(chart, fan, ink, room);
-    } else {
-        sah_chart_nothing(chart, "no run is whole");
+                       (struct sah_stroke){colour, 1.4, false});
     }
     free(day);
-    return SAH_OK;
+    return told;
+}
+
+void sah_fan_draw(const struct sah_chart *chart, const struct sah_fan *fan,
+                  double room) {
+    struct sah_colour ink = sah_ramp_at(SAH_RAMP_TIDE, 0.7);
+    sah_chart_axes(chart, NULL);
+    sah_chart_title(chart, fan->title, fan->note);
+    bool told = sah_fan_bands(chart, fan, ink);
+    if (!told) sah_chart_nothing(chart, "no run is whole");
+    if (told && room > 0) name_median(chart, fan, ink, room);
 }

@@ -18,10 +18,13 @@ struct sah_fan {
 
 /* A scale from 0 that holds it. */
 struct sah_scale sah_fan_scale(const struct sah_fan *fan);
+/* The bands and the median alone; where nothing is told false. */
+bool sah_fan_bands(const struct sah_chart *chart, const struct sah_fan *fan,
+                   struct sah_colour colour);
 /* Into the frame of a chart, with axes and title. With `room` above 0 the median is named at
  * the right, with its last value. */
-int sah_fan_draw(const struct sah_chart *chart, const struct sah_fan *fan, double room,
-                 struct sah_error *err);
+void sah_fan_draw(const struct sah_chart *chart, const struct sah_fan *fan,
+                  double room);
 
 /* What a fan of a run or a study shows without a wish. */
 struct sah_fan_usual {

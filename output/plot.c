@@ -1,6 +1,7 @@
 /* The table of kinds, and what surrounds every plot. */
 #include "output/plot_impl.h"
 
+#include "output/comparison.h"
 #include "output/date_ticks.h"
 #include "sim/kernel/param.h"
 
@@ -20,8 +21,8 @@ const struct sah_plot_kind sah_plot_kinds[] = {
      false, sah_plot_ledger, NULL, NULL},
     {"response", "How long forces take to react, and how often they do",
      false, sah_plot_response, NULL, NULL},
-    {"fan", "Of many results, or a point of a study: the median of series and bands",
-     true, sah_plot_fan, NULL, sah_plot_study_fan},
+    {"fan", "Of many results, a comparison, a point of a study: median of series, bands",
+     true, sah_plot_fan, sah_plot_arms, sah_plot_study_fan},
     {"effects", "Of a comparison: the effect on every measure with its interval",
      false, NULL, sah_plot_effects, NULL},
     {"difference", "Of a comparison: maps of the difference, by year",
@@ -77,7 +78,8 @@ int sah_plot(const struct sah_plot_options *options, struct sah_error *err) {
     int code = sah_picture_check(&options->picture, err);
     if (code) return code;
     if (study) return draw_study(kind, options, err);
-    if (kind->file) return kind->file(options, err);
+    if (kind->file && (!kind->draw || sah_comparison_is(options->result)))
+        return kind->file(options, err);
     struct sah_result *result;
     code = sah_result_open(options->result, &result, err);
     if (code) return code;

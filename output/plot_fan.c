@@ -196,7 +196,7 @@ static int draw_sheet(const struct fans *fans, struct sah_error *err) {
                                   .ticks = SAH_CHART_DAYS,
                                   .no_numbers = i + 1 < fans->n,
                                   .type_pt = SAH_PLOT_TYPE_PT};
-        code = sah_fan_draw(&chart, &fan, ENDS_PT, err);
+        sah_fan_draw(&chart, &fan, ENDS_PT);
     }
     return sah_plot_close(&sheet, code, err);
 }

@@ -26,6 +26,7 @@ int sah_plot_fan(struct sah_result *result, const struct sah_plot_options *optio
                  struct sah_error *err);
 int sah_plot_effects(const struct sah_plot_options *options, struct sah_error *err);
 int sah_plot_difference(const struct sah_plot_options *options, struct sah_error *err);
+int sah_plot_arms(const struct sah_plot_options *options, struct sah_error *err);
 int sah_plot_study_fan(struct sah_study_file *file,
                        const struct sah_plot_options *options, struct sah_error *err);
 int sah_plot_multiples(struct sah_study_file *file,

@@ -163,7 +163,7 @@ static int draw_fans(const struct fans *fans, size_t point, struct sah_error *er
             .ticks = SAH_CHART_DAYS,
             .no_numbers = i + 1 < fans->n,
             .type_pt = SAH_PLOT_TYPE_PT};
-        code = sah_fan_draw(&chart, &fans->fan[i].shape, ENDS_PT, err);
+        sah_fan_draw(&chart, &fans->fan[i].shape, ENDS_PT);
     }
     return sah_plot_close(&sheet, code, err);
 }
@@ -250,7 +250,7 @@ static int draw_panels(const struct fans *fans, const char *title,
             .no_up = column > 0,
             .no_numbers = i + columns < fans->n,
             .type_pt = SAH_PLOT_TYPE_PT};
-        code = sah_fan_draw(&chart, &fans->fan[i].shape, 0, err);
+        sah_fan_draw(&chart, &fans->fan[i].shape, 0);
     }
     return sah_plot_close(&sheet, code, err);
 }

@@ -6,6 +6,7 @@
 #include "output/h5_read.h"
 #include "output/names.h"
 #include "output/store.h"
+#include "sim/study/series_sum.h"
 
 #include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
@@ -45,13 +46,6 @@ struct series {
     double *out;   /* [quantile][points][span][items] */
     double *sorted;
 };
-
-/* Do items add up to something? */
-static bool adds_up(const struct sah_observable *what) {
-    if (!what->axes[0]) return false;
-    return what->nature == SAH_FLOW || strstr(what->unit, "person") ||
-           strstr(what->unit, "USD");
-}
 
 /* ---- datasets ------------------------------------------------------------------------ */
 
@@ -221,7 +215,7 @@ static void take_series(struct series s) {
     s.fill = sah_store_get(what->type, fill, false);
     s.axis = what->axes[0] ? sah_h5_object(s.h5, s.group, what->axes[0]) : -1;
     s.each = create(&s, false);
-    s.sum = adds_up(what) ? create(&s, true) : -1;
+    s.sum = sah_series_adds_up(what) ? create(&s, true) : -1;
     if (s.items && !s.h5->status) take_all(&s);
     sah_h5_drop(s.each);
     sah_h5_drop(s.sum);

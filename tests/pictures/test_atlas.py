@@ -172,6 +172,8 @@ class Content(Folder):
                 effect = told["measures/effect"][names.index(row["measure"])]
                 self.assertAlmostEqual(row["effect"], effect, delta=1e-5 * abs(effect))
             self.assertGreater(len(data["effects"]["rows"]), 10)
+            deaths = next(s for s in data["series"] if s["name"] == "deaths")
+            np.testing.assert_allclose([i["values"] for i in deaths["items"]], told["series/deaths_quantile"][:, 2])
 
     def test_more_cells_than_a_picture_is_wide(self):
         run = small_run(self.folder, "fine.h5", "run.end=2016-01-03", "grid.box=[-12.5, 8, 16, 25.5]",
@@ -319,7 +321,9 @@ class Browser(unittest.TestCase):
         self.at("every-effect").click()
         self.assertEqual(self.js("return document.querySelectorAll('#effects tbody tr').length"),
                          len(told))
-        for hidden in ["series-section", "groups-section", "ledger-section"]:
+        seen = self.js("return [...document.querySelectorAll('#series .chart h3')].map((h) => h.firstChild.data)")
+        self.assertEqual(seen[:2], ["Events of organised violence", "Deaths"])
+        for hidden in ["groups-section", "ledger-section", "study-section"]:
             self.assertFalse(self.at(hidden).is_displayed())
         self.assertIn("Stronger", self.at("title").text)
 
