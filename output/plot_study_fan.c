@@ -151,7 +151,7 @@ static int draw_fans(const struct fans *fans, size_t point, struct sah_error *er
         struct sah_scale up = sah_fan_scale(&fans->fan[i].shape);
         gutter = fmax(gutter, sah_chart_gutter(&up, FAN_PT, SAH_PLOT_TYPE_PT));
     }
-    for (size_t i = 0; i < fans->n && !code; i++) {
+    for (size_t i = 0; i < fans->n; i++) {
         struct sah_chart chart = {
             .canvas = sheet.canvas,
             .x = sheet.left + gutter,
@@ -165,7 +165,7 @@ static int draw_fans(const struct fans *fans, size_t point, struct sah_error *er
             .type_pt = SAH_PLOT_TYPE_PT};
         sah_fan_draw(&chart, &fans->fan[i].shape, ENDS_PT);
     }
-    return sah_plot_close(&sheet, code, err);
+    return sah_plot_close(&sheet, SAH_OK, err);
 }
 
 int sah_plot_study_fan(struct sah_study_file *file,
@@ -236,7 +236,7 @@ static int draw_panels(const struct fans *fans, const char *title,
     struct sah_scale up = common_scale(fans);
     double gutter = sah_chart_gutter(&up, PANEL_PT, SAH_PLOT_TYPE_PT), gap = 22;
     double each = (sheet.width - gutter - EDGE_PT + gap) / (double)columns;
-    for (size_t i = 0; i < fans->n && !code; i++) {
+    for (size_t i = 0; i < fans->n; i++) {
         size_t row = i / columns, column = i % columns;
         struct sah_chart chart = {
             .canvas = sheet.canvas,
@@ -252,7 +252,7 @@ static int draw_panels(const struct fans *fans, const char *title,
             .type_pt = SAH_PLOT_TYPE_PT};
         sah_fan_draw(&chart, &fans->fan[i].shape, 0);
     }
-    return sah_plot_close(&sheet, code, err);
+    return sah_plot_close(&sheet, SAH_OK, err);
 }
 
 /* Panels are named by their points; the unit stands in the title of the sheet. */

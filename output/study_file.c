@@ -156,7 +156,6 @@ static void read_items(struct sah_h5 *h5, const char *axis,
 static void read_one(struct sah_study_file *f, hid_t group, const char *name) {
     struct sah_h5 *h5 = &f->h5;
     struct sah_study_series *series = &f->series[f->nseries];
-    char sum[160];
     hid_t dataset = sah_h5_object(h5, group, name);
     char *axis = sah_h5_get_text(h5, dataset, "items");
     char *method = sah_h5_get_text(h5, dataset, "cell_methods");
@@ -165,6 +164,7 @@ static void read_one(struct sah_study_file *f, hid_t group, const char *name) {
     series->doc = sah_h5_get_text(h5, dataset, "long_name");
     sah_h5_drop(dataset);
     if (!h5->status) {
+        char sum[160];
         series->doc[strcspn(series->doc, ":")] = '\0';
         series->flow = strcmp(method, "time: sum") == 0;
         if (*axis) read_items(h5, axis, series);

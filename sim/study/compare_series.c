@@ -36,10 +36,10 @@ static int list_months(struct sah_compare_series *s, const struct sah_world *wor
     int32_t begun = world->run.start;
     s->first = calloc((size_t)(world->run.end - begun) + 1, sizeof *s->first);
     if (!s->first) return sah_error_add(err, SAH_MEMORY, "no memory for series");
-    for (int32_t day = begun; day <= world->run.end; day++) {
-        if (!sah_every_ends(SAH_EVERY_MONTH, day) && day < world->run.end) continue;
+    for (int32_t today = begun; today <= world->run.end; today++) {
+        if (!sah_every_ends(SAH_EVERY_MONTH, today) && today < world->run.end) continue;
         s->first[s->nmonths++] = begun;
-        begun = day + 1;
+        begun = today + 1;
     }
     return SAH_OK;
 }

@@ -322,7 +322,7 @@ class Browser(unittest.TestCase):
         self.assertEqual(self.js("return document.querySelectorAll('#effects tbody tr').length"),
                          len(told))
         seen = self.js("return [...document.querySelectorAll('#series .chart h3')].map((h) => h.firstChild.data)")
-        self.assertEqual(seen[:2], ["Events of organised violence", "Deaths"])
+        self.assertEqual(seen[:2], ["Events", "Deaths"])
         for hidden in ["groups-section", "ledger-section", "study-section"]:
             self.assertFalse(self.at(hidden).is_displayed())
         self.assertIn("Stronger", self.at("title").text)
