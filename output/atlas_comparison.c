@@ -178,7 +178,7 @@ static void put_series(struct sah_json *json, const struct sah_comparison *c) {
     sah_json_open(json, "series", '[');
     for (size_t i = 0; i < c->nseries; i++) {
         bool any = false;
-        for (size_t k = 0; k < 2 * SAH_COMPARISON_QUANTILES * c->nperiods; k++)
+        for (size_t k = 0; k < c->nperiods * 2 * SAH_COMPARISON_QUANTILES; k++)
             any = any || c->series[i].quantile[k] != 0;
         bool cut = strstr(c->series[i].name, "_by_") != NULL; /* told whole elsewhere */
         if (any && !cut) put_one_series(json, c, &c->series[i]);

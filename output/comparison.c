@@ -88,7 +88,7 @@ static const char SUFFIX[] = "_quantile";
 static void read_one(struct sah_h5 *h5, struct sah_comparison *c, hid_t group,
                      const char *name) {
     struct sah_arms_series *series = &c->series[c->nseries++];
-    size_t n = 2 * SAH_COMPARISON_QUANTILES * c->nperiods;
+    size_t n = c->nperiods * 2 * SAH_COMPARISON_QUANTILES;
     hid_t dataset = sah_h5_object(h5, group, name);
     char *method = sah_h5_get_text(h5, dataset, "cell_methods");
     series->name = strndup(name, strlen(name) - strlen(SUFFIX));

@@ -206,7 +206,7 @@ static size_t count_columns(const struct fans *fans, double width) {
         free(level);
     }
     if (levels > 1 && levels <= fit + 2) return levels;
-    return fans->n < fit ? fans->n : fit;
+    return fans->n > 0 && fans->n < fit ? fans->n : fit;
 }
 
 static void write_order(const struct sah_study_head *head,

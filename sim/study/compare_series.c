@@ -65,7 +65,7 @@ int sah_compare_series_create(struct sah_compare *compare, struct sah_error *err
     size_t each = count_of(s);
     s->value =
         calloc(SAH_COMPARE_ARMS * compare->replicates * each + 1, sizeof *s->value);
-    s->quantile = calloc(SAH_COMPARE_ARMS * SAH_COMPARE_QUANTILES * each + 1,
+    s->quantile = calloc(each * SAH_COMPARE_ARMS * SAH_COMPARE_QUANTILES + 1,
                          sizeof *s->quantile);
     if (s->value && s->quantile) return SAH_OK;
     return sah_error_add(err, SAH_MEMORY, "no memory for series");

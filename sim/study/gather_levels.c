@@ -49,7 +49,7 @@ static void add_factor(struct levels *l, size_t k, double *value) {
     size_t from = l->n;
     for (size_t p = 0; p < l->npoints; p++)
         value[p] = sah_study_value(study, p, k).number;
-    double own = value[0];
+    double own = sah_study_value(study, 0, k).number;
     qsort(value, l->npoints, sizeof *value, ascending);
     for (size_t p = 0; p < l->npoints; p++) {
         if (l->oat && value[p] == own) continue;

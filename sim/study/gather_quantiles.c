@@ -129,7 +129,7 @@ static void read_pack(struct series *s, size_t pack) {
 
 /* ---- quantiles -------------------------------------------------------------------------- */
 
-static void write(struct series *s, hid_t dataset, size_t items, bool axis) {
+static void put_block(struct series *s, hid_t dataset, size_t items, bool axis) {
     const hsize_t start[] = {0, s->point, s->period, 0};
     const hsize_t count[] = {NQ, s->points, s->span, axis ? items : 0};
     sah_h5_write_block(s->h5, dataset, SAH_F64, start, count, s->out);
@@ -165,11 +165,11 @@ static void take_block(struct series *s) {
         if (s->block[i] == s->fill) s->block[i] = NAN;
     if (s->h5->status) return;
     fill_out(s, s->block, n, n);
-    write(s, s->each, s->items, s->axis >= 0);
+    put_block(s, s->each, s->items, s->axis >= 0);
     if (s->sum < 0) return;
     add_up(s);
     fill_out(s, s->block, n / s->items, n / s->items);
-    write(s, s->sum, 1, false);
+    put_block(s, s->sum, 1, false);
 }
 
 /* So many points, or of one so many periods, as a block has room for. */
@@ -186,10 +186,11 @@ static void take_all(struct series *s) {
     size_t points, span;
     size_block(s, &points, &span);
     size_t n = points * span * s->items;
-    s->block = malloc((n * s->nreplicates + 1) * sizeof *s->block);
-    s->out = malloc((NQ * n + 1) * sizeof *s->out);
-    s->sorted = malloc((s->nreplicates + 1) * sizeof *s->sorted);
-    if (!s->block || !s->out || !s->sorted)
+    double *block = calloc(n * s->nreplicates + 1, sizeof *block);
+    double *out = malloc((NQ * n + 1) * sizeof *out);
+    double *sorted = malloc((s->nreplicates + 1) * sizeof *sorted);
+    s->block = block, s->out = out, s->sorted = sorted;
+    if (!block || !out || !sorted)
         s->h5->status =
             sah_error_add(s->h5->err, SAH_MEMORY, "no memory for quantiles");
     for (s->point = 0; s->point < s->npoints; s->point += points) {
@@ -199,9 +200,9 @@ static void take_all(struct series *s) {
             if (!s->h5->status) take_block(s);
         }
     }
-    free(s->block);
-    free(s->out);
-    free(s->sorted);
+    free(block);
+    free(out);
+    free(sorted);
 }
 
 /* ---- series by series --------------------------------------------------------------------- */
