@@ -89,6 +89,7 @@ static int put_data(FILE *out, const char *path, struct sah_error *err) {
     struct sah_map_source source = {0};
     struct sah_json json = {.out = out};
     if (sah_comparison_is(path)) return sah_atlas_comparison(&json, path, err);
+    if (sah_study_file_is(path)) return sah_atlas_study(&json, path, err);
     int code = sah_map_source_open(&source, path, err);
     if (!code) code = put_result(out, &source, err);
     sah_map_source_close(&source);

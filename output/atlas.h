@@ -7,7 +7,7 @@
 #include <stdbool.h>
 
 struct sah_atlas_options {
-    const char *result; /* path of run.h5 */
+    const char *result; /* path of run.h5, study.h5 or of a comparison */
     const char *path;   /* of the page: .html */
     bool force;
 };

@@ -109,17 +109,6 @@ static int put_maps(struct sah_json *json, const char *path, char *list, int32_t
     return code;
 }
 
-/* Where the two have no maps: what the page asks for, empty. */
-static void put_nowhere(struct sah_json *json) {
-    struct sah_grid none = {0};
-    sah_atlas_land(json, &none, NULL, NULL);
-    sah_json_open(json, "periods", '{');
-    sah_json_numbers(json, "first", NULL, 0);
-    sah_json_numbers(json, "last", NULL, 0);
-    sah_json_close(json, '{');
-    sah_json_numbers(json, "fields", NULL, 0);
-}
-
 /* ---- effects --------------------------------------------------------------------------- */
 
 static void put_effects(struct sah_json *json, const struct sah_comparison *c) {
@@ -146,32 +135,64 @@ static void put_effects(struct sah_json *json, const struct sah_comparison *c) {
     sah_json_close(json, '{');
 }
 
-static void put_run(struct sah_json *json, const struct sah_comparison *c) {
-    sah_json_open(json, "run", '{');
-    sah_json_text(json, "title", c->title);
-    sah_json_text(json, "model", c->model);
-    sah_json_whole(json, "seed", c->seed);
-    sah_json_text(json, "version", c->source);
-    sah_json_whole(json, "start", c->start);
-    sah_json_whole(json, "end", c->end);
-    sah_json_text(json, "fields_every", "year");
+/* ---- series ---------------------------------------------------------------------------- */
+
+static void put_days(struct sah_json *json, const struct sah_comparison *c) {
+    for (size_t k = 0; k < 2; k++) {
+        sah_json_open(json, k ? "after" : "first", '[');
+        for (size_t t = 0; t < c->nperiods; t++)
+            sah_json_whole(json, NULL, c->day[t + k]);
+        sah_json_close(json, '[');
+    }
+}
+
+/* The medians of both, as two lines. */
+static void put_one_series(struct sah_json *json, const struct sah_comparison *c,
+                           const struct sah_arms_series *series) {
+    const size_t median = SAH_COMPARISON_QUANTILES / 2;
+    const char *unit = strcmp(series->unit, "1") == 0 ? "" : series->unit;
+    char words[SAH_PLOT_LINE];
+    snprintf(words, sizeof words, "%.100s%s%s", unit, *unit ? ", " : "",
+             series->flow ? "median of a month" : "median at the end of the month");
+    sah_json_open(json, NULL, '{');
+    sah_json_text(json, "name", series->name);
+    sah_json_text(json, "title", series->doc);
+    sah_json_text(json, "unit", words);
+    sah_json_text(json, "nature", "end");
+    put_days(json, c);
+    sah_json_open(json, "items", '[');
+    for (size_t k = 0; k < 2; k++) {
+        const double *of =
+            series->quantile + (k * SAH_COMPARISON_QUANTILES + median) * c->nperiods;
+        sah_json_open(json, NULL, '{');
+        sah_json_text(json, "name", k ? "b" : "a");
+        sah_atlas_colour(json, "colour", sah_ramp_at(SAH_RAMP_RULE, k ? 0.98 : 0.02));
+        sah_json_numbers(json, "values", of, c->nperiods);
+        sah_json_close(json, '{');
+    }
+    sah_json_close(json, '[');
     sah_json_close(json, '{');
 }
 
-/* Scenarios after each other; what a comparison does not have is empty. */
-static void put_rest(struct sah_json *json, const struct sah_comparison *c) {
+static void put_series(struct sah_json *json, const struct sah_comparison *c) {
+    sah_json_open(json, "series", '[');
+    for (size_t i = 0; i < c->nseries; i++) {
+        bool any = false;
+        for (size_t k = 0; k < c->nperiods * 2 * SAH_COMPARISON_QUANTILES; k++)
+            any = any || c->series[i].quantile[k] != 0;
+        bool cut = strstr(c->series[i].name, "_by_") != NULL; /* told whole elsewhere */
+        if (any && !cut) put_one_series(json, c, &c->series[i]);
+    }
+    sah_json_close(json, '[');
+}
+
+/* Both scenarios after each other. */
+static void put_scenarios(struct sah_json *json, const struct sah_comparison *c) {
     size_t room = strlen(c->yaml[0]) + strlen(c->yaml[1]) + 64;
     char *both = malloc(room);
     if (both) snprintf(both, room, "# a\n%s\n# b\n%s", c->yaml[0], c->yaml[1]);
     sah_json_text(json, "scenario", both ? both : "");
     free(both);
-    static const char *const lists[] = {"series", "ledger", "captions", "provenance"};
-    for (int k = 0; k < 4; k++) sah_json_numbers(json, lists[k], NULL, 0);
-    static const char *const objects[] = {"events", "groups"};
-    for (int k = 0; k < 2; k++) {
-        sah_json_open(json, objects[k], '{');
-        sah_json_close(json, '{');
-    }
 }
 
 int sah_atlas_comparison(struct sah_json *json, const char *path,
@@ -182,13 +203,16 @@ int sah_atlas_comparison(struct sah_json *json, const char *path,
     if (!code && !list) code = SAH_FORMAT;
     sah_json_open(json, NULL, '{');
     if (!code) {
-        put_run(json, &c);
+        sah_atlas_head(json, &(struct sah_atlas_run){c.title, c.model, c.source, c.seed,
+                                                     c.start, c.end});
         if (*list)
             code = put_maps(json, path, list, c.end, err);
         else
-            put_nowhere(json);
+            sah_atlas_nowhere(json);
         put_effects(json, &c);
-        put_rest(json, &c);
+        put_series(json, &c);
+        put_scenarios(json, &c);
+        sah_atlas_nothing(json);
     }
     sah_json_close(json, '{');
     free(list);

@@ -1,5 +1,5 @@
-/* Fields as pictures: a row of pixels for each period, a pixel for each cell, its grey the
- * number of a step; 0 stands for nothing. A second set of rows holds the high bytes where 254
+/* Fields as pictures: a row of pixels for each period (more where it has very many cells), a
+ * pixel for each cell, its grey the number of a step; 0 stands for nothing. A second set of rows holds the high bytes where 254
  * steps are too few. PNG packs this well, and browsers unpack it. */
 #include "output/atlas_impl.h"
 
@@ -49,34 +49,47 @@ static cairo_status_t collect(void *bytes, const unsigned char *data, unsigned n
                                          : CAIRO_STATUS_NO_MEMORY;
 }
 
+/* A period takes as many rows as its cells need: Cairo's pictures are not wider than
+ * MOST_SIDE. */
+struct shape {
+    size_t width, rows; /* of a period */
+};
+
+static struct shape shape_of(size_t ncells) {
+    size_t rows = (ncells + MOST_SIDE - 1) / MOST_SIDE;
+    if (rows < 1) rows = 1;
+    return (struct shape){(ncells + rows - 1) / rows, rows};
+}
+
 static void fill_rows(const struct sah_atlas_block *block,
-                      const struct packing *packing, unsigned char *data,
-                      size_t row_bytes) {
+                      const struct packing *packing, struct shape shape,
+                      unsigned char *data, size_t row_bytes) {
     for (int plane = 0; plane < packing->planes; plane++) {
-        for (size_t t = 0; t < block->ntimes; t++, data += row_bytes) {
+        for (size_t t = 0; t < block->ntimes; t++, data += shape.rows * row_bytes) {
             const double *value = block->value + t * block->stride;
             for (size_t i = 0; i < block->ncells; i++) {
                 unsigned code = code_of(packing, value[i]);
-                data[i] = (unsigned char)(plane ? code >> 8 : code & 255);
+                data[i / shape.width * row_bytes + i % shape.width] =
+                    (unsigned char)(plane ? code >> 8 : code & 255);
             }
         }
     }
 }
 
 static int pack(const struct sah_atlas_block *block, const struct packing *packing,
-                struct sah_bytes *png, struct sah_error *err) {
-    size_t rows = block->ntimes * (size_t)packing->planes;
-    if (rows > MOST_SIDE || block->ncells > MOST_SIDE)
+                struct shape shape, struct sah_bytes *png, struct sah_error *err) {
+    size_t rows = block->ntimes * shape.rows * (size_t)packing->planes;
+    if (rows > MOST_SIDE)
         return sah_error_add(err, SAH_LIMIT,
                              "fields of %zu cells and %zu periods are too large for a "
-                             "page; keep them by month or year, on a coarser grid",
+                             "page; keep them by month or year, or on a coarser grid",
                              block->ncells, block->ntimes);
     cairo_surface_t *image =
-        cairo_image_surface_create(CAIRO_FORMAT_A8, (int)block->ncells, (int)rows);
+        cairo_image_surface_create(CAIRO_FORMAT_A8, (int)shape.width, (int)rows);
     cairo_status_t status = cairo_surface_status(image);
     if (!status) {
         cairo_surface_flush(image);
-        fill_rows(block, packing, cairo_image_surface_get_data(image),
+        fill_rows(block, packing, shape, cairo_image_surface_get_data(image),
                   (size_t)cairo_image_surface_get_stride(image));
         cairo_surface_mark_dirty(image);
         status = cairo_surface_write_to_png_stream(image, collect, png);
@@ -99,10 +112,13 @@ int sah_atlas_layer(struct sah_json *json, const struct sah_atlas_block *block,
                block->ncells * sizeof *all);
     struct packing packing = choose_packing(all, block->ntimes * block->ncells);
     free(all);
-    int code = pack(block, &packing, &png, err);
+    struct shape shape = shape_of(block->ncells);
+    int code = pack(block, &packing, shape, &png, err);
     sah_json_number(json, "low", packing.low);
     fprintf(json->out, ",\"step\":%.17g", packing.step);
     sah_json_whole(json, "planes", packing.planes);
+    sah_json_whole(json, "width", (long long)shape.width);
+    sah_json_whole(json, "rows", (long long)shape.rows);
     sah_json_bytes(json, "png", png.data, png.n);
     sah_bytes_free(&png);
     return code;

@@ -25,6 +25,20 @@ int sah_atlas_layer(struct sah_json *json, const struct sah_atlas_block *block,
 int sah_atlas_comparison(struct sah_json *json, const char *path,
                          struct sah_error *err);
 
+/* The same page of a study: points, fans, outcomes, what the factors do. */
+int sah_atlas_study(struct sah_json *json, const char *path, struct sah_error *err);
+
+/* What the page asks of every file (atlas_bare.c): of which run, and for those without
+ * maps or without the parts of a run, empty ones. */
+struct sah_atlas_run {
+    const char *title, *model, *version;
+    int64_t seed;
+    int32_t start, end;
+};
+void sah_atlas_head(struct sah_json *json, const struct sah_atlas_run *run);
+void sah_atlas_nowhere(struct sah_json *json);
+void sah_atlas_nothing(struct sah_json *json);
+
 int sah_atlas_fields(struct sah_json *json, struct sah_map_source *source,
                      struct sah_error *err);
 /* `country` by cell, -1 at sea; NULL and a `geo` of NULL for a model without land. */

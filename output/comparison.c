@@ -21,27 +21,13 @@ static void check_format(struct sah_h5 *h5, hid_t root) {
             (long long)format, SAH_COMPARISON_FORMAT);
 }
 
-/* Takes the texts of a dataset; n of them or a failure. */
-static char **take_texts(struct sah_h5 *h5, const char *name, size_t n) {
-    size_t found = 0;
-    hid_t dataset = sah_h5_object(h5, h5->file, name);
-    char **texts = sah_h5_read_texts(h5, dataset, &found);
-    sah_h5_drop(dataset);
-    if (!h5->status && found != n)
-        h5->status = sah_error_add(h5->err, SAH_FORMAT, "%s: %s has %zu rows, not %zu",
-                                   h5->path, name, found, n);
-    if (!h5->status) return texts;
-    sah_h5_free_texts(texts, found);
-    return NULL;
-}
-
 static void read_titles(struct sah_h5 *h5, struct sah_comparison *c) {
-    char **title = take_texts(h5, "scenario/title", 2);
+    char **title = sah_h5_take_texts(h5, "scenario/title", 2);
     if (!title) return;
     c->a = title[0], c->b = title[1];
     title[0] = title[1] = NULL;
     sah_h5_free_texts(title, 2);
-    char **yaml = take_texts(h5, "scenario/yaml", 2);
+    char **yaml = sah_h5_take_texts(h5, "scenario/yaml", 2);
     if (!yaml) return;
     c->yaml[0] = yaml[0], c->yaml[1] = yaml[1];
     yaml[0] = yaml[1] = NULL;
@@ -49,8 +35,8 @@ static void read_titles(struct sah_h5 *h5, struct sah_comparison *c) {
 }
 
 static void read_rows(struct sah_h5 *h5, struct sah_comparison *c) {
-    char **measure = take_texts(h5, "measures/measure", c->n);
-    char **unit = take_texts(h5, "measures/unit", c->n);
+    char **measure = sah_h5_take_texts(h5, "measures/measure", c->n);
+    char **unit = sah_h5_take_texts(h5, "measures/unit", c->n);
     for (size_t i = 0; measure && unit && i < c->n; i++) {
         c->effect[i].measure = measure[i], c->effect[i].unit = unit[i];
         measure[i] = unit[i] = NULL;
@@ -95,6 +81,57 @@ static void read_effects(struct sah_h5 *h5, struct sah_comparison *c) {
     free(room);
 }
 
+/* ---- series ---------------------------------------------------------------------------- */
+
+static const char SUFFIX[] = "_quantile";
+
+static void read_one(struct sah_h5 *h5, struct sah_comparison *c, hid_t group,
+                     const char *name) {
+    struct sah_arms_series *series = &c->series[c->nseries++];
+    size_t n = c->nperiods * 2 * SAH_COMPARISON_QUANTILES;
+    hid_t dataset = sah_h5_object(h5, group, name);
+    char *method = sah_h5_get_text(h5, dataset, "cell_methods");
+    series->name = strndup(name, strlen(name) - strlen(SUFFIX));
+    series->unit = sah_h5_get_text(h5, dataset, "units");
+    series->doc = sah_h5_get_text(h5, dataset, "long_name");
+    series->quantile = sah_h5_room(h5, n + 1, sizeof *series->quantile);
+    if (!h5->status && (!series->name || sah_h5_length(h5, dataset) != n))
+        h5->status = sah_error_add(h5->err, SAH_FORMAT,
+                                   "%s: series/%s has another shape", h5->path, name);
+    if (!h5->status) {
+        series->flow = strcmp(method, "time: sum") == 0;
+        series->doc[strcspn(series->doc, ":")] = '\0';
+        sah_h5_read(h5, dataset, SAH_F64, series->quantile);
+    }
+    free(method);
+    sah_h5_drop(dataset);
+}
+
+static void read_days(struct sah_h5 *h5, struct sah_comparison *c, hid_t group) {
+    hid_t time = sah_h5_object(h5, group, "time");
+    c->nperiods = sah_h5_length(h5, time);
+    c->day = sah_h5_room(h5, c->nperiods + 1, sizeof *c->day);
+    if (!h5->status) sah_h5_read(h5, time, SAH_I32, c->day);
+    if (!h5->status) c->day[c->nperiods] = c->end + 1;
+    sah_h5_drop(time);
+}
+
+static void read_series(struct sah_h5 *h5, struct sah_comparison *c) {
+    if (h5->status || !sah_h5_has(h5, h5->file, "series")) return;
+    hid_t group = sah_h5_object(h5, h5->file, "series");
+    size_t n = sah_h5_members(h5, group);
+    read_days(h5, c, group);
+    c->series = sah_h5_room(h5, n + 1, sizeof *c->series);
+    for (size_t i = 0; i < n && !h5->status; i++) {
+        char *name = sah_h5_member(h5, group, i);
+        size_t length = name ? strlen(name) : 0, tail = strlen(SUFFIX);
+        if (length > tail && strcmp(name + length - tail, SUFFIX) == 0)
+            read_one(h5, c, group, name);
+        free(name);
+    }
+    sah_h5_drop(group);
+}
+
 static void read_all(struct sah_h5 *h5, struct sah_comparison *c) {
     hid_t root = sah_h5_object(h5, h5->file, "/");
     check_format(h5, root);
@@ -110,6 +147,7 @@ static void read_all(struct sah_h5 *h5, struct sah_comparison *c) {
     sah_h5_drop(root);
     if (!h5->status) read_titles(h5, c);
     if (!h5->status) read_effects(h5, c);
+    read_series(h5, c);
 }
 
 bool sah_comparison_is(const char *path) {
@@ -143,6 +181,12 @@ void sah_comparison_free(struct sah_comparison *comparison) {
         free(comparison->effect[i].measure);
         free(comparison->effect[i].unit);
     }
+    for (size_t i = 0; i < comparison->nseries; i++) {
+        struct sah_arms_series *series = &comparison->series[i];
+        free(series->name), free(series->unit), free(series->doc);
+        free(series->quantile);
+    }
+    free(comparison->series), free(comparison->day);
     free(comparison->effect);
     free(comparison->title), free(comparison->source);
     free(comparison->a), free(comparison->b), free(comparison->model);

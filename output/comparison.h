@@ -15,6 +15,14 @@ struct sah_effect {
     double a, b, effect, low, high; /* means of both; b less a, its 95 % interval */
 };
 
+/* Of both by period, over replicates; [quantile][period] of a, then of b. */
+enum { SAH_COMPARISON_QUANTILES = 5 }; /* 5, 25, 50, 75, 95 % */
+struct sah_arms_series {
+    char *name, *unit, *doc;
+    bool flow;
+    double *quantile;
+};
+
 struct sah_comparison {
     char *title, *source; /* "B, against: A"; program */
     char *model;
@@ -25,6 +33,9 @@ struct sah_comparison {
     int64_t replicates;
     size_t n;
     struct sah_effect *effect;
+    size_t nseries, nperiods;
+    struct sah_arms_series *series; /* NULL where none are kept */
+    int32_t *day; /* [nperiods + 1] first days, the day after the last */
 };
 
 /* Is it one, rather than a result? Whatever is wrong with it is told by reading. */

@@ -246,6 +246,19 @@ char **sah_h5_read_texts(struct sah_h5 *h5, hid_t dataset, size_t *n) {
                       n);
 }
 
+char **sah_h5_take_texts(struct sah_h5 *h5, const char *path, size_t n) {
+    size_t found = 0;
+    hid_t dataset = sah_h5_object(h5, h5->file, path);
+    char **texts = sah_h5_read_texts(h5, dataset, &found);
+    sah_h5_drop(dataset);
+    if (!h5->status && found != n)
+        h5->status = sah_error_add(h5->err, SAH_FORMAT, "%s: %s has %zu rows, not %zu",
+                                   h5->path, path, found, n);
+    if (!h5->status) return texts;
+    sah_h5_free_texts(texts, found);
+    return NULL;
+}
+
 char *sah_h5_get_text(struct sah_h5 *h5, hid_t object, const char *name) {
     bool there = sah_h5_has_attribute(h5, object, name);
     if (h5->status) return NULL;

@@ -38,6 +38,8 @@ void sah_h5_read_block(struct sah_h5 *h5, hid_t dataset, enum sah_type type,
 /* All texts of a dataset; caller frees with sah_h5_free_texts. NULL on failure. */
 char **sah_h5_read_texts(struct sah_h5 *h5, hid_t dataset, size_t *n);
 void sah_h5_free_texts(char **texts, size_t n);
+/* Those of the dataset at `path`, which must be `n`; another number is damage. */
+char **sah_h5_take_texts(struct sah_h5 *h5, const char *path, size_t n);
 
 /* Allocates zeroed memory, or remembers that there was none. */
 void *sah_h5_room(struct sah_h5 *h5, size_t n, size_t size);

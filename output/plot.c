@@ -1,6 +1,7 @@
 /* The table of kinds, and what surrounds every plot. */
 #include "output/plot_impl.h"
 
+#include "output/comparison.h"
 #include "output/date_ticks.h"
 #include "sim/kernel/param.h"
 
@@ -11,21 +12,29 @@
 /* clang-format off */
 const struct sah_plot_kind sah_plot_kinds[] = {
     {"series", "Deaths, events, fighters, money and displaced people over time",
-     false, sah_plot_series, NULL},
+     false, sah_plot_series, NULL, NULL},
     {"events", "How severe events are, how long none happens, of what kind they are",
-     false, sah_plot_events, NULL},
+     false, sah_plot_events, NULL, NULL},
     {"factions", "Strengths of armed groups as a river, with pledges, splits and wars",
-     false, sah_plot_factions, NULL},
+     false, sah_plot_factions, NULL, NULL},
     {"ledger", "What caused what: bars by cause, reason and stream",
-     false, sah_plot_ledger, NULL},
+     false, sah_plot_ledger, NULL, NULL},
     {"response", "How long forces take to react, and how often they do",
-     false, sah_plot_response, NULL},
-    {"fan", "Of many results: the median of series and bands around it",
-     true, sah_plot_fan, NULL},
+     false, sah_plot_response, NULL, NULL},
+    {"fan", "Of many results, a comparison, a point of a study: median of series, bands",
+     true, sah_plot_fan, sah_plot_arms, sah_plot_study_fan},
     {"effects", "Of a comparison: the effect on every measure with its interval",
-     false, NULL, sah_plot_effects},
+     false, NULL, sah_plot_effects, NULL},
     {"difference", "Of a comparison: maps of the difference, by year",
-     false, NULL, sah_plot_difference},
+     false, NULL, sah_plot_difference, NULL},
+    {"multiples", "Of a study: a series as a fan for every point of the design",
+     false, NULL, NULL, sah_plot_multiples},
+    {"heat", "Of a study: outcomes over the levels of two factors",
+     false, NULL, NULL, sah_plot_heat},
+    {"tornado", "Of a study: what each factor does to outcomes, the largest first",
+     false, NULL, NULL, sah_plot_tornado},
+    {"bars", "Of a study: indices of Sobol', or mu* and sigma of Morris",
+     false, NULL, NULL, sah_plot_bars},
     {0},
 };
 /* clang-format on */
@@ -43,15 +52,34 @@ static const struct sah_plot_kind *find_kind(const char *name, struct sah_error 
     return NULL;
 }
 
+/* What a study can be drawn as is told where it cannot. */
+static int draw_study(const struct sah_plot_kind *kind,
+                      const struct sah_plot_options *options, struct sah_error *err) {
+    struct sah_study_file *file;
+    if (!kind->study)
+        return sah_error_add(err, SAH_INPUT,
+                             "%s: is a study; it can be drawn as fan, multiples, heat, "
+                             "tornado and bars",
+                             options->result);
+    int code = sah_study_file_open(options->result, &file, err);
+    if (code) return code;
+    code = kind->study(file, options, err);
+    sah_study_file_close(file);
+    return code;
+}
+
 int sah_plot(const struct sah_plot_options *options, struct sah_error *err) {
     const struct sah_plot_kind *kind = find_kind(options->kind, err);
     if (!kind) return SAH_INPUT;
-    if (options->nresults > 1 && !kind->many)
+    bool study = (!kind->draw && !kind->file) || sah_study_file_is(options->result);
+    if (options->nresults > 1 && (!kind->many || study))
         return sah_error_add(err, SAH_INPUT, "%s: %s is drawn of one file alone",
                              options->results[1], kind->name);
     int code = sah_picture_check(&options->picture, err);
     if (code) return code;
-    if (kind->file) return kind->file(options, err);
+    if (study) return draw_study(kind, options, err);
+    if (kind->file && (!kind->draw || sah_comparison_is(options->result)))
+        return kind->file(options, err);
     struct sah_result *result;
     code = sah_result_open(options->result, &result, err);
     if (code) return code;
@@ -70,22 +98,22 @@ static void write_subtitle(const struct sah_result_run *run, const char *note,
              note ? note : "");
 }
 
-int sah_plot_open(const struct sah_result *result,
-                  const struct sah_plot_options *options, const char *title,
-                  const char *note, double height_pt, struct sah_plot_sheet *sheet,
-                  struct sah_error *err) {
-    const struct sah_result_run *run = sah_result_run(result);
+double sah_plot_height(double room_pt) {
+    return ceil(2 * SAH_PAGE_MARGIN_PT + SAH_PAGE_HEADER_PT + SAH_PAGE_FOOTER_PT +
+                room_pt);
+}
+
+int sah_plot_sheet_open(const struct sah_plot_options *options,
+                        const struct sah_plot_words *words, double height_pt,
+                        struct sah_plot_sheet *sheet, struct sah_error *err) {
     double width = sah_picture_width_pt(&options->picture);
-    char subtitle[SAH_PLOT_LINE], mark[SAH_PLOT_LINE];
-    int code =
-        sah_canvas_open(&options->picture, height_pt, title, &sheet->canvas, err);
+    int code = sah_canvas_open(&options->picture, height_pt, words->title,
+                               &sheet->canvas, err);
     if (code) return code;
-    write_subtitle(run, note, subtitle);
-    snprintf(mark, sizeof mark, "digest %s \u00B7 sahel %s", run->digest, run->version);
-    struct sah_page page = {.title = title,
-                            .subtitle = subtitle,
-                            .source = run->title,
-                            .mark = mark,
+    struct sah_page page = {.title = words->title,
+                            .subtitle = words->subtitle,
+                            .source = words->source,
+                            .mark = words->mark,
                             .left = SAH_PAGE_MARGIN_PT,
                             .width = width,
                             .height = height_pt};
@@ -96,6 +124,19 @@ int sah_plot_open(const struct sah_result *result,
     sheet->width = sheet->right - sheet->left;
     sheet->top = SAH_PAGE_MARGIN_PT + SAH_PAGE_HEADER_PT;
     return SAH_OK;
+}
+
+int sah_plot_open(const struct sah_result *result,
+                  const struct sah_plot_options *options, const char *title,
+                  const char *note, double height_pt, struct sah_plot_sheet *sheet,
+                  struct sah_error *err) {
+    const struct sah_result_run *run = sah_result_run(result);
+    char subtitle[SAH_PLOT_LINE], mark[SAH_PLOT_LINE];
+    write_subtitle(run, note, subtitle);
+    snprintf(mark, sizeof mark, "digest %s \u00B7 sahel %s", run->digest, run->version);
+    return sah_plot_sheet_open(
+        options, &(struct sah_plot_words){title, subtitle, run->title, mark}, height_pt,
+        sheet, err);
 }
 
 int sah_plot_close(struct sah_plot_sheet *sheet, int code, struct sah_error *err) {

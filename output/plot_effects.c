@@ -146,8 +146,7 @@ static double widest(const struct effects *effects, bool names) {
 }
 
 static void draw_rows(const struct effects *effects, struct sah_canvas *canvas,
-                      double top, double width) {
-    double room = width - 2 * SAH_PAGE_MARGIN_PT;
+                      double top, double room) {
     double names = fmin(widest(effects, true), 0.34 * room);
     double values = fmin(widest(effects, false), 0.3 * room);
     struct sah_chart chart = {
@@ -179,25 +178,17 @@ static void write_page(const struct sah_comparison *c, char title[static SAH_PLO
 static int draw(const struct effects *effects, const struct sah_plot_options *options,
                 struct sah_error *err) {
     char title[SAH_PLOT_LINE], subtitle[SAH_PLOT_LINE];
-    double width = sah_picture_width_pt(&options->picture), head = 6;
-    double height = 2 * SAH_PAGE_MARGIN_PT + SAH_PAGE_HEADER_PT + SAH_PAGE_FOOTER_PT +
-                    head + fmax((double)effects->n, 1) * ROW_PT + 16;
+    struct sah_plot_sheet sheet;
+    double head = 6;
+    double height = sah_plot_height(head + fmax((double)effects->n, 1) * ROW_PT + 16);
     write_page(&effects->comparison, title, subtitle);
-    struct sah_canvas *canvas;
-    int code = sah_canvas_open(&options->picture, ceil(height), title, &canvas, err);
+    int code = sah_plot_sheet_open(
+        options,
+        &(struct sah_plot_words){title, subtitle, NULL, effects->comparison.source},
+        height, &sheet, err);
     if (code) return code;
-    struct sah_page page = {.title = title,
-                            .subtitle = subtitle,
-                            .mark = effects->comparison.source,
-                            .left = SAH_PAGE_MARGIN_PT,
-                            .width = width,
-                            .height = ceil(height)};
-    sah_page_header(canvas, &page);
-    sah_page_corner(canvas, &page);
-    draw_rows(effects, canvas, SAH_PAGE_MARGIN_PT + SAH_PAGE_HEADER_PT + head, width);
-    code = sah_canvas_finish(canvas, err);
-    sah_canvas_free(canvas);
-    return code;
+    draw_rows(effects, sheet.canvas, sheet.top + head, sheet.width);
+    return sah_plot_close(&sheet, SAH_OK, err);
 }
 
 int sah_plot_effects(const struct sah_plot_options *options, struct sah_error *err) {

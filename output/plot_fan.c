@@ -1,5 +1,6 @@
 /* Many results as a fan: the median over them by period, and bands that hold the middle half
  * and nine in ten. All must tell of the same days. */
+#include "output/fan.h"
 #include "output/plot_impl.h"
 
 #include <math.h>
@@ -7,22 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Totals over all items of what a result has of these. */
-static const struct {
-    enum sah_place place;
-    const char *name, *title;
-    double scale;
-    const char *unit;
-} USUAL[] = {
-    {SAH_SERIES, "deaths", "Deaths", 1, NULL},
-    {SAH_SERIES, "events", "Events", 1, NULL},
-    {SAH_SERIES, "fighters", "Fighters", 1, NULL},
-    {SAH_SERIES, "treasury", "Money of armed groups", 0.01, "USD"},
-    {SAH_SERIES, "displaced", "Displaced people", 1, NULL},
-};
-enum { NUSUAL = sizeof USUAL / sizeof *USUAL, MOST_FANS = 12, NQUANTILES = 5 };
+enum { MOST_FANS = 12, NQUANTILES = SAH_FAN_QUANTILES };
 static const double QUANTILE[NQUANTILES] = {0.05, 0.25, 0.5, 0.75, 0.95};
-static const double FAN_PT = 70;
+static const double FAN_PT = 70, ENDS_PT = 74;
 
 struct fan {
     char title[SAH_PLOT_LINE], note[SAH_PLOT_LINE];
@@ -115,12 +103,11 @@ static int read_result(struct fans *fans, struct sah_result *result,
     int code = SAH_OK;
     size_t at = 0;
     if (fans->options->only) return read_only(fans, result, err);
-    for (size_t i = 0; i < NUSUAL && !code; i++) {
-        const struct sah_variable *v =
-            sah_result_find(result, USUAL[i].place, USUAL[i].name, NULL);
+    for (const struct sah_fan_usual *u = sah_fan_usual; u->name && !code; u++) {
+        const struct sah_variable *v = sah_result_find(result, u->place, u->name, NULL);
         if (v)
-            code = read_series(fans, result, v, NULL, &at, USUAL[i].title,
-                               USUAL[i].scale, USUAL[i].unit, err);
+            code = read_series(fans, result, v, NULL, &at, u->title, u->scale, u->unit,
+                               err);
     }
     if (!code && at == 0)
         code = sah_error_add(err, SAH_INPUT,
@@ -174,45 +161,9 @@ static int fill_quantiles(struct fan *fan, struct sah_error *err) {
 
 /* ---- drawing ------------------------------------------------------------------------- */
 
-static struct sah_scale up_of(const struct fan *fan) {
-    double high = 0, low = 0;
-    for (size_t i = 0; i < fan->ntimes * NQUANTILES; i++) {
-        high = fmax(high, fan->quantile[i]);
-        low = fmin(low, fan->quantile[i]);
-    }
-    return sah_scale_fit(SAH_SCALE_LINEAR, low, high, 0);
-}
-
-/* Flows stand in the middle of their period, stocks at its end. */
-static void place_days(const struct fan *fan, double *day) {
-    for (size_t t = 0; t < fan->ntimes; t++)
-        day[t] = fan->flow ? (fan->first[t] + fan->last[t]) / 2 : fan->last[t];
-}
-
-static int draw_fan(const struct sah_chart *chart, const struct fan *fan,
-                    struct sah_error *err) {
-    struct sah_colour ink = sah_ramp_at(SAH_RAMP_TIDE, 0.7);
-    double *day = calloc(fan->ntimes + 1, sizeof *day);
-    if (!day) return sah_error_add(err, SAH_MEMORY, "no memory for a fan");
-    place_days(fan, day);
-    sah_chart_axes(chart, NULL);
-    sah_chart_title(chart, fan->title, fan->note);
-    const double *q[NQUANTILES];
-    for (size_t k = 0; k < NQUANTILES; k++) q[k] = fan->quantile + k * fan->ntimes;
-    sah_chart_area(chart, day, q[0], q[4], fan->ntimes, sah_colour_fade(ink, 0.22));
-    sah_chart_area(chart, day, q[1], q[3], fan->ntimes, sah_colour_fade(ink, 0.34));
-    sah_chart_line(chart, day, q[2], fan->ntimes, (struct sah_stroke){ink, 1.4, false});
-    if (fan->ntimes) {
-        char value[SAH_NUMBER_TEXT];
-        struct sah_end end = {.y = sah_chart_y(chart, q[2][fan->ntimes - 1]),
-                              .colour = ink,
-                              .text = "median"};
-        sah_plot_amount(q[2][fan->ntimes - 1], value);
-        snprintf(end.value, sizeof end.value, "%s", value);
-        sah_chart_ends(chart, &end, 1, 74);
-    }
-    free(day);
-    return SAH_OK;
+static struct sah_fan shape_of(const struct fan *fan) {
+    return (struct sah_fan){fan->title, fan->note,     fan->ntimes, fan->first,
+                            fan->last,  fan->quantile, fan->flow};
 }
 
 static int draw_sheet(const struct fans *fans, struct sah_error *err) {
@@ -229,23 +180,25 @@ static int draw_sheet(const struct fans *fans, struct sah_error *err) {
                              ceil(height), &sheet, err);
     if (code) return code;
     for (size_t i = 0; i < fans->n; i++) {
-        struct sah_scale up = up_of(&fans->fan[i]);
+        struct sah_fan fan = shape_of(&fans->fan[i]);
+        struct sah_scale up = sah_fan_scale(&fan);
         gutter = fmax(gutter, sah_chart_gutter(&up, FAN_PT, SAH_PLOT_TYPE_PT));
     }
-    for (size_t i = 0; i < fans->n && !code; i++) {
+    for (size_t i = 0; i < fans->n; i++) {
+        struct sah_fan fan = shape_of(&fans->fan[i]);
         struct sah_chart chart = {.canvas = sheet.canvas,
                                   .x = sheet.left + gutter,
                                   .y = sheet.top + head + (double)i * step,
-                                  .width = sheet.width - gutter - 74,
+                                  .width = sheet.width - gutter - ENDS_PT,
                                   .height = FAN_PT,
                                   .across = sah_plot_run_days(fans->first),
-                                  .up = up_of(&fans->fan[i]),
+                                  .up = sah_fan_scale(&fan),
                                   .ticks = SAH_CHART_DAYS,
                                   .no_numbers = i + 1 < fans->n,
                                   .type_pt = SAH_PLOT_TYPE_PT};
-        code = draw_fan(&chart, &fans->fan[i], err);
+        sah_fan_draw(&chart, &fan, ENDS_PT);
     }
-    return sah_plot_close(&sheet, code, err);
+    return sah_plot_close(&sheet, SAH_OK, err);
 }
 
 /* Items that are 0 in all runs tell nothing. */

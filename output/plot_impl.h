@@ -5,6 +5,7 @@
 #include "output/page.h"
 #include "output/plot.h"
 #include "output/sheaf.h"
+#include "output/study_file.h"
 
 enum { SAH_PLOT_LINE = 256 };
 #define SAH_PLOT_TYPE_PT   6.4
@@ -25,6 +26,17 @@ int sah_plot_fan(struct sah_result *result, const struct sah_plot_options *optio
                  struct sah_error *err);
 int sah_plot_effects(const struct sah_plot_options *options, struct sah_error *err);
 int sah_plot_difference(const struct sah_plot_options *options, struct sah_error *err);
+int sah_plot_arms(const struct sah_plot_options *options, struct sah_error *err);
+int sah_plot_study_fan(struct sah_study_file *file,
+                       const struct sah_plot_options *options, struct sah_error *err);
+int sah_plot_multiples(struct sah_study_file *file,
+                       const struct sah_plot_options *options, struct sah_error *err);
+int sah_plot_heat(struct sah_study_file *file, const struct sah_plot_options *options,
+                  struct sah_error *err);
+int sah_plot_tornado(struct sah_study_file *file,
+                     const struct sah_plot_options *options, struct sah_error *err);
+int sah_plot_bars(struct sah_study_file *file, const struct sah_plot_options *options,
+                  struct sah_error *err);
 
 /* The usual series: what a result has of them is shown. */
 struct sah_plot_usual {
@@ -35,11 +47,21 @@ struct sah_plot_usual {
 };
 extern const struct sah_plot_usual sah_plot_usual[]; /* ends without name */
 
-/* A sheet with header and corner of a result. `note` follows the period; NULL: none. */
+/* A sheet with header and corner, and the room between them. */
 struct sah_plot_sheet {
     struct sah_canvas *canvas;
     double left, top, right, width; /* room for charts, after the margins */
 };
+struct sah_plot_words {
+    const char *title, *subtitle;
+    const char *source, *mark; /* of the corner; may be NULL */
+};
+/* How high a sheet is that has so much room. */
+double sah_plot_height(double room_pt);
+int sah_plot_sheet_open(const struct sah_plot_options *options,
+                        const struct sah_plot_words *words, double height_pt,
+                        struct sah_plot_sheet *sheet, struct sah_error *err);
+/* Of a result. `note` follows the period; NULL: none. */
 int sah_plot_open(const struct sah_result *result,
                   const struct sah_plot_options *options, const char *title,
                   const char *note, double height_pt, struct sah_plot_sheet *sheet,

@@ -3,11 +3,11 @@
 #include "output/map_result.h"
 
 #include "sim/cli/commands.h"
-#include "sim/cli/options.h"
+#include "sim/cli/picture.h"
 #include "sim/cli/say.h"
 #include "sim/cli/stop.h"
 
-enum { KEY_FRAMES = SAH_KEY_OWN, KEY_FROM, KEY_TO, KEY_STEP, KEY_FPS, KEY_WIDTH };
+enum { KEY_FRAMES = SAH_KEY_OWN, KEY_STEP, KEY_FPS, KEY_WIDTH };
 
 struct animate {
     struct sah_options common;
@@ -18,8 +18,8 @@ static const struct argp_option rows[] = {
     {"field", 'f', "F", 0, "Field to show; 'sahel info' lists them", 0},
     {"output", 'o', "FILE", 0, "Film to write: .mp4, .gif or .webp; needs ffmpeg", 0},
     {"frames", KEY_FRAMES, "DIR", 0, "Write PNG pictures instead, without ffmpeg", 0},
-    {"from", KEY_FROM, "DATE", 0, "First day (of the run)", 1},
-    {"to", KEY_TO, "DATE", 0, "Last day (of the run)", 1},
+    SAH_OPTION_FROM,
+    SAH_OPTION_TO,
     {"step", KEY_STEP, "DAYS", 0, "Days from picture to picture (about 300 in all)", 1},
     {"fps", KEY_FPS, "N", 0, "Pictures a second (20)", 1},
     {"width", KEY_WIDTH, "PIXELS", 0, "Width of the film in pixels (1280)", 1},
@@ -44,6 +44,7 @@ static error_t finish(struct animate *own, struct argp_state *state) {
 static error_t parse(int key, char *arg, struct argp_state *state) {
     struct animate *own = state->input;
     struct sah_film_target *target = &own->film.target;
+    if (sah_picture_days_key(&own->film.from, &own->film.to, key, arg, state)) return 0;
     switch (key) {
     case 'f':
         own->film.field = arg;
@@ -53,12 +54,6 @@ static error_t parse(int key, char *arg, struct argp_state *state) {
         return 0;
     case KEY_FRAMES:
         target->folder = arg;
-        return 0;
-    case KEY_FROM:
-        own->film.from = sah_option_day(state, "--from", arg);
-        return 0;
-    case KEY_TO:
-        own->film.to = sah_option_day(state, "--to", arg);
         return 0;
     case KEY_STEP:
         own->film.step_days = (int32_t)sah_option_whole(state, "--step", arg, 1, 3660);

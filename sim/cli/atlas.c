@@ -43,9 +43,11 @@ static const struct argp argp = {
         "Write one page that shows a whole result: a map with fields and events over "
         "time, series, armed groups, the ledger, the scenario and where it comes "
         "from. It opens in any browser, from disk, without network. Of a comparison "
-        "it shows both, their difference and all effects.\v"
+        "it shows both, their difference and all effects; of a study every point with "
+        "fans of series and outcomes, and what the factors do.\v"
         "Examples:\n  sahel atlas run.h5 -o run.html\n"
-        "  sahel atlas cmp.h5 -o cmp.html",
+        "  sahel atlas cmp.h5 -o cmp.html\n"
+        "  sahel atlas out/study.h5 -o study.html",
 };
 
 int sah_cli_atlas(int argc, char **argv) {

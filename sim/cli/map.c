@@ -2,10 +2,10 @@
 #include "output/map_result.h"
 
 #include "sim/cli/commands.h"
-#include "sim/cli/options.h"
+#include "sim/cli/picture.h"
 #include "sim/cli/say.h"
 
-enum { KEY_FROM = SAH_KEY_OWN, KEY_TO, KEY_MULTIPLE, KEY_WIDTH, KEY_DPI };
+enum { KEY_MULTIPLE = SAH_KEY_OWN };
 
 struct map {
     struct sah_options common;
@@ -14,13 +14,13 @@ struct map {
 
 static const struct argp_option rows[] = {
     {"field", 'f', "F", 0, "Field to draw; 'sahel info' lists them", 0},
-    {"output", 'o', "FILE", 0, "Picture to write: .png, .svg or .pdf", 0},
-    {"from", KEY_FROM, "DATE", 0, "First day (of the run); flows are summed", 1},
-    {"to", KEY_TO, "DATE", 0, "Last day (of the run); stocks are shown at it", 1},
+    SAH_OPTION_PICTURE,
+    SAH_OPTION_FROM,
+    SAH_OPTION_TO,
     {"multiple", KEY_MULTIPLE, "WHAT", 0,
      "A panel for each year, or for each item of an axis such as faction", 1},
-    {"width", KEY_WIDTH, "MM", 0, "Width of the picture in millimetres (180)", 1},
-    {"dpi", KEY_DPI, "N", 0, "Dots per inch of a PNG (300)", 1},
+    SAH_OPTION_WIDTH,
+    SAH_OPTION_DPI,
     SAH_OPTION_FORCE,
     SAH_OPTION_QUIET,
     {0},
@@ -38,27 +38,14 @@ static error_t finish(struct map *own, struct argp_state *state) {
 
 static error_t parse(int key, char *arg, struct argp_state *state) {
     struct map *own = state->input;
+    if (sah_picture_key(&own->map.picture, 40, key, arg, state)) return 0;
+    if (sah_picture_days_key(&own->map.from, &own->map.to, key, arg, state)) return 0;
     switch (key) {
     case 'f':
         own->map.field = arg;
         return 0;
-    case 'o':
-        own->map.picture.path = arg;
-        return 0;
-    case KEY_FROM:
-        own->map.from = sah_option_day(state, "--from", arg);
-        return 0;
-    case KEY_TO:
-        own->map.to = sah_option_day(state, "--to", arg);
-        return 0;
     case KEY_MULTIPLE:
         own->map.multiple = arg;
-        return 0;
-    case KEY_WIDTH:
-        own->map.picture.width_mm = sah_option_number(state, "--width", arg, 40, 2000);
-        return 0;
-    case KEY_DPI:
-        own->map.picture.dpi = sah_option_number(state, "--dpi", arg, 20, 2400);
         return 0;
     case ARGP_KEY_END:
         return finish(own, state);

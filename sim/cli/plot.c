@@ -2,13 +2,13 @@
 #include "output/plot.h"
 
 #include "sim/cli/commands.h"
-#include "sim/cli/options.h"
+#include "sim/cli/picture.h"
 #include "sim/cli/say.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { KEY_ONLY = SAH_KEY_OWN, KEY_WIDTH, KEY_DPI };
+enum { KEY_ONLY = SAH_KEY_OWN, KEY_POINT, KEY_BY };
 
 struct plot {
     struct sah_options common;
@@ -16,14 +16,15 @@ struct plot {
 };
 
 static const struct argp_option rows[] = {
-    {"output", 'o', "FILE", 0, "Picture to write: .png, .svg or .pdf", 0},
+    SAH_OPTION_PICTURE,
     {"only", KEY_ONLY, "NAME", 0,
-     "This series or entry of the ledger alone ('sahel info' lists them), or the field "
-     "of "
-     "difference (deaths)",
+     "This series or entry of the ledger alone ('sahel info' lists them), the field of "
+     "difference (deaths), the outcome of heat, tornado and bars",
      1},
-    {"width", KEY_WIDTH, "MM", 0, "Width of the picture in millimetres (180)", 1},
-    {"dpi", KEY_DPI, "N", 0, "Dots per inch of a PNG (300)", 1},
+    {"point", KEY_POINT, "N", 0, "Point of a study that a fan shows (0)", 1},
+    {"by", KEY_BY, "A,B", 0, "Factors across and up a heat map (the first two)", 1},
+    SAH_OPTION_WIDTH,
+    SAH_OPTION_DPI,
     SAH_OPTION_FORCE,
     SAH_OPTION_QUIET,
     {0},
@@ -44,18 +45,16 @@ static error_t finish(struct plot *own, struct argp_state *state) {
 
 static error_t parse(int key, char *arg, struct argp_state *state) {
     struct plot *own = state->input;
+    if (sah_picture_key(&own->plot.picture, 60, key, arg, state)) return 0;
     switch (key) {
-    case 'o':
-        own->plot.picture.path = arg;
-        return 0;
     case KEY_ONLY:
         own->plot.only = arg;
         return 0;
-    case KEY_WIDTH:
-        own->plot.picture.width_mm = sah_option_number(state, "--width", arg, 60, 2000);
+    case KEY_POINT:
+        own->plot.point = sah_option_whole(state, "--point", arg, 0, 999999);
         return 0;
-    case KEY_DPI:
-        own->plot.picture.dpi = sah_option_number(state, "--dpi", arg, 20, 2400);
+    case KEY_BY:
+        own->plot.by = arg;
         return 0;
     case ARGP_KEY_END:
         return finish(own, state);
@@ -65,11 +64,12 @@ static error_t parse(int key, char *arg, struct argp_state *state) {
 }
 
 static const char about[] =
-    "Draw a plot of a result, of many (fan) or of a comparison.";
+    "Draw a plot of a result, of many (fan), of a study or of a comparison.";
 static const char examples[] =
     "Examples:\n  sahel plot run.h5 factions -o factions.svg\n"
     "  sahel plot run.h5 series --only deaths_by_cause -o causes.png\n"
     "  sahel plot futures/branch-*.h5 fan -o futures.pdf\n"
+    "  sahel plot out/study.h5 heat --only deaths -o heat.png\n"
     "  sahel plot cmp.h5 effects -o effects.pdf";
 
 /* The table of kinds, a line each, between the two; NULL without memory. */

@@ -99,7 +99,8 @@ static int put_points(struct export *x) {
 
 /* ---- what the factors do -------------------------------------------------------------------------- */
 
-static const char *const morris[] = {"mu", "mu_star", "sigma", "effects", NULL};
+static const char *const morris[] = {"mu",    "mu_star", "mu_star_low", "mu_star_high",
+                                     "sigma", "effects", NULL};
 static const char *const sobol[] = {"S1",     "S1_low",  "S1_high", "ST",
                                     "ST_low", "ST_high", "samples", NULL};
 enum { MOST_COLUMNS = 8 };

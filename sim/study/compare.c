@@ -74,17 +74,20 @@ int sah_compare_open(struct sah_compare *compare, struct sah_error *err) {
     if (!status) status = add_arms(compare, err);
     if (!status) status = sah_compare_read_rows(compare, &maps, err);
     if (!status) status = sah_compare_maps_create(compare, &maps, err);
+    if (!status) status = sah_compare_series_create(compare, err);
     return status;
 }
 
 void sah_compare_free(struct sah_compare *compare) {
     sah_compare_maps_free(compare->maps);
+    sah_compare_series_free(compare->series);
     sah_twins_free(&compare->twins);
     for (size_t i = 0; i < compare->nrows; i++) free(compare->row[i]);
     free(compare->row);
     sah_outcomes_free(&compare->outcomes);
     sah_scenario_free(compare->laid);
     compare->maps = NULL;
+    compare->series = NULL;
     compare->row = NULL;
     compare->nrows = 0;
     compare->laid = NULL;
@@ -150,14 +153,65 @@ static int judge(const struct sah_compare *compare, struct sah_compare_row *row,
                               &row->effect.high, err);
 }
 
+/* ---- running ------------------------------------------------------------------------- */
+
+/* Maps and series look at the same worlds. */
+enum { MOST_EYES = 2 };
+struct eyes {
+    size_t n;
+    struct sah_twins_eye eye[MOST_EYES];
+};
+struct seen {
+    size_t n;
+    const struct eyes *eyes;
+    void *kept[MOST_EYES];
+};
+
+static int begin(void *user, size_t arm, size_t replicate,
+                 const struct sah_world *world, void **out, struct sah_error *err) {
+    const struct eyes *eyes = user;
+    struct seen *seen = *out = calloc(1, sizeof *seen);
+    if (!seen) return sah_error_add(err, SAH_MEMORY, "no memory for a run");
+    seen->eyes = eyes;
+    int status = SAH_OK;
+    for (; seen->n < eyes->n && !status; seen->n++) {
+        const struct sah_twins_eye *eye = &eyes->eye[seen->n];
+        status =
+            eye->begin(eye->user, arm, replicate, world, &seen->kept[seen->n], err);
+    }
+    return status;
+}
+
+static int look(void *kept, const struct sah_world *world, struct sah_error *err) {
+    struct seen *seen = kept;
+    int status = SAH_OK;
+    for (size_t i = 0; i < seen->n && !status; i++)
+        status = seen->eyes->eye[i].day(seen->kept[i], world, err);
+    return status;
+}
+
+static int end(void *user, void *kept, bool good, struct sah_error *err) {
+    const struct eyes *eyes = user;
+    struct seen *seen = kept;
+    int status = SAH_OK;
+    for (size_t i = 0; i < seen->n; i++) {
+        int code = seen->kept[i]
+                       ? eyes->eye[i].end(eyes->eye[i].user, seen->kept[i], good, err)
+                       : SAH_OK;
+        if (!status) status = code;
+    }
+    free(seen);
+    return status;
+}
+
 int sah_compare_run(struct sah_compare *compare, const struct sah_twins_watch *watch,
                     struct sah_error *err) {
     struct sah_twins_watch seen = watch ? *watch : (struct sah_twins_watch){0};
-    struct sah_twins_eye eye;
-    if (compare->maps) {
-        eye = sah_compare_maps_eye(compare->maps);
-        seen.eye = &eye;
-    }
+    struct eyes eyes = {0};
+    const struct sah_twins_eye eye = {begin, look, end, &eyes};
+    if (compare->maps) eyes.eye[eyes.n++] = sah_compare_maps_eye(compare->maps);
+    if (compare->series) eyes.eye[eyes.n++] = sah_compare_series_eye(compare->series);
+    if (eyes.n) seen.eye = &eye;
     int status = sah_twins_run(&compare->twins, &seen, err);
     double *value = calloc(2 * compare->replicates + 1, sizeof *value);
     if (!status && !value)
@@ -167,5 +221,7 @@ int sah_compare_run(struct sah_compare *compare, const struct sah_twins_watch *w
             judge(compare, compare->row[i], value, value + compare->replicates, err);
     free(value);
     if (!status && compare->maps) sah_compare_maps_finish(compare->maps);
+    if (!status && compare->series)
+        status = sah_compare_series_finish(compare->series, err);
     return status;
 }

@@ -31,6 +31,7 @@ struct sah_compare_row {
 };
 
 struct sah_compare_maps;
+struct sah_compare_series;
 
 struct sah_compare {
     /* filled by the caller */
@@ -48,6 +49,7 @@ struct sah_compare {
     struct sah_compare_row **row;
     struct sah_compare_maps
         *maps; /* NULL where the arms have no days or cells in common */
+    struct sah_compare_series *series; /* NULL where they have no days in common */
 };
 
 /* All mistakes are in `err`. Free in any case. */

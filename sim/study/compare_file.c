@@ -144,6 +144,47 @@ static void put_maps(struct sah_compare_sheet *sheet, hid_t root) {
     sah_space_close(&space);
 }
 
+/* ---- series ---------------------------------------------------------------------------- */
+
+static void put_one_series(struct sah_compare_sheet *sheet, hid_t group,
+                           const hid_t dim[3], size_t i) {
+    const struct sah_compare_series *s = sheet->compare->series;
+    const struct sah_observable *what = s->series[i];
+    char name[128], text[256];
+    snprintf(name, sizeof name, "%s_quantile", what->name);
+    snprintf(text, sizeof text, "%s%s: quantile over replicates", what->doc,
+             what->axes[0] ? ", all together" : "");
+    hid_t dataset =
+        sah_h5_variable(sheet->h5, group,
+                        &(struct sah_h5_variable){.name = name,
+                                                  .unit = what->unit,
+                                                  .doc = text,
+                                                  .type = SAH_F64,
+                                                  .rank = 3,
+                                                  .dim = {dim[0], dim[1], dim[2]}});
+    sah_h5_text(sheet->h5, dataset, "cell_methods",
+                what->nature == SAH_FLOW ? "time: sum" : "time: point");
+    sah_h5_write(sheet->h5, dataset, SAH_F64, sah_compare_series_of(s, i, 0));
+    sah_h5_drop(dataset);
+}
+
+static void put_series(struct sah_compare_sheet *sheet) {
+    const struct sah_compare_series *s = sheet->compare->series;
+    struct sah_h5 *h5 = sheet->h5;
+    if (!s || h5->status) return;
+    hid_t group = sah_h5_group(h5, h5->file, "series"), dim[3];
+    dim[0] = sah_compare_put_arms(sheet, group);
+    dim[1] = sah_h5_coordinate(h5, group, "quantile", "1", "Share below", SAH_F64,
+                               sah_compare_quantiles, SAH_COMPARE_QUANTILES);
+    dim[2] = sah_h5_coordinate(h5, group, "time", "days since 1970-01-01",
+                               "First day of the month", SAH_I32, s->first, s->nmonths);
+    sah_h5_text(h5, dim[2], "calendar", "proleptic_gregorian");
+    for (size_t i = 0; i < s->nseries && !h5->status; i++)
+        put_one_series(sheet, group, dim, i);
+    for (int k = 0; k < 3; k++) sah_h5_drop(dim[k]);
+    sah_h5_drop(group);
+}
+
 /* ---- what was asked -------------------------------------------------------------------- */
 
 static void put_scenarios(struct sah_compare_sheet *sheet) {
@@ -176,6 +217,7 @@ static void put_all(struct sah_compare_sheet *sheet) {
     if (root < 0) sah_h5_fail(sheet->h5, "open", "/");
     put_root(sheet, root);
     put_maps(sheet, root);
+    put_series(sheet);
     sah_compare_put_table(sheet);
     put_scenarios(sheet);
     sah_pack_land(&sheet->pack);

@@ -39,4 +39,27 @@ void sah_compare_maps_finish(struct sah_compare_maps *maps);
 const double *sah_compare_maps_of(const struct sah_compare_maps *maps, size_t field,
                                   enum sah_compare_layer layer);
 
+/* ---- series: quantiles over replicates by month, of both arms ---- */
+
+enum { SAH_COMPARE_QUANTILES = 5 };
+extern const double sah_compare_quantiles[SAH_COMPARE_QUANTILES];
+
+struct sah_compare_series {
+    const struct sah_compare *compare;
+    size_t nseries, nmonths;
+    const struct sah_observable **series; /* [nseries] */
+    int32_t *first;                       /* [nmonths] first day */
+    double *value;                        /* [arm][replicate][series][month] */
+    double *quantile;                     /* [series][arm][quantile][month] */
+};
+
+/* Leaves compare->series NULL where the arms have other days, or there are none. */
+int sah_compare_series_create(struct sah_compare *compare, struct sah_error *err);
+void sah_compare_series_free(struct sah_compare_series *series);
+struct sah_twins_eye sah_compare_series_eye(struct sah_compare_series *series);
+int sah_compare_series_finish(struct sah_compare_series *series, struct sah_error *err);
+/* [quantile][month] of one series and arm. */
+double *sah_compare_series_of(const struct sah_compare_series *s, size_t series,
+                              size_t side);
+
 #endif

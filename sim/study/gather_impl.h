@@ -44,6 +44,21 @@ void sah_gather_place(struct sah_gather_sheet *sheet, enum sah_place place, hid_
 void sah_gather_put_logs(struct sah_gather_sheet *sheet, size_t pack);
 void sah_gather_show_logs(struct sah_gather_sheet *sheet);
 
+/* ---- quantiles over replicates (gather_quantiles.c) ---- */
+enum { SAH_GATHER_QUANTILES = 5 };
+extern const double sah_gather_quantiles[SAH_GATHER_QUANTILES];
+/* Of `n` values, `step` apart; those that are defined are left in `sorted`, in order.
+ * Returns how many. */
+size_t sah_gather_quantile(const double *value, size_t n, size_t step, double *sorted,
+                           double q[SAH_GATHER_QUANTILES]);
+/* Into the group of series, whose axes are there already. */
+void sah_gather_series_quantiles(struct sah_gather_sheet *sheet, hid_t group,
+                                 hid_t design);
+
+/* ---- what levels do (gather_levels.c) ---- */
+/* Of grid and oat, into the group of measures; nothing for other designs. */
+void sah_gather_levels(struct sah_gather_sheet *sheet, hid_t group, hid_t measure);
+
 /* ---- study.h5 (gather_sheet.c, gather_points.c, gather_outcomes.c) ---- */
 int sah_gather_study(struct sah_gather *all);
 /* Replicate and design with the factors as coordinates: in every group that has runs. */

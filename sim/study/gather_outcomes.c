@@ -4,14 +4,12 @@
 #include "output/h5_read.h"
 #include "sim/study/sensitivity.h"
 
-#include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const double quantiles[] = {0.05, 0.25, 0.5, 0.75, 0.95};
-enum { NQUANTILES = sizeof quantiles / sizeof *quantiles };
+enum { NQUANTILES = SAH_GATHER_QUANTILES };
 
 struct group {
     struct sah_gather_sheet *sheet;
@@ -87,16 +85,10 @@ enum { MEAN, SD, COUNT, NMOMENTS };
 /* Of `n` values, `step` apart; sorts a copy into `sorted`. */
 static void summarise(const double *value, size_t n, size_t step, double *sorted,
                       double moment[NMOMENTS], double q[NQUANTILES]) {
-    size_t m = 0;
-    for (size_t r = 0; r < n; r++)
-        if (!isnan(value[r * step])) sorted[m++] = value[r * step];
-    gsl_sort(sorted, 1, m);
+    size_t m = sah_gather_quantile(value, n, step, sorted, q);
     moment[COUNT] = (double)m;
     moment[MEAN] = m ? gsl_stats_mean(sorted, 1, m) : NAN;
     moment[SD] = m > 1 ? gsl_stats_sd(sorted, 1, m) : NAN;
-    for (size_t i = 0; i < NQUANTILES; i++)
-        q[i] =
-            m ? gsl_stats_quantile_from_sorted_data(sorted, 1, m, quantiles[i]) : NAN;
 }
 
 struct summary {
@@ -194,6 +186,8 @@ static const struct column {
     const char *name, *doc;
 } morris_columns[] = {{"mu", "Mean elementary effect, over the range of the factor"},
                       {"mu_star", "Mean size of elementary effects"},
+                      {"mu_star_low", "Lower end of its 95 % interval"},
+                      {"mu_star_high", "Upper end of its 95 % interval"},
                       {"sigma", "Standard deviation of elementary effects"},
                       {"effects", "Elementary effects that are defined"},
                       {0}},
@@ -207,16 +201,19 @@ static const struct column {
                      {0}};
 enum { MOST_COLUMNS = 7 };
 
-static void tell_morris(const struct sah_design *design, const double *y, double *out) {
+static int tell_morris(const struct sah_design *design, const double *y, uint64_t seed,
+                       double *out, struct sah_error *err) {
     struct sah_morris *found = calloc(design->nfactors + 1, sizeof *found);
-    if (!found) return;
-    sah_morris_effects(design, y, found);
-    for (size_t f = 0; f < design->nfactors; f++) {
-        double row[] = {found[f].mu, found[f].mu_star, found[f].sigma,
-                        (double)found[f].n};
+    int status = found ? sah_morris_effects(design, y, seed, found, err)
+                       : sah_error_add(err, SAH_MEMORY, "no memory for effects");
+    for (size_t f = 0; !status && f < design->nfactors; f++) {
+        const struct sah_morris *m = &found[f];
+        double row[] = {m->mu,           m->mu_star, m->mu_star_low,
+                        m->mu_star_high, m->sigma,   (double)m->n};
         memcpy(out + f * MOST_COLUMNS, row, sizeof row);
     }
     free(found);
+    return status;
 }
 
 static int tell_sobol(const struct sah_design *design, const double *y, uint64_t seed,
@@ -241,10 +238,8 @@ static void fill_tables(struct group *g, hid_t mean, const struct column *column
         sah_h5_read_block(g->h5, mean, SAH_F64, (const hsize_t[]){0, m},
                           (const hsize_t[]){g->npoints, 1}, y);
         if (g->h5->status) return;
-        if (columns == morris_columns)
-            tell_morris(&study->design, y, out);
-        else
-            g->h5->status = tell_sobol(&study->design, y, study->seed, out, g->h5->err);
+        g->h5->status = (columns == morris_columns ? tell_morris : tell_sobol)(
+            &study->design, y, study->seed, out, g->h5->err);
         for (size_t c = 0; columns[c].name; c++) {
             for (size_t f = 0; f < study->nfactors; f++)
                 one[f] = out[f * MOST_COLUMNS + c];
@@ -296,10 +291,11 @@ void sah_gather_outcomes(struct sah_gather_sheet *sheet) {
     sah_gather_points(sheet, g.id, g.lead);
     put_names(&g);
     g.quantile = sah_h5_coordinate(g.h5, g.id, "quantile", "1", "Share below", SAH_F64,
-                                   quantiles, NQUANTILES);
+                                   sah_gather_quantiles, NQUANTILES);
     put_values(&g);
     hid_t mean = g.h5->status ? -1 : put_summaries(&g);
     if (!g.h5->status) put_sensitivity(&g, mean);
+    if (!g.h5->status) sah_gather_levels(sheet, g.id, g.measure);
     sah_h5_drop(mean);
     sah_h5_drop(g.measure);
     sah_h5_drop(g.quantile);

@@ -28,6 +28,9 @@ static void put_root(struct sah_gather_sheet *sheet) {
     sah_h5_whole(h5, h5->file, "study_format", FORMAT);
     sah_h5_text(h5, h5->file, "model", world->family->name);
     sah_h5_text(h5, h5->file, "design_kind", sah_design_names[study->design.kind]);
+    char *factors = sah_gather_coordinates(sheet->all);
+    sah_h5_text(h5, h5->file, "factors", factors);
+    free(factors);
     sah_h5_whole(h5, h5->file, "seed", (int64_t)study->seed);
     put_day(h5, "start", world->run.start);
     put_day(h5, "end", world->run.end);
@@ -158,6 +161,8 @@ static void put_group(struct sah_gather_sheet *sheet, enum sah_place place) {
     hid_t group = sah_h5_group(&sheet->h5, sheet->h5.file, sah_gather_groups[place]);
     sah_gather_points(sheet, group, lead);
     put_place(sheet, place, group, lead);
+    if (place == SAH_SERIES && !sheet->h5.status)
+        sah_gather_series_quantiles(sheet, group, lead[1]);
     sah_h5_drop(lead[0]);
     sah_h5_drop(lead[1]);
     sah_h5_drop(group);

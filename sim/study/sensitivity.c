@@ -7,6 +7,20 @@
 #include <math.h>
 #include <stdlib.h>
 
+/* Draws of resamples; beside those of designs (4001, 4002). */
+enum { RESAMPLES = 1000, PURPOSE_SOBOL = 4003, PURPOSE_MORRIS = 4004 };
+
+static int by_size(const void *a, const void *b) {
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static void interval(double *draw, double *low, double *high) {
+    qsort(draw, RESAMPLES, sizeof *draw, by_size);
+    *low = gsl_stats_quantile_from_sorted_data(draw, 1, RESAMPLES, 0.025);
+    *high = gsl_stats_quantile_from_sorted_data(draw, 1, RESAMPLES, 0.975);
+}
+
 /* ---- Morris ------------------------------------------------------------------------- */
 
 struct moments {
@@ -33,27 +47,53 @@ static double effect(const struct sah_design *design, const double *y, size_t fi
     return NAN;
 }
 
-void sah_morris_effects(const struct sah_design *design, const double *y,
-                        struct sah_morris *out) {
+/* Sizes of the effects that are defined. */
+static size_t take_sizes(const struct sah_design *design, const double *y,
+                         size_t factor, struct moments *m, double *size) {
+    size_t n = 0;
+    for (size_t t = 0; t < design->base; t++) {
+        double d = effect(design, y, t * (design->nfactors + 1), factor);
+        if (isnan(d)) continue;
+        add(m, d);
+        size[n++] = fabs(d);
+    }
+    return n;
+}
+
+/* Trajectories are drawn again, the same ones for all factors. */
+static void resample_sizes(const double *size, size_t n, uint64_t seed, double *draw,
+                           struct sah_morris *out) {
+    for (size_t r = 0; r < RESAMPLES; r++) {
+        struct sah_rng rng;
+        double sum = 0;
+        sah_rng_at(&rng, seed, PURPOSE_MORRIS, r, (uint32_t)n);
+        for (size_t i = 0; i < n; i++) sum += size[sah_below(&rng, (int64_t)n)];
+        draw[r] = sum / (double)n;
+    }
+    interval(draw, &out->mu_star_low, &out->mu_star_high);
+}
+
+int sah_morris_effects(const struct sah_design *design, const double *y, uint64_t seed,
+                       struct sah_morris *out, struct sah_error *err) {
+    double *size = malloc((design->base + RESAMPLES) * sizeof *size);
+    if (!size) return sah_error_add(err, SAH_MEMORY, "no memory for effects");
     for (size_t f = 0; f < design->nfactors; f++) {
         struct moments m = {0};
-        for (size_t t = 0; t < design->base; t++) {
-            double d = effect(design, y, t * (design->nfactors + 1), f);
-            if (!isnan(d)) add(&m, d);
-        }
-        out[f] =
-            (struct sah_morris){.mu = m.n > 0 ? m.mean : NAN,
-                                .mu_star = m.n > 0 ? m.sizes / m.n : NAN,
-                                .sigma = m.n > 1 ? sqrt(m.squares / (m.n - 1)) : NAN,
-                                .n = (size_t)m.n,
-                                .dropped = design->base - (size_t)m.n};
+        size_t n = take_sizes(design, y, f, &m, size);
+        out[f] = (struct sah_morris){.mu = n ? m.mean : NAN,
+                                     .mu_star = n ? m.sizes / m.n : NAN,
+                                     .sigma = n > 1 ? sqrt(m.squares / (m.n - 1)) : NAN,
+                                     .mu_star_low = NAN,
+                                     .mu_star_high = NAN,
+                                     .n = n,
+                                     .dropped = design->base - n};
+        if (n > 1) resample_sizes(size, n, seed, size + design->base, &out[f]);
     }
+    free(size);
+    return SAH_OK;
 }
 
 /* ---- Sobol' ------------------------------------------------------------------------- */
-
-/* Draws of resamples; beside those of designs (4001, 4002). */
-enum { RESAMPLES = 1000, PURPOSE = 4003 };
 
 struct sample {
     size_t k, n;      /* factors; base samples that are whole */
@@ -91,20 +131,9 @@ static bool is_whole(const double *y, size_t k) {
 
 static void pick_again(const struct sample *s, uint64_t seed, size_t resample) {
     struct sah_rng rng;
-    sah_rng_at(&rng, seed, PURPOSE, resample, (uint32_t)s->n);
+    sah_rng_at(&rng, seed, PURPOSE_SOBOL, resample, (uint32_t)s->n);
     for (size_t i = 0; i < s->n; i++)
         s->pick[i] = (size_t)sah_below(&rng, (int64_t)s->n);
-}
-
-static int by_size(const void *a, const void *b) {
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-static void interval(double *draw, double *low, double *high) {
-    qsort(draw, RESAMPLES, sizeof *draw, by_size);
-    *low = gsl_stats_quantile_from_sorted_data(draw, 1, RESAMPLES, 0.025);
-    *high = gsl_stats_quantile_from_sorted_data(draw, 1, RESAMPLES, 0.975);
 }
 
 static void estimate(const struct sample *s, uint64_t seed, struct sah_sobol *out) {

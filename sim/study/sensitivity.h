@@ -18,18 +18,19 @@
  *
  * V being the variance over A and B together; f less the mean of those, which changes no
  * expectation and calms S1. Intervals are percentiles of the bootstrap over base samples,
- * with draws of its own. */
+ * those of mu* over trajectories, with draws of their own. */
 #ifndef SAH_STUDY_SENSITIVITY_H
 #define SAH_STUDY_SENSITIVITY_H
 #include "sim/study/design.h"
 
 struct sah_morris {
     double mu, mu_star, sigma;
-    size_t n, dropped; /* effects */
+    double mu_star_low, mu_star_high; /* 95 % interval */
+    size_t n, dropped;                /* effects */
 };
 /* `out` [nfactors]; of a design of kind morris. */
-void sah_morris_effects(const struct sah_design *design, const double *y,
-                        struct sah_morris *out);
+int sah_morris_effects(const struct sah_design *design, const double *y, uint64_t seed,
+                       struct sah_morris *out, struct sah_error *err);
 
 struct sah_sobol {
     double first, first_low, first_high; /* S1, and its 95 % interval */

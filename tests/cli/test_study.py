@@ -63,9 +63,9 @@ class Study(Folder):
     def study(self, verb, *more, out=None, **how):
         return sahel("study", verb, self.file, "-o", out or self.out, *more, **how)
 
-    def start(self, *more):
+    def start(self, *more, **how):
         run = subprocess.Popen([PROGRAM, "study", "run", self.file, "-o", self.out, *more], cwd=ROOT,
-                               text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+                               text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **how)
         self.addCleanup(run.stdout.close)
         self.addCleanup(run.stderr.close)
         return run
@@ -165,6 +165,7 @@ class Result(Study):
         for engine in ENGINES:
             with self.subTest(engine=engine):
                 self.check_arrays(engine)
+        self.check_levels()
         self.check_against_a_run()
         self.check_export()
 
@@ -191,9 +192,39 @@ class Result(Study):
             self.assertGreater(float(deaths.std()), 0)
             counted = np.bincount(events.run.values.astype(int), minlength=24).reshape(4, 6)
             np.testing.assert_array_equal(counted, table.value.sel(measure="events"))
+            self.check_quantiles_of_series(series)
             self.assertEqual(len(set(runs.seed.values)), 4)
             np.testing.assert_array_equal(runs.seed[:6], runs.seed[0])
             np.testing.assert_array_equal(runs.design, np.tile(np.arange(6), 4))
+
+    def check_quantiles_of_series(self, series):
+        share = [.05, .25, .5, .75, .95]
+        np.testing.assert_allclose(series["quantile"], share)
+        names = [name for name in series if name.endswith("_quantile")]
+        self.assertIn("fighters_sum_quantile", names)
+        for name in names:
+            base = name.removesuffix("_quantile")
+            if base in series:
+                value = series[base]
+            else:
+                items = series[base.removesuffix("_sum")]
+                value = items.sum(items.dims[-1])
+            np.testing.assert_allclose(series[name], value.astype(float).quantile(share, "replicate"),
+                                       err_msg=name)
+
+    def check_levels(self):
+        """What levels do, from the values of runs: paired, over replicates."""
+        with xr.open_dataset(self.out / "study.h5", group="measures") as table:
+            deaths = table.value.sel(measure="deaths")
+            apart = deaths - deaths.mean("design")
+            found = table.sel(measure="deaths")
+            self.assertEqual(found.level_factor.values.tolist(), 3 * ["attacks.rate"] + 2 * ["mechanisms.self_defence"])
+            for i, (factor, value) in enumerate(zip(found.level_factor.values, found.level_value.values)):
+                one = apart[:, deaths[factor].values == value].mean("design")
+                half = 3.182446305284263 * one.std(ddof=1) / 2  # of Student, 3 degrees; root of 4
+                np.testing.assert_allclose([found.level_effect[i], found.level_low[i], found.level_high[i]],
+                                           [one.mean(), one.mean() - half, one.mean() + half], atol=1e-9)
+            np.testing.assert_allclose(found.level_origin, deaths.mean())
 
     def check_against_a_run(self):
         """Run 9 (replicate 1, point 3) is what `sahel run` makes of it."""
@@ -268,6 +299,14 @@ class Folders(Study):
         done = self.study("status")
         self.assertStatus(done, 2)
         self.assertIn("holds no study yet", done.stderr)
+
+    def test_a_study_without_measures(self):
+        """Where the program finds no list of usual outcomes, runs are made all the same."""
+        self.file.write_text(f"scenario: {ROOT}/scenarios/classic/lanchester-square.yaml\nreplicates: 2\n")
+        self.assertStatus(self.study("run", "--quiet", env={"SAHEL_DATA": str(self.folder)}), 0)
+        with h5py.File(self.out / "study.h5") as file:
+            self.assertNotIn("measures", file)
+            self.assertEqual(file["runs/state"][:].tolist(), [1, 1])
 
     def test_a_batch_script_does_it_all(self):
         done = self.study("slurm", "--parts", 2)
@@ -351,6 +390,23 @@ class Faults(Study):
         said = [run.communicate(timeout=120)[1] for run in both]
         self.assertEqual([run.returncode for run in both], [0, 0], said)
         self.assertSame(contents(self.out / "study.h5"), wanted)
+
+    @unittest.skipUnless("SAHEL_CLOCK" in os.environ, "no library that makes the clock jump")
+    def test_the_clock_jumps(self):
+        """Two masters whose wall clocks leap by years at every look; one is killed, the rest is done."""
+        wanted = self.undisturbed()
+        jumps = {**os.environ, "LD_PRELOAD": os.environ["SAHEL_CLOCK"]}
+        both = [self.start("--jobs", "1", env=jumps) for _ in range(2)]
+        self.wait_for_records(both[0], 4)
+        both[0].kill()
+        for run in both:
+            run.wait(120)
+        self.assertEqual(both[1].returncode, 0, both[1].stderr.read())
+        self.assertStatus(self.study("run", "--quiet", env={"LD_PRELOAD": os.environ["SAHEL_CLOCK"]}), 0)
+        self.assertSame(contents(self.out / "study.h5"), wanted)
+        with h5py.File(self.out / "study.h5") as file:
+            told = file["provenance/resources"].attrs["finished"].decode()
+        self.assertNotEqual(int(told[:4]), time.gmtime().tm_year)  # it did jump
 
     def test_a_full_disk_leaves_the_rest_to_do(self):
         self.write(DESIGN.replace("fields: month", "fields: day"))

@@ -19,6 +19,11 @@ if(SAH_PYTHON)
     set_tests_properties(cli/study_${name} PROPERTIES LABELS cli TIMEOUT 600
                          ENVIRONMENT "SAHEL=$<TARGET_FILE:sahel>")
   endforeach()
+  if(NOT SAH_SANITIZE) # which wants to be the first library of a program itself
+    add_library(clock_jumps MODULE ${PROJECT_SOURCE_DIR}/tests/support/clock_jumps.c)
+    set_property(TEST cli/study_faults APPEND PROPERTY
+                 ENVIRONMENT SAHEL_CLOCK=$<TARGET_FILE:clock_jumps>)
+  endif()
   if(SAH_SANITIZE) # whose shadow needs terabytes of addresses
     set_property(TEST cli/hostile APPEND PROPERTY ENVIRONMENT SAH_SANITIZED=1)
   endif()

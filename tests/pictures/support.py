@@ -94,3 +94,31 @@ def small_run(folder, name, *settings):
     done = sahel("run", GOOD, "-o", path, "--quiet", *extra)
     assert done.returncode == 0, done.stderr
     return path
+
+
+BOX = ROOT / "tests/signatures/box.yaml"
+DESIGNS = {
+    "grid": "{kind: grid, vary: {attacks.rate: {from: 0.05, to: 0.5, levels: 3}, gold.price: [0.5, 2]}}",
+    "oat": "{kind: oat, vary: {attacks.rate: [0.01, 0.5], gold.price: [0.5, 2], mechanisms.self_defence: [on]}}",
+    "morris": "{kind: morris, points: 2, vary: {attacks.rate: {from: 0.01, to: 0.9}, gold.price: {from: 0.5, to: 2}}}",
+    "saltelli": "{kind: saltelli, points: 4, vary: {attacks.rate: {from: 0.01, to: 0.9}, gold.price: {from: 0.5, to: 2}}}",
+}
+
+
+def small_study(folder, kind, title="Small", days=20):
+    """A study of a few short runs; returns the path of its study.h5."""
+    folder = pathlib.Path(folder)
+    (folder / "measures.yaml").write_text("measures: [{name: deaths, of: deaths}, {name: events, of: events}, "
+                                          "{name: deaths, of: deaths_by_country, by: country}]\n")
+    (folder / f"{kind}.yaml").write_text(f"""title: {title}
+scenario: {BOX}
+set: {{run.end: 2017-01-{days}, run.people_per_agent: 1000, grid.cell: 1 deg}}
+seed: 5
+replicates: 3
+measures: measures.yaml
+design: {DESIGNS[kind]}
+keep: {{series: day}}
+""")
+    done = sahel("study", "run", folder / f"{kind}.yaml", "-o", folder / kind, "--quiet", "--jobs", 1)
+    assert done.returncode == 0, done.stderr
+    return folder / kind / "study.h5"

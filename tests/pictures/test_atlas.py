@@ -14,7 +14,7 @@ import unittest
 import h5py
 import numpy as np
 
-from support import GOOD, ROOT, Folder, sahel, small_run, unpack_png
+from support import GOOD, ROOT, Folder, sahel, small_run, small_study, unpack_png
 
 try:
     from selenium import webdriver
@@ -34,7 +34,7 @@ STRONGER = f"base: {GOOD}\ntitle: Stronger\nfactions: [{{name: macina, strength:
 
 
 def setUpModule():
-    global FOLDER, PAGE, DATA, RESULT, COMPARED
+    global FOLDER, PAGE, DATA, RESULT, COMPARED, STUDY, STUDIED
     FOLDER = pathlib.Path(tempfile.mkdtemp(prefix="sahel-atlas-"))
     PAGE = FOLDER / "run.html"
     done = sahel("atlas", RUN, "-o", PAGE)
@@ -46,6 +46,9 @@ def setUpModule():
                    FOLDER / "cmp.h5"), ("atlas", FOLDER / "cmp.h5", "-o", COMPARED)]:
         done = sahel(*words)
         assert done.returncode == 0, done.stderr
+    STUDY, STUDIED = small_study(FOLDER, "grid", json.dumps(EVIL)), FOLDER / "study.html"
+    done = sahel("atlas", STUDY, "-o", STUDIED)
+    assert done.returncode == 0, done.stderr
     RESULT = h5py.File(RUN, "r")
 
 
@@ -63,8 +66,8 @@ def unpack(layer, ntimes):
     """Values by period and cell, nan where there is nothing."""
     import base64
     width, height, each, rows = unpack_png(base64.b64decode(layer["png"]))
-    assert each == 1 and height == ntimes * layer["planes"]
-    codes = np.array(rows, dtype=float)
+    assert each == 1 and width == layer["width"] and height == ntimes * layer["rows"] * layer["planes"]
+    codes = np.array(rows, dtype=float).reshape(ntimes * layer["planes"], -1)
     code = codes[:ntimes] + (256 * codes[ntimes:] if layer["planes"] > 1 else 0)
     return np.where(code > 0, layer["low"] + (code - 1) * layer["step"], np.nan)
 
@@ -169,6 +172,39 @@ class Content(Folder):
                 effect = told["measures/effect"][names.index(row["measure"])]
                 self.assertAlmostEqual(row["effect"], effect, delta=1e-5 * abs(effect))
             self.assertGreater(len(data["effects"]["rows"]), 10)
+            deaths = next(s for s in data["series"] if s["name"] == "deaths")
+            np.testing.assert_allclose([i["values"] for i in deaths["items"]], told["series/deaths_quantile"][:, 2])
+
+    def test_more_cells_than_a_picture_is_wide(self):
+        run = small_run(self.folder, "fine.h5", "run.end=2016-01-03", "grid.box=[-12.5, 8, 16, 25.5]",
+                        "grid.cell=0.1 deg")
+        self.assertStatus(sahel("atlas", run, "-o", self.folder / "fine.html"), 0)
+        data = data_of(self.folder / "fine.html")
+        people = next(f for f in data["fields"] if f["name"] == "people")
+        with h5py.File(run) as file:
+            told = file["people"][:].reshape(1, -1)
+        self.assertGreater(told.size, 32767)
+        seen = unpack(people, 1)[:, :told.size]
+        self.assertLess(np.abs(np.nan_to_num(seen) - np.nan_to_num(told)).max(), 0.51 * people["step"] + 1e-6)
+        self.assertGreater((seen > 0).sum(), 1000)
+
+    def test_fans_outcomes_and_effects_of_a_study(self):
+        study = data_of(STUDIED)["study"]
+        with h5py.File(STUDY) as file:
+            for fan in study["fans"]:
+                if fan["name"] in ("deaths", "events"):
+                    told = file[f"series/{fan['name']}_quantile"][:].transpose(1, 0, 2)
+                    np.testing.assert_allclose(fan["fans"], told.ravel(), rtol=1e-5)
+            self.assertEqual([f["title"] for f in study["fans"][:3]], ["Deaths", "Events", "Fighters"])
+            names = file["measures/measure"].asstr()[:].tolist()
+            self.assertEqual([m["name"] for m in study["measures"]], ["deaths", "events"])
+            for m in study["measures"]:
+                k = names.index(m["name"])
+                np.testing.assert_allclose(m["mean"], file["measures/mean"][:, k], rtol=1e-5)
+                np.testing.assert_allclose(m["high"], file["measures/value_quantile"][4, :, k], rtol=1e-5)
+                effects = file["measures/level_effect"][:, k]
+                np.testing.assert_allclose([r["value"] for r in m["rows"]], effects, rtol=1e-5)
+        self.assertLess(STUDIED.stat().st_size, MOST_BYTES)
 
     def test_the_built_page_is_that_of_its_sources(self):
         """As far as can be told without Node: the markup and every text of the scripts."""
@@ -285,9 +321,37 @@ class Browser(unittest.TestCase):
         self.at("every-effect").click()
         self.assertEqual(self.js("return document.querySelectorAll('#effects tbody tr').length"),
                          len(told))
-        for hidden in ["series-section", "groups-section", "ledger-section"]:
+        seen = self.js("return [...document.querySelectorAll('#series .chart h3')].map((h) => h.firstChild.data)")
+        self.assertEqual(seen[:2], ["Events", "Deaths"])
+        for hidden in ["groups-section", "ledger-section", "study-section"]:
             self.assertFalse(self.at(hidden).is_displayed())
         self.assertIn("Stronger", self.at("title").text)
+
+    def test_a_study_shows_the_point_chosen(self):
+        self.open(STUDIED)
+        self.assertEqual(self.at("title").text, " ".join(EVIL.split()))
+        self.assertFalse(self.at("map-section").is_displayed())
+        pick = """const s = document.getElementById(arguments[0]); s.value = arguments[1];
+            s.dispatchEvent(new Event(arguments[0] === 'fan-time' ? 'input' : 'change'));"""
+        with h5py.File(STUDY) as file:
+            for point, t in [(0, 3), (4, 19)]:
+                self.js(pick, "point", point)
+                self.js(pick, "fan-series", 1)
+                self.js(pick, "fan-time", t)
+                told = file["series/events_quantile"][2, point, t]
+                self.assertEqual(float(self.at("fan-words").get_attribute("data-median")), told)
+                mean = float(self.at("point-words").get_attribute("data-mean"))
+                self.assertAlmostEqual(mean, file["measures/mean"][point, 0], places=2)
+            cells = self.driver.find_elements(By.CSS_SELECTOR, "#heat button")
+            self.assertEqual(len(cells), file["design"].size)
+        cells[1].click()  # across: attacks.rate; down: gold.price, which runs fastest among points
+        self.assertEqual(self.at("point").get_attribute("value"), "2")
+        self.assertEqual(len(self.driver.find_elements(By.CSS_SELECTOR, "#causes tbody tr")), 5)
+        lines = self.js("return sahelAtlas.tables.fans()").splitlines()
+        self.assertEqual(len(lines) - 1, len(data_of(STUDIED)["study"]["fans"]) * 6 * 20)
+        self.shot("study.png")
+        self.open(STUDIED, 390, 844)
+        self.assertLessEqual(self.js("return document.documentElement.scrollWidth"), 390)
 
     def test_keys_alone_are_enough(self):
         self.open(PAGE)
@@ -352,7 +416,11 @@ class Browser(unittest.TestCase):
                          np.nansum(kept("events")[2]))
 
     def test_every_text_has_enough_contrast(self):
-        self.open(PAGE)
+        for page in (PAGE, STUDIED):
+            self.open(page)
+            self.check_contrast()
+
+    def check_contrast(self):
         poor = self.js("""
             const light = (c) => { const [r, g, b] = c.map((v) => { v /= 255; return v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; });
               return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
@@ -370,7 +438,11 @@ class Browser(unittest.TestCase):
         self.assertEqual(poor, [])
 
     def test_everything_that_acts_has_a_name(self):
-        self.open(PAGE)
+        for page in (PAGE, STUDIED):
+            self.open(page)
+            self.check_names()
+
+    def check_names(self):
         bare = self.js("""return [...document.querySelectorAll('button, select, input, canvas, svg')].filter((e) =>
             !(e.getAttribute('aria-label') || e.textContent.trim() || e.labels?.length || e.closest('label'))).map((e) => e.outerHTML.slice(0, 80))""")
         self.assertEqual(bare, [])
@@ -396,6 +468,7 @@ class Browser(unittest.TestCase):
         self.open(PAGE)
         for field_name in DATA["fields"]:
             self.choose(field_name["title"])
+        self.open(STUDIED)
         self.assertEqual(self.driver.get_log("browser"), [])
 
 

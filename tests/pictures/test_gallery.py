@@ -1,7 +1,8 @@
 """Every picture of docs/gallery.md comes from the command that stands with it.
 
-`test_gallery.py --write BASE.h5 CMP.h5 FUTURES` draws those of the docs anew; the test draws all from the
-short run of the suite and compares names and widths."""
+`test_gallery.py --write FOLDER [NAME ...]` draws those of the docs anew (or those named) from a folder that
+holds base.h5, cmp.h5, futures, gold and screen; the test draws all from the short run of the suite and compares names
+and widths."""
 import os
 import pathlib
 import re
@@ -10,7 +11,7 @@ import shutil
 import sys
 import unittest
 
-from support import GOOD, ROOT, Folder, png_size, sahel, small_run
+from support import GOOD, ROOT, Folder, png_size, sahel, small_run, small_study
 
 PAGE = ROOT / "docs/gallery.md"
 IMAGES = ROOT / "docs/images/gallery"
@@ -63,6 +64,9 @@ class Gallery(Folder):
         (self.folder / "futures").mkdir()
         for seed in (1, 2, 3):
             small_run(self.folder, f"futures/branch-00{seed}.h5", f"run.seed={seed}")
+        for name, kind in [("gold", "grid"), ("screen", "morris")]:
+            small_study(self.folder, kind)
+            (self.folder / kind).rename(self.folder / name)
         for words in commands():
             words = expanded(words, self.folder)
             if words[0] == "animate" and not shutil.which("ffmpeg"):
@@ -76,20 +80,20 @@ class Gallery(Folder):
                     self.assertEqual(png_size(path)[0], png_size(IMAGES / path.name)[0])
 
 
-def write(base, comparison, futures):
+def write(folder, names):
     IMAGES.mkdir(parents=True, exist_ok=True)
     for words in commands():
-        if words[0] == "atlas":
+        name = target(words)
+        if words[0] == "atlas" or (names and name not in names):
             continue
-        words = expanded(words, pathlib.Path(futures).parent)
-        words = [{"base.h5": base, "cmp.h5": comparison}.get(w, w) for w in words]
-        words[words.index("-o") + 1] = str(IMAGES / target(words))
-        done = sahel(*words, "--force")
+        words = expanded(words, folder)
+        words[words.index("-o") + 1] = str(IMAGES / name)
+        done = sahel(*words, "--force", cwd=folder)
         assert done.returncode == 0, done.stderr
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--write"]:
-        write(*(str(pathlib.Path(p).resolve()) for p in sys.argv[2:5]))
+        write(pathlib.Path(sys.argv[2]).resolve(), sys.argv[3:])
     else:
         unittest.main()

@@ -7,6 +7,9 @@ import shutil
 import tempfile
 import unittest
 
+import h5py
+import numpy as np
+
 from support import GOOD, Folder, png_size, sahel, small_run, svg_blocks
 
 KINDS = ["series", "events", "factions", "ledger", "response"]
@@ -186,6 +189,31 @@ class Comparisons(Folder):
                      self.folder / "none.png")
         self.assertStatus(done, 2)
         self.assertIn("there are deaths", done.stderr)
+
+    def test_fan_of_both(self):
+        """Medians of a and b, from the runs themselves."""
+        path = self.folder / "a.svg"
+        self.assertStatus(sahel("plot", RESULTS / "cmp.h5", "fan", "--only", "deaths", "-o", path), 0)
+        lines = re.findall(r'stroke-width:1\.4;[^>]*? d="M ([^"]+)"', path.read_text())
+        drawn = np.ravel([[float(v) for v in re.findall(r"-?[\d.]+", line)[1::2]] for line in lines])
+        with h5py.File(RESULTS / "cmp.h5") as file:
+            seeds, kept = file["measures/run_seed"][:], file["series/deaths_quantile"][:]
+        told = []
+        for name, scenario in [("a", GOOD), ("b", RESULTS / "stronger.yaml")]:
+            months = []
+            for seed in seeds:
+                run = self.folder / f"{name}{seed}.h5"
+                self.assertStatus(sahel("run", scenario, "-o", run, "--quiet", "--set", f"run.seed={seed}"), 0)
+                by_month = {}
+                for row in rows("events", run, "--csv"):
+                    by_month[row["date"][5:7]] = by_month.get(row["date"][5:7], 0) + int(row["deaths"])
+                months.append([by_month.get(f"0{month}", 0) for month in (1, 2, 3)])
+            told.append(np.quantile(months, [.05, .25, .5, .75, .95], axis=0))
+        np.testing.assert_allclose(kept, told)
+        medians = np.ravel([arm[2] for arm in told])
+        self.assertEqual(len(drawn), len(medians))
+        slope, offset = np.polyfit(medians, drawn, 1)
+        np.testing.assert_allclose(drawn, offset + slope * medians, atol=0.03)
 
     def test_one_is_not_the_other(self):
         for file, kind, why in [("run.h5", "effects", "no comparison"),

@@ -2,7 +2,7 @@
 # want ffmpeg, the page Chromium, and say so where they are missing.
 find_program(SAH_PYTHON python3 PATHS /usr/bin NO_DEFAULT_PATH)
 if(SAH_PYTHON)
-  foreach(name plots films gallery atlas)
+  foreach(name plots studies films gallery atlas)
     add_test(NAME pictures/${name}
              COMMAND ${SAH_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/test_${name}.py
              WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})

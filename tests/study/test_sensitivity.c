@@ -116,12 +116,14 @@ static void effects_of_a_line_are_its_slopes(void **state) {
     struct sah_design design;
     struct sah_morris found[3];
     double *y = evaluate(SAH_DESIGN_MORRIS, 3, 10, line, &design);
-    sah_morris_effects(&design, y, found);
+    assert_int_equal(sah_morris_effects(&design, y, 1, found, NULL), SAH_OK);
     const double mu[] = {3, -2, 0};
     for (size_t f = 0; f < 3; f++) {
         assert_near(found[f].mu, mu[f], 1e-12);
         assert_near(found[f].mu_star, fabs(mu[f]), 1e-12);
         assert_near(found[f].sigma, 0, 1e-12);
+        assert_near(found[f].mu_star_low, fabs(mu[f]), 1e-12);
+        assert_near(found[f].mu_star_high, fabs(mu[f]), 1e-12);
         assert_int_equal(found[f].n, 10);
     }
     free(y);
@@ -134,14 +136,32 @@ static void interactions_show_in_sigma(void **state) {
     struct sah_design design;
     struct sah_morris found[2];
     double *y = evaluate(SAH_DESIGN_MORRIS, 2, 4000, product, &design);
-    sah_morris_effects(&design, y, found);
+    assert_int_equal(sah_morris_effects(&design, y, 1, found, NULL), SAH_OK);
     for (size_t f = 0; f < 2; f++) {
         assert_near(found[f].mu, 0.5, 0.02);
         assert_near(found[f].sigma, sqrt(5.0 / 36), 0.02);
     }
     y[0] = NAN; /* one trajectory loses its first step */
-    sah_morris_effects(&design, y, found);
+    assert_int_equal(sah_morris_effects(&design, y, 1, found, NULL), SAH_OK);
     assert_int_equal(found[0].dropped + found[1].dropped, 1);
+    free(y);
+    sah_design_free(&design);
+}
+
+/* Effects are positive: mu* is a mean, its interval 1.96 sigma / sqrt(n) to either side. */
+static void intervals_of_mu_star_are_those_of_a_mean(void **state) {
+    (void)state;
+    enum { TRAJECTORIES = 400, SEEDS = 10 };
+    struct sah_design design;
+    struct sah_morris found[2];
+    double *y = evaluate(SAH_DESIGN_MORRIS, 2, TRAJECTORIES, product, &design),
+           half = 0;
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        assert_int_equal(sah_morris_effects(&design, y, seed, found, NULL), SAH_OK);
+        half += (found[0].mu_star_high - found[0].mu_star_low) / (2 * SEEDS);
+    }
+    double told = 1.96 * found[0].sigma / sqrt(TRAJECTORIES);
+    assert_near(half, told, 0.05 * told);
     free(y);
     sah_design_free(&design);
 }
@@ -153,6 +173,7 @@ int main(void) {
         cmocka_unit_test(failed_runs_are_counted_not_hidden),
         cmocka_unit_test(effects_of_a_line_are_its_slopes),
         cmocka_unit_test(interactions_show_in_sigma),
+        cmocka_unit_test(intervals_of_mu_star_are_those_of_a_mean),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -39,19 +39,19 @@ function unfilter(raw, width) {
 }
 
 /** Gives a layer its function value(time, cell); NaN where there is nothing. */
-async function open(layer, ncells, ntimes) {
-  const bytes = await unpack(layer.png, ncells), high = ntimes * ncells;
+async function open(layer, ntimes) {
+  const bytes = await unpack(layer.png, layer.width), period = layer.width * layer.rows, high = ntimes * period;
   layer.value = (t, cell) => {
-    const at = t * ncells + cell;
+    const at = t * period + cell;
     const code = bytes[at] + (layer.planes > 1 ? 256 * bytes[high + at] : 0);
     return code ? layer.low + (code - 1) * layer.step : NaN;
   };
 }
 
 export async function openFields() {
-  const ncells = data.grid.nlon * data.grid.nlat, ntimes = data.periods.first.length;
+  const ntimes = data.periods.first.length;
   for (const field of data.fields)
-    for (const layer of field.items ?? [field]) await open(layer, ncells, ntimes);
+    for (const layer of field.items ?? [field]) await open(layer, ntimes);
 }
 
 /** Country by cell, -1 at sea. */

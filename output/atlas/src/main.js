@@ -8,6 +8,7 @@ import { drawOrigin, tables } from "./origin.js";
 import { drawRiver } from "./river.js";
 import { dateWords, number, periodWords } from "./scales.js";
 import { drawSeries } from "./series.js";
+import { drawStudy } from "./study.js";
 
 const at = (id) => document.getElementById(id);
 const NOTHING = { look: "cells", title: "No field", unit: "", scale: "linear", from: 0, to: 1, ramp: ["#ffffff", "#ffffff"], value: () => NaN };
@@ -111,6 +112,7 @@ function start() {
   const updates = [drawSeries(state, go), drawRiver(state, go)];
   drawLedger();
   drawEffects();
+  drawStudy();
   drawOrigin(state);
 
   function tellCell(i) {

@@ -2,6 +2,7 @@
 import { data } from "./data.js";
 import { isoDay } from "./scales.js";
 import { reading } from "./map.js";
+import { fanRows, pointRows } from "./study.js";
 
 const quoted = (v) => (/[",\r\n]/.test(v) ? `"${v.replaceAll('"', '""')}"` : v);
 const row = (values) => values.map((v) => quoted(v === null || Number.isNaN(v) ? "" : String(v))).join(",");
@@ -35,6 +36,9 @@ function effects() {
   const names = ["measure", "a", "b", "effect", "low", "high", "unit"];
   return table(names, data.effects.rows.map((e) => names.map((n) => e[n])));
 }
+
+const points = () => table(["point", "factors", "measure", "mean", "median", "low", "high", "unit"], pointRows());
+const fans = () => table(["series", "point", "first", "last", "q05", "q25", "q50", "q75", "q95", "unit"], fanRows());
 
 function cells(state) {
   const { west, south, cell, nlon, nlat } = data.grid, { first, last } = data.periods, { choice, time } = state, rows = [];
@@ -73,6 +77,8 @@ export function drawOrigin(state) {
     data.series.length && ["Series (CSV)", () => save("series.csv", series(), csv)],
     data.ledger.length && ["Ledger (CSV)", () => save("ledger.csv", ledger(), csv)],
     data.effects && ["Effects (CSV)", () => save("effects.csv", effects(), csv)],
+    data.study?.measures.length && ["Points (CSV)", () => save("points.csv", points(), csv)],
+    data.study?.fans.length && ["Series by point (CSV)", () => save("fans.csv", fans(), csv)],
     data.fields.length && ["Map shown (CSV)", () => save("cells.csv", cells(state), csv)],
     ["Scenario (YAML)", () => save("scenario.yaml", data.scenario, "text/yaml")],
   ];
@@ -84,4 +90,4 @@ export function drawOrigin(state) {
   }
 }
 
-export const tables = { events, series, ledger, effects, cells };
+export const tables = { events, series, ledger, effects, points, fans, cells };
