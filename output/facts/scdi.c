@@ -37,7 +37,7 @@ static int by_area(const void *a, const void *b) {
     return (x->at.lat > y->at.lat) - (x->at.lat < y->at.lat);
 }
 
-enum { MOST_TRIED = 2000 }; /* of an area with more events, every so manieth is tried */
+enum { MOST_TRIED = 500 }; /* of an area with more events, every so manieth is tried */
 
 static double distance(const struct spot *a, const struct spot *b) {
     return sah_distance_km(a->at.lon, a->at.lat, b->at.lon, b->at.lat);
