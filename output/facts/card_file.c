@@ -108,6 +108,7 @@ static int write_to(struct sheet *s, const char *temporary, const char *path,
     s->h5 = &h5;
     if (!sah_h5_create(&h5, temporary, path, err)) put_all(s);
     int code = sah_h5_close(&h5);
+    s->h5 = NULL;
     if (!code) code = sah_disk_settle(temporary, path, err);
     if (code) unlink(temporary);
     return code;

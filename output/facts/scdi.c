@@ -52,9 +52,10 @@ static double nearest_km(const struct spot *spot, size_t n, size_t i) {
 
 static double mean_nearest_km(const struct spot *spot, size_t n) {
     size_t step = (n + MOST_TRIED - 1) / MOST_TRIED;
-    double sum = 0, tried = 0;
+    size_t tried = 0;
+    double sum = 0;
     for (size_t i = 0; i < n; i += step, tried++) sum += nearest_km(spot, n, i);
-    return sum / tried;
+    return sum / (double)tried;
 }
 
 static enum sah_scdi class_of(double density, double ratio) {
