@@ -13,7 +13,9 @@ struct map {
 };
 
 static const struct argp_option rows[] = {
-    {"field", 'f', "F", 0, "Field to draw; 'sahel info' lists them", 0},
+    {"field", 'f', "F", 0,
+     "Field to draw; 'sahel info' lists them; scdi: density and clustering of events",
+     0},
     {"output", 'o', "FILE", 0, "Picture to write: .png, .svg or .pdf", 0},
     {"from", KEY_FROM, "DATE", 0, "First day (of the run); flows are summed", 1},
     {"to", KEY_TO, "DATE", 0, "Last day (of the run); stocks are shown at it", 1},
