@@ -102,13 +102,14 @@ static void put_all(struct sheet *s) {
     sah_h5_drop(s->root);
 }
 
-static int write_to(struct sheet *s, const char *temporary, const char *path,
+static int write_to(struct sheet *s, const char *temporary, const char *target,
                     struct sah_error *err) {
     struct sah_h5 h5;
     s->h5 = &h5;
-    if (!sah_h5_create(&h5, temporary, path, err)) put_all(s);
+    if (!sah_h5_create(&h5, temporary, target, err)) put_all(s);
     int code = sah_h5_close(&h5);
-    if (!code) code = sah_disk_settle(temporary, path, err);
+    s->h5 = NULL;
+    if (!code) code = sah_disk_settle(temporary, target, err);
     if (code) unlink(temporary);
     return code;
 }

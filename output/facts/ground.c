@@ -79,7 +79,8 @@ double sah_fact_gid_lon(int32_t gid) {
 }
 
 double sah_fact_gid_lat(int32_t gid) {
-    return ((gid - 1) / COLUMNS) / 2.0 - 89.75;
+    int row = (gid - 1) / COLUMNS;
+    return row / 2.0 - 89.75;
 }
 
 /* ---- distances --------------------------------------------------------------------- */

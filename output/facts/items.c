@@ -26,9 +26,9 @@ struct row {
 enum { ALL = SAH_FACT_ALL };
 enum { LAT_MLI = SAH_MLI, LAT_BFA = SAH_BFA, LAT_NER = SAH_NER };
 enum {
-    LON_MLI = SAH_MLI | SAH_PLACE_LON,
-    LON_BFA = SAH_BFA | SAH_PLACE_LON,
-    LON_NER = SAH_NER | SAH_PLACE_LON
+    LON_MLI = SAH_MLI + SAH_PLACE_LON,
+    LON_BFA = SAH_BFA + SAH_PLACE_LON,
+    LON_NER = SAH_NER + SAH_PLACE_LON
 };
 
 /* clang-format off */

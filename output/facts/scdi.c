@@ -37,7 +37,7 @@ static int by_area(const void *a, const void *b) {
     return (x->at.lat > y->at.lat) - (x->at.lat < y->at.lat);
 }
 
-enum { MOST_TRIED = 2000 }; /* of an area with more events, every so manieth is tried */
+enum { MOST_TRIED = 500 }; /* of an area with more events, every so manieth is tried */
 
 static double distance(const struct spot *a, const struct spot *b) {
     return sah_distance_km(a->at.lon, a->at.lat, b->at.lon, b->at.lat);
@@ -52,9 +52,10 @@ static double nearest_km(const struct spot *spot, size_t n, size_t i) {
 
 static double mean_nearest_km(const struct spot *spot, size_t n) {
     size_t step = (n + MOST_TRIED - 1) / MOST_TRIED;
-    double sum = 0, tried = 0;
+    size_t tried = 0;
+    double sum = 0;
     for (size_t i = 0; i < n; i += step, tried++) sum += nearest_km(spot, n, i);
-    return sum / tried;
+    return sum / (double)tried;
 }
 
 static enum sah_scdi class_of(double density, double ratio) {

@@ -21,12 +21,12 @@ static struct sah_sample sizes(const struct sah_facts_view *view,
 enum { MOST_SIZES = 1000 };
 
 static bool are_few(const struct sah_sample *sample) {
-    struct sah_sample sizes = {0};
-    for (size_t i = 0; i < sample->n; i++) sah_sample_add(&sizes, sample->value[i]);
-    sah_sample_unique(&sizes);
-    bool few = !sizes.failed && sizes.n <= MOST_SIZES;
+    struct sah_sample kinds = {0};
+    for (size_t i = 0; i < sample->n; i++) sah_sample_add(&kinds, sample->value[i]);
+    sah_sample_unique(&kinds);
+    bool few = !kinds.failed && kinds.n <= MOST_SIZES;
     const char *why = NULL;
-    sah_sample_end(&sizes, 0, &why);
+    sah_sample_end(&kinds, 0, &why);
     return few;
 }
 

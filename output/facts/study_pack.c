@@ -96,7 +96,7 @@ int sah_study_pack_open(const char *path, const char *log, int32_t end, size_t n
     pack->h5 = (struct sah_h5){.file = -1};
     if (!pack->path) return sah_error_add(err, SAH_MEMORY, "no memory for a pack");
     memcpy(pack->path, path, folder);
-    strcpy(pack->path + folder, name);
+    snprintf(pack->path + folder, sizeof name, "%s", name);
     struct sah_h5 *h5 = &pack->h5;
     if (sah_h5_open(h5, pack->path, err)) return h5->status;
     pack->state = read_numbers(h5, "run/state", SAH_U8, &pack->n);

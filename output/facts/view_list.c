@@ -57,10 +57,10 @@ static bool words_day(const char *text, int32_t *day) {
 
 /* 2018-03-04, the same with a time of day behind it, or 04 March 2018. */
 static bool read_day(const char *text, int32_t *day) {
-    char date[11];
     size_t length = strlen(text);
     if (length == 10) return sah_day_parse(text, day);
     if (length > 10 && (text[10] == ' ' || text[10] == 'T') && text[4] == '-') {
+        char date[11];
         snprintf(date, sizeof date, "%.10s", text);
         return sah_day_parse(date, day);
     }

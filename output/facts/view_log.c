@@ -47,9 +47,15 @@ static double number_or_nan(const struct sah_result_column *column, size_t row) 
     return column ? sah_result_number(column, row) : NAN;
 }
 
+/* 0 for what is no day, which is_sound tells. */
+static int32_t read_day(const struct columns *c, size_t row) {
+    double day = sah_result_number(c->date, row);
+    return day >= -1e6 && day <= 3e6 ? (int32_t)day : 0;
+}
+
 static struct sah_fact_event read_event(const struct columns *c, size_t row) {
     return (struct sah_fact_event){
-        .day = (int32_t)sah_result_number(c->date, row),
+        .day = read_day(c, row),
         .country = sah_fact_country(sah_result_word(c->country, row)),
         .violence = sah_list_violence(sah_result_word(c->violence, row)),
         .kind = c->kind ? sah_list_kind(sah_result_word(c->kind, row)) : SAH_NO_KIND,

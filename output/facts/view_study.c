@@ -146,7 +146,8 @@ static bool is_wanted(const struct study *study, const struct sah_study_pack *pa
            study->designs[run] == study->design;
 }
 
-static int take_packs(const struct study *study) {
+/* Tells how many runs were taken. */
+static int take_packs(const struct study *study, size_t *taken) {
     int code = SAH_OK;
     size_t seen = 0;
     for (size_t k = 0; !code && seen < study->nruns; k++) {
@@ -154,7 +155,10 @@ static int take_packs(const struct study *study) {
         code = sah_study_pack_open(study->path, study->log ? study->log : "observed",
                                    study->end, k, &pack, study->err);
         for (size_t i = 0; !code && i < pack.n; i++)
-            if (is_wanted(study, &pack, i)) code = take_run(study, &pack, i);
+            if (is_wanted(study, &pack, i)) {
+                code = take_run(study, &pack, i);
+                ++*taken;
+            }
         seen += pack.n;
         if (!code && pack.n == 0)
             code =
@@ -174,10 +178,10 @@ int sah_facts_view_study(const char *path, const char *log, long design,
                           .settle = settle,
                           .user = user,
                           .err = err};
-    size_t before = views->n;
+    size_t taken = 0;
     int code = read_study(&study);
-    if (!code) code = take_packs(&study);
-    if (!code && views->n == before)
+    if (!code) code = take_packs(&study, &taken);
+    if (!code && taken == 0)
         code = sah_error_add(err, SAH_INPUT, "%s: no run of it was done%s", path,
                              design < 0 ? "" : " at that point of the design");
     free(study.title);

@@ -13,7 +13,9 @@ struct map {
 };
 
 static const struct argp_option rows[] = {
-    {"field", 'f', "F", 0, "Field to draw; 'sahel info' lists them", 0},
+    {"field", 'f', "F", 0,
+     "Field to draw; 'sahel info' lists them; scdi: density and clustering of events",
+     0},
     SAH_OPTION_PICTURE,
     SAH_OPTION_FROM,
     SAH_OPTION_TO,
