@@ -33,15 +33,19 @@ static void make_panels(const struct sah_difference *d, struct sah_map_panel *pa
                         char (*title)[YEAR_TEXT]) {
     for (size_t y = 0; y < d->nyears; y++) {
         snprintf(title[y], YEAR_TEXT, "%d", sah_date_of(d->day[y]).year % 10000);
-        panel[y] =
-            (struct sah_map_panel){title[y], d->value + y * (size_t)d->grid.ncells, -1};
+        panel[y] = (struct sah_map_panel){d->nyears > 1 ? title[y] : NULL,
+                                          d->value + y * (size_t)d->grid.ncells, -1};
     }
 }
 
-/* "Deaths: mean of b less a over replicates" without what follows the colon. */
+/* "Deaths: mean of b less a over replicates" without what follows the colon; with the year
+ * where there is one alone, as its panel then has no title. */
 static void write_title(const struct sah_difference *d, char title[SAH_PLOT_LINE]) {
-    snprintf(title, SAH_PLOT_LINE, "%.*s: difference", (int)strcspn(d->doc, ":"),
-             d->doc);
+    int n = snprintf(title, SAH_PLOT_LINE, "%.*s: difference",
+                     (int)strcspn(d->doc, ":"), d->doc);
+    if (d->nyears == 1 && n < SAH_PLOT_LINE)
+        snprintf(title + n, (size_t)(SAH_PLOT_LINE - n), ", %d",
+                 sah_date_of(d->day[0]).year);
 }
 
 static int draw(struct sah_difference *d, const struct sah_comparison *c,
