@@ -17,12 +17,21 @@ struct sah_h5 *sah_result_begin(struct sah_result *result, struct sah_error *err
 
 /* ---- is it ours ---------------------------------------------------------------- */
 
+/* Other files of ours are shown by other words. */
+static const char *what_else(struct sah_h5 *h5, hid_t root) {
+    if (sah_h5_has_attribute(h5, root, "comparison_format"))
+        return "a comparison; 'sahel plot' and 'sahel atlas' show it";
+    if (sah_h5_has_attribute(h5, root, "study_format"))
+        return "a study; 'sahel plot', 'sahel atlas' and 'sahel facts' show it";
+    return "an HDF5 file, but no result of sahel";
+}
+
 static void check_format(struct sah_h5 *h5, hid_t root) {
     char *source = sah_h5_get_text(h5, root, "source");
     int64_t format = sah_h5_get_whole(h5, root, "format", -1);
     if (!h5->status && (strncmp(source, "sahel", 5) != 0 || format < 0))
-        h5->status = sah_error_add(
-            h5->err, SAH_FORMAT, "%s: an HDF5 file, but no result of sahel", h5->path);
+        h5->status =
+            sah_error_add(h5->err, SAH_FORMAT, "%s: %s", h5->path, what_else(h5, root));
     else if (!h5->status && format > SAH_RESULT_FORMAT)
         h5->status =
             sah_error_add(h5->err, SAH_FORMAT,

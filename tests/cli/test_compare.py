@@ -82,6 +82,9 @@ class Compare(Folder):
             self.assertTrue(file["provenance/software"].attrs["version"])
             command = file["provenance/environment"].attrs["command"].decode()
         self.assertIn("--replicates 3", command)
+        done = sahel("info", self.target)
+        self.assertStatus(done, 2)
+        self.assertIn("a comparison; 'sahel plot' and 'sahel atlas' show it", done.stderr)
 
     def test_people_read_a_table(self):
         done = self.compare()
