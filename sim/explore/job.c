@@ -1,6 +1,6 @@
 /* Children are spawned from the program itself and heard through a pipe, which is read
  * without waiting. */
-#define _GNU_SOURCE /* pipe2 */
+#define _GNU_SOURCE /* pipe2, environ */
 #include "sim/explore/job.h"
 
 #include "output/disk.h"
@@ -15,8 +15,6 @@
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-extern char **environ;
 
 enum {
     KEPT = 3,
