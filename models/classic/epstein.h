@@ -43,6 +43,7 @@ enum {
 
 enum {
     EPSTEIN_REACH = 7,
+    EPSTEIN_REACHES = 2 * EPSTEIN_REACH, /* one on either side */
     EPSTEIN_ROWS = 15,
     EPSTEIN_WINDOW = EPSTEIN_ROWS * EPSTEIN_ROWS
 };

@@ -42,7 +42,7 @@ static void draw_police(const struct epstein_play *p, struct epstein_entry *entr
     const struct epstein_look *look = &p->police;
     for (size_t j = 0; j < n; j++) {
         if (p->role[entry[j].agent] != EPSTEIN_POLICE) continue;
-        for (int half = 0; half < 2; half++)
+        for (size_t half = 0; half < 2; half++)
             entry[j].candidates[half] = candidates(
                 word[2 * half][j], word[2 * half + 1][j], look->n, look->uneven);
     }

@@ -24,7 +24,8 @@ static const struct sah_model *const cast[] = {&sah_model_city, &sah_model_unres
 /* Around the torus: index x + REACH gives the column of x = -REACH .. columns+REACH-1. */
 static int make_wrap(struct epstein *e, const struct sah_grid *grid,
                      struct sah_error *err) {
-    size_t n = (size_t)(grid->nlon + 2 * grid->nlat + 6 * EPSTEIN_REACH);
+    size_t n =
+        (size_t)grid->nlon + 2 * (size_t)grid->nlat + (size_t)3 * EPSTEIN_REACHES;
     int32_t *at = e->wrap = malloc(n * sizeof *at);
     if (!at) return sah_error_add(err, SAH_MEMORY, "no memory for the torus");
     for (int x = -EPSTEIN_REACH; x < grid->nlon + EPSTEIN_REACH; x++)

@@ -18,9 +18,10 @@ enum { LEAST_TILE = 60, RATIOS = EPSTEIN_WINDOW + 1, SPARE = 16 };
 
 float sah_epstein_arrest_chance(enum epstein_ratio ratio, double k, int police,
                                 int rebels) {
-    float r = (float)police / (float)rebels;
-    if (ratio == EPSTEIN_FLOOR) r = (float)(police / rebels);
-    if (ratio == EPSTEIN_ROUND) r = (float)((2 * police + rebels) / (2 * rebels));
+    int down = police / rebels, nearest = (2 * police + rebels) / (2 * rebels);
+    float r = ratio == EPSTEIN_FLOOR   ? (float)down
+              : ratio == EPSTEIN_ROUND ? (float)nearest
+                                       : (float)police / (float)rebels;
     return 1.0f - sah_expf(-(float)k * r);
 }
 
@@ -150,7 +151,7 @@ static void look_over(struct epstein_look *look, const struct epstein_window *wi
 
 static void widen(uint8_t mask[EPSTEIN_ROWS][3 * EPSTEIN_STRIP],
                   const struct epstein_window *window) {
-    memset(mask, 0, EPSTEIN_ROWS * 3 * EPSTEIN_STRIP);
+    memset(mask, 0, EPSTEIN_ROWS * sizeof *mask);
     for (int r = 0; r < EPSTEIN_ROWS; r++)
         memcpy(mask[r] + EPSTEIN_STRIP, window->mask[r], EPSTEIN_STRIP);
 }
@@ -186,8 +187,8 @@ static void set_world(struct epstein_play *p, const struct sah_world *world) {
     p->role = e->people.role;
     p->width = world->grid.nlon;
     p->wrap_x = e->wrap + EPSTEIN_REACH;
-    p->wrap_y = p->wrap_x + p->width + 2 * EPSTEIN_REACH;
-    p->wrap_row = p->wrap_y + world->grid.nlat + 2 * EPSTEIN_REACH;
+    p->wrap_y = p->wrap_x + p->width + EPSTEIN_REACHES;
+    p->wrap_row = p->wrap_y + world->grid.nlat + EPSTEIN_REACHES;
     p->done = epstein_done(world->tick);
     p->kills = sah_world_model(world, "groups") != NULL;
     p->seed = (uint64_t)world->run.seed;

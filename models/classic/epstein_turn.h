@@ -75,7 +75,8 @@ static inline void stamp_strip(const struct epstein_play *p, uint8_t *near, int 
 static inline void stamp(const struct epstein_play *p, bool inside, uint8_t *near,
                          struct spot at, bool add) {
     if (inside) {
-        uint8_t *row = near + at.cell - EPSTEIN_REACH * p->width - EPSTEIN_REACH;
+        uint8_t *row =
+            near + at.cell - (ptrdiff_t)EPSTEIN_REACH * p->width - EPSTEIN_REACH;
 #pragma GCC unroll 15
         for (int r = 0; r < EPSTEIN_ROWS; r++, row += p->width)
             stamp_row(row, p->citizen_mask[r] + EPSTEIN_STRIP, add);
