@@ -58,4 +58,5 @@ set(SAH_HEADERS
   output/plot.h
   output/recorder.h
   output/result.h
+  output/study_file.h
 )
