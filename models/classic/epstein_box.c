@@ -68,6 +68,7 @@ static void fill(const struct epstein_play *p, struct epstein_entry *entry, size
     uint64_t id[BLOCK];
     for (size_t first = 0; first < n; first += BLOCK) {
         size_t m = n - first < BLOCK ? n - first : BLOCK;
+        /* cppcheck-suppress knownConditionTrueFalse ; takes `first` for n */
         for (size_t j = 0; j < m; j++) {
             struct epstein_entry *e = &entry[first + j];
             int32_t cell = e->y * p->width + e->x;

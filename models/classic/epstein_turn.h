@@ -163,9 +163,9 @@ static inline int choose_free(const struct epstein_play *p, bool inside,
                               const struct epstein_entry *entry, int x, int y,
                               int32_t cell) {
     for (int half = 0; half < 2; half++) {
-        uint32_t candidates = entry->candidates[half];
-        unsigned free = free_of(p, inside, look, candidates, x, y, cell);
-        if (free) return (int)(candidates >> 8 * (unsigned)__builtin_ctz(free) & 0xff);
+        uint32_t drawn = entry->candidates[half];
+        unsigned free = free_of(p, inside, look, drawn, x, y, cell);
+        if (free) return (int)(drawn >> 8 * (unsigned)__builtin_ctz(free) & 0xff);
     }
     return choose_of_all(p, inside, look, entry->agent, x, y, cell);
 }
@@ -301,14 +301,14 @@ static inline struct spot find_rebel(const struct epstein_play *p, struct spot a
 static inline struct spot suspect(const struct epstein_play *p, bool inside, size_t i,
                                   struct spot at) {
     const struct epstein_look *look = &p->police;
-    int rebels = 0;
+    int seen = 0;
     if (p->same_vision)
-        rebels = p->rebels_near[at.cell];
+        seen = p->rebels_near[at.cell];
     else
         find(p, inside, look, at.x, at.y, at.cell, EPSTEIN_KIND, EPSTEIN_REBEL, -1,
-             &rebels);
-    if (rebels == 0) return (struct spot){0, 0, -1};
-    int which = (int)draw(p, EPSTEIN_DRAW_ARREST, i, (uint32_t)rebels);
+             &seen);
+    if (seen == 0) return (struct spot){0, 0, -1};
+    int which = (int)draw(p, EPSTEIN_DRAW_ARREST, i, (uint32_t)seen);
     return find_rebel(p, at, which);
 }
 

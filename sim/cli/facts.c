@@ -214,8 +214,8 @@ static int tell_year(const struct facts *own, const struct sah_facts_views *view
 
 static int tell_scdi(const struct facts *own, const struct sah_facts_views *views,
                      struct sah_error *err) {
-    int32_t first = views->view[0].first, last = views->view[0].last;
-    for (size_t i = 1; i < views->n; i++) {
+    int32_t first = INT32_MIN, last = INT32_MAX;
+    for (size_t i = 0; i < views->n; i++) {
         if (views->view[i].first > first) first = views->view[i].first;
         if (views->view[i].last < last) last = views->view[i].last;
     }
@@ -239,7 +239,7 @@ static int measure(const struct facts *own, struct sah_error *err) {
     if (!code && own->scdi) {
         code = tell_scdi(own, &views, err);
     } else if (!code) {
-        card.title = views.view[0].name;
+        if (views.n) card.title = views.view[0].name;
         code = sah_card_make(views.list, views.n, &card, err);
         if (!code) code = tell(own, &card, err);
     }

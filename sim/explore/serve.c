@@ -62,7 +62,7 @@ static enum MHD_Result say(struct MHD_Connection *connection, unsigned status,
 
 /* What `write` prints, as JSON. */
 static enum MHD_Result say_json(struct MHD_Connection *connection,
-                                void write(FILE *out, const struct sah_server *server),
+                                void write(FILE *, const struct sah_server *),
                                 const struct sah_server *server) {
     char *text = NULL;
     size_t length = 0;

@@ -50,11 +50,11 @@ static inline uint32_t sah_bits_of_float(float x) {
  * stays NaN.   x = k log 2 + r, |r| <= log(2)/2;  e^x = 2^k (1 + r + r^2 Q(r)). */
 static inline float sah_expf(float x) {
     const float shift = 0x1.8p23f, high = 0x1.62e42ep6f, low = -0x1.5d589ep6f;
-    float inside = x < low ? low : x;
-    inside = inside > high ? high : inside;
-    float shifted = inside * 0x1.715476p0f + shift;
+    float held = x < low ? low : x;
+    held = held > high ? high : held;
+    float shifted = held * 0x1.715476p0f + shift;
     float k = shifted - shift;
-    float r = (inside - k * 0x1.63p-1f) + k * 0x1.bd0106p-13f;
+    float r = (held - k * 0x1.63p-1f) + k * 0x1.bd0106p-13f;
     float q = 0x1.6db3f4p-10f;
     q = q * r + 0x1.123b4ep-7f;
     q = q * r + 0x1.55545ep-5f;

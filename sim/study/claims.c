@@ -45,13 +45,13 @@ int sah_claims_take(struct sah_claims *claims, size_t number, struct sah_error *
 }
 
 void sah_claims_drop(struct sah_claims *claims, size_t number) {
-    struct flock lock = lock_of(F_UNLCK, number);
-    fcntl(claims->fd, F_SETLK, &lock);
+    struct flock freed = lock_of(F_UNLCK, number);
+    fcntl(claims->fd, F_SETLK, &freed);
 }
 
 pid_t sah_claims_holder(const struct sah_claims *claims, size_t number) {
-    struct flock lock = lock_of(F_WRLCK, number);
-    if (claims->fd < 0 || fcntl(claims->fd, F_GETLK, &lock) < 0) return 0;
-    if (lock.l_type == F_UNLCK) return 0;
-    return lock.l_pid ? lock.l_pid : -1;
+    struct flock held = lock_of(F_WRLCK, number);
+    if (claims->fd < 0 || fcntl(claims->fd, F_GETLK, &held) < 0) return 0;
+    if (held.l_type == F_UNLCK) return 0;
+    return held.l_pid ? held.l_pid : -1;
 }

@@ -91,7 +91,8 @@ int sah_design_saltelli(const struct sah_design *design, struct sah_error *err) 
 /* From a start on the grid each factor in turn, in random order, takes one step of
  * levels / (2 (levels - 1)), up where there is room, else down. */
 static void walk(double *row, size_t k, size_t levels, struct sah_rng *rng) {
-    double unit = 1 / (double)(levels - 1), step = unit * (double)(levels / 2);
+    size_t half = levels / 2;
+    double unit = 1 / (double)(levels - 1), step = unit * (double)half;
     uint8_t moved[SAH_DESIGN_FACTORS] = {0};
     for (size_t f = 0; f < k; f++)
         row[f] = unit * (double)sah_below(rng, (int64_t)levels);

@@ -57,10 +57,11 @@ static int judge_run(const struct sah_gather *all, const struct sah_pack_index *
                      bool is_packed, size_t run, enum need *need) {
     struct sah_record record;
     struct sah_error found = {0};
-    char *path = sah_study_folder_run(all->folder, run), check[33];
+    char *path = sah_study_folder_run(all->folder, run);
     if (!path) return sah_error_add(all->err, SAH_MEMORY, "no memory for a path");
     int status = sah_record_load(path, all->folder->study, run, &record, &found);
     if (!status && is_packed) {
+        char check[33];
         sah_digest_text(record.check, check);
         if (strcmp(check, index->check[run - index->first]) != 0) *need = PACK_NEEDED;
     } else if (status == SAH_MISSING || status == SAH_FORMAT) {

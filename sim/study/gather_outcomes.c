@@ -240,6 +240,7 @@ static void fill_tables(struct group *g, hid_t mean, const struct column *column
         if (g->h5->status) return;
         g->h5->status = (columns == morris_columns ? tell_morris : tell_sobol)(
             &study->design, y, study->seed, out, g->h5->err);
+        if (g->h5->status) return;
         for (size_t c = 0; columns[c].name; c++) {
             for (size_t f = 0; f < study->nfactors; f++)
                 one[f] = out[f * MOST_COLUMNS + c];
@@ -256,11 +257,11 @@ static void put_sensitivity(struct group *g, hid_t mean) {
         : study->design.kind == SAH_DESIGN_SALTELLI ? sobol_columns
                                                     : NULL;
     if (!columns || !study->nfactors) return;
-    hid_t table[MOST_COLUMNS];
+    hid_t table[MOST_COLUMNS] = {0};
     size_t k = study->nfactors;
     const char **name = calloc(k + 1, sizeof *name);
     double *y = malloc((g->npoints + 1) * sizeof *y);
-    double *out = malloc(((MOST_COLUMNS + 1) * k + 1) * sizeof *out);
+    double *out = calloc((MOST_COLUMNS + 1) * k + 1, sizeof *out);
     if (!name || !y || !out) no_memory(g);
     for (size_t f = 0; name && f < k; f++) name[f] = study->factor[f].name;
     if (!g->h5->status)
@@ -268,7 +269,7 @@ static void put_sensitivity(struct group *g, hid_t mean) {
     for (size_t c = 0; columns[c].name; c++)
         table[c] = create(g, columns[c].name, columns[c].doc, 2,
                           (const hid_t[]){g->factor, g->measure}, NULL);
-    if (!g->h5->status) fill_tables(g, mean, columns, table, y, out);
+    if (!g->h5->status && y && out) fill_tables(g, mean, columns, table, y, out);
     for (size_t c = 0; columns[c].name; c++) sah_h5_drop(table[c]);
     sah_h5_drop(g->factor);
     free(name);

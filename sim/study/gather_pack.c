@@ -196,13 +196,13 @@ static void write_all(struct packing *p) {
     sah_h5_drop(p->run);
 }
 
-static int write_to(struct packing *p, const char *path) {
+static int write_to(struct packing *p, const char *target) {
     struct sah_error *err = p->sheet.all->err;
-    char *temporary = sah_disk_concat(path, ".new");
+    char *temporary = sah_disk_concat(target, ".new");
     if (!temporary) return sah_error_add(err, SAH_MEMORY, "no memory for a path");
-    if (!sah_h5_create(&p->sheet.h5, temporary, path, err)) write_all(p);
+    if (!sah_h5_create(&p->sheet.h5, temporary, target, err)) write_all(p);
     int status = sah_h5_close(&p->sheet.h5);
-    if (!status) status = sah_disk_settle(temporary, path, err);
+    if (!status) status = sah_disk_settle(temporary, target, err);
     if (status) unlink(temporary);
     free(temporary);
     return status;

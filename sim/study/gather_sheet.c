@@ -208,25 +208,25 @@ static void put_all(struct sah_gather_sheet *sheet) {
 
 int sah_gather_study(struct sah_gather *all) {
     struct sah_gather_sheet sheet = {.all = all, .nlead = 2};
-    char *path = sah_study_folder_file(all->folder, "study.h5");
-    char *temporary = path ? sah_disk_concat(path, ".new") : NULL;
+    char *target = sah_study_folder_file(all->folder, "study.h5");
+    char *temporary = target ? sah_disk_concat(target, ".new") : NULL;
     sheet.pack =
         (struct sah_pack){.h5 = &sheet.h5,
                           .world = all->study->base.world,
                           .provenance = all->provenance,
-                          .target = path,
+                          .target = target,
                           .started = time(NULL) - (int64_t)all->provenance->seconds};
     int status = SAH_OK;
     if (!temporary)
         status = sah_error_add(all->err, SAH_MEMORY, "no memory for a path");
     if (!status) {
-        if (!sah_h5_create_virtual(&sheet.h5, temporary, path, all->err))
+        if (!sah_h5_create_virtual(&sheet.h5, temporary, target, all->err))
             put_all(&sheet);
         status = sah_h5_close(&sheet.h5);
     }
-    if (!status) status = sah_disk_settle(temporary, path, all->err);
+    if (!status) status = sah_disk_settle(temporary, target, all->err);
     if (status && temporary) unlink(temporary);
     free(temporary);
-    free(path);
+    free(target);
     return status;
 }

@@ -118,7 +118,7 @@ static int look_around(struct desk *desk) {
 
 static void take_in(struct desk *desk, const struct answer *answer) {
     struct sah_crew *crew = desk->crew;
-    if (answer->run < 0) return;
+    if (answer->run < 0 || !desk->state) return;
     if (answer->status) {
         desk->stop = true;
         if (answer->status != SAH_STOPPED && !desk->status)

@@ -6,7 +6,7 @@
 bool sah_ranks_begin(struct sah_ranks *ranks) {
     const char *size = getenv("OMPI_COMM_WORLD_SIZE");
     *ranks = (struct sah_ranks){.rank = 0, .size = 1};
-    return !size || atoi(size) < 2;
+    return !size || strtol(size, NULL, 10) < 2;
 }
 
 int sah_ranks_agree(const struct sah_ranks *ranks, int said) {

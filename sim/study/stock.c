@@ -50,7 +50,8 @@ static int look_at_packs(const struct taker *taker) {
 }
 
 int sah_stock_take(const struct sah_study *study, const struct sah_study_folder *folder,
-                   size_t shard, size_t shards, bool with_failed, unsigned char *there,
+                   size_t shard, size_t shards, bool with_failed,
+                   unsigned char *there, /* NOLINT(readability-non-const-parameter) */
                    struct sah_stock *stock, struct sah_error *err) {
     const struct taker taker = {
         folder, sah_study_runs(study), shard, shards, with_failed, there, stock, err};

@@ -97,6 +97,7 @@ static int lay_as(struct sah_scenario *scenario, const struct sah_node *keep,
 
 int sah_study_lay_keep(struct sah_study *study, struct sah_scenario *scenario,
                        struct sah_error *err) {
+    /* cppcheck-suppress variableScope ; the three words stand together */
     static char fields[] = "output.fields.every", maps[] = "output.fields.keep",
                 series[] = "output.series.every";
     const struct sah_node *keep = study->keep.is_sound ? keep_of(study) : NULL;
