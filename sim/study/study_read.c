@@ -97,12 +97,15 @@ static int lay_as(struct sah_scenario *scenario, const struct sah_node *keep,
 
 int sah_study_lay_keep(struct sah_study *study, struct sah_scenario *scenario,
                        struct sah_error *err) {
-    /* cppcheck-suppress variableScope ; the three words stand together */
-    static char fields[] = "output.fields.every", maps[] = "output.fields.keep",
-                series[] = "output.series.every";
+    static struct {
+        const char *key;
+        char path[24]; /* a node's key, which is no constant */
+    } asked[] = {{"fields", "output.fields.every"},
+                 {"series", "output.series.every"},
+                 {"maps", "output.fields.keep"}};
     const struct sah_node *keep = study->keep.is_sound ? keep_of(study) : NULL;
-    int status = lay_as(scenario, keep, "fields", fields, err);
-    if (!status) status = lay_as(scenario, keep, "series", series, err);
-    if (!status) status = lay_as(scenario, keep, "maps", maps, err);
+    int status = SAH_OK;
+    for (size_t i = 0; i < sizeof asked / sizeof *asked && !status; i++)
+        status = lay_as(scenario, keep, asked[i].key, asked[i].path, err);
     return status;
 }
