@@ -247,7 +247,7 @@ static int watch(struct master *master, struct sah_error *err) {
 
 static int look_around(struct master *master, struct sah_error *err) {
     struct sah_crew *crew = master->crew;
-    struct sah_stock stock;
+    struct sah_stock stock = {0};
     unsigned char *there = calloc(master->n + 1, 1);
     if (!there)
         return sah_error_add(err, SAH_MEMORY, "no memory for %zu runs", master->n);

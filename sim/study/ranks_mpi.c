@@ -102,7 +102,7 @@ struct desk {
 
 static int look_around(struct desk *desk) {
     struct sah_crew *crew = desk->crew;
-    struct sah_stock stock;
+    struct sah_stock stock = {0};
     int status = sah_stock_take(crew->study, crew->folder, crew->shard, crew->shards,
                                 !crew->retry, desk->state, &stock, desk->err);
     for (size_t r = 0; r < desk->n; r++) {
