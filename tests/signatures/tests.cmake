@@ -16,7 +16,9 @@ foreach(name
   sah_signature(${name} signatures)
 endforeach()
 
-# More than a minute of one processor each.
-foreach(name 06-recruitment 15-control)
+# About a minute of one processor each, or more.
+foreach(name
+    06-recruitment 08-abuse 15-control 17-rival 23-aid_access 24-self_defence 28-funding
+    29-assistance 30-legitimacy 32-negotiation 34-accord 35-environment)
   sah_signature(${name} "signatures;slow")
 endforeach()
