@@ -20,9 +20,11 @@ struct sah_h5 *sah_result_begin(struct sah_result *result, struct sah_error *err
 /* Other files of ours are shown by other words. */
 static const char *what_else(struct sah_h5 *h5, hid_t root) {
     if (sah_h5_has_attribute(h5, root, "comparison_format"))
-        return "a comparison; 'sahel plot' and 'sahel atlas' show it";
+        return "no result of a run but a comparison; 'sahel plot' and 'sahel atlas' "
+               "show it";
     if (sah_h5_has_attribute(h5, root, "study_format"))
-        return "a study; 'sahel plot', 'sahel atlas' and 'sahel facts' show it";
+        return "no result of a run but a study; 'sahel plot', 'sahel atlas' and 'sahel "
+               "facts' show it";
     return "an HDF5 file, but no result of sahel";
 }
 
