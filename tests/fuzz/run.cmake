@@ -3,6 +3,9 @@
 cmake_minimum_required(VERSION 3.25)
 if(NOT SECONDS)
   set(SECONDS 20)
+  if(target STREQUAL "fit") # small
+    set(SECONDS 6)
+  endif()
 endif()
 set(FUZZ ${SOURCE}/tests/fuzz)
 set(program ${BINARY}/tests/fuzz/fuzz_${target})
@@ -14,6 +17,7 @@ set(scenario_options -max_len=8192
 set(geography_options -max_len=8192 ${FUZZ}/corpus/geography)
 set(events_options -max_len=8192 ${FUZZ}/corpus/events)
 set(restart_options -max_len=8192 ${FUZZ}/corpus/restart)
+set(fit_options -max_len=4096 ${FUZZ}/corpus/fit)
 set(result_options -max_len=70000 ${FUZZ}/corpus/result)
 set(layout_options -max_len=512 ${FUZZ}/corpus/layout)
 set(request_options -max_len=4096 ${FUZZ}/corpus/request)
