@@ -8,6 +8,7 @@
 #include <cairo.h>
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 static const double TYPE_PT = 6.2, GAP_PT = 4, FOOT_PT = 30, HEAD_PT = 6;
 enum { BINS = 20, LINE = 128 };
@@ -102,7 +103,7 @@ static void write_ends(const struct sheet *s, size_t j) {
     style.ink = sah_ink(SAH_INK_TEXT), style.max_width_pt = s->side + GAP_PT;
     sah_canvas_text(s->canvas, &style, chart.x + s->side / 2, below + 1.2 * TYPE_PT,
                     SAH_AT_CENTRE, axis->name);
-    snprintf(name, sizeof name, "%s%s", axis->unit[0] == '1' ? "" : axis->unit,
+    snprintf(name, sizeof name, "%s%s", strcmp(axis->unit, "1") == 0 ? "" : axis->unit,
              axis->is_log ? " (log)" : "");
     style.ink = sah_ink(SAH_INK_SOFT);
     sah_canvas_text(s->canvas, &style, chart.x + s->side / 2, below + 2.4 * TYPE_PT,

@@ -50,7 +50,7 @@ static error_t finish(struct calibrate *own, struct argp_state *state) {
 
 static error_t parse(int key, char *arg, struct argp_state *state) {
     struct calibrate *own = state->input;
-    if (sah_picture_key(&own->plot, LEAST_MM, key, arg, state)) return 0;
+    if (key != 'o' && sah_picture_key(&own->plot, LEAST_MM, key, arg, state)) return 0;
     switch (key) {
     case 'o':
         own->call.folder = arg;

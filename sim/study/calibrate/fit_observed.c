@@ -57,7 +57,7 @@ static bool find_measure(struct sah_fit_reader *reader, const struct sah_node *n
     return false;
 }
 
-static void check_band(struct sah_fit_reader *reader, const struct sah_node *node,
+static bool check_band(struct sah_fit_reader *reader, const struct sah_node *node,
                        const char *path, const struct row *row) {
     const struct sah_node *band = sah_node_find(node, "band");
     const double *end = row->band.value;
@@ -69,6 +69,9 @@ static void check_band(struct sah_fit_reader *reader, const struct sah_node *nod
     else if (row->scale == 1 && !(end[0] > 0))
         complain(reader, band, path, "a logarithmic band lies above 0 with both ends",
                  NULL);
+    else
+        return true;
+    return false;
 }
 
 static bool is_taken(const struct sah_fit *fit, size_t measure) {
@@ -108,13 +111,13 @@ static void read_row(struct sah_fit_reader *reader, struct sah_node *node,
                                            0, &study->binding, reader->err);
     sah_fit_note(reader, status);
     if (status) return;
-    int before = reader->status;
-    check_band(reader, node, path, &row);
+    bool is_sound = check_band(reader, node, path, &row);
     if (!find_measure(reader, node, path, &found)) return;
     if (is_taken(reader->fit, found.measure))
         complain(reader, sah_node_find(node, "measure"), path, "is observed twice",
                  NULL);
-    if (reader->status == before) add(reader, node, path, &row, &found);
+    else if (is_sound)
+        add(reader, node, path, &row, &found);
 }
 
 void sah_fit_read_observed(struct sah_fit_reader *reader) {

@@ -1,10 +1,10 @@
-/* Measures stand in study.h5; facts are computed from the packs beside it. */
+/* Measures stand in the packs of a study; facts are computed from what they hold. */
 #include "sim/study/calibrate/values.h"
 
 #include "output/disk.h"
 #include "output/facts/view_study.h"
 #include "output/h5_read.h"
-#include "sim/study/study_result.h"
+#include "sim/study/packs.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -24,35 +24,27 @@ enum { DONE = 1 };
 
 /* ---- measures -------------------------------------------------------------------------- */
 
-static void take_row(struct reader *reader, size_t replicate, size_t nmeasures,
-                     const double *row) {
+static void take_run(const struct reader *reader, size_t run, const double *row) {
     const struct sah_fit *fit = reader->fit;
-    size_t npoints = reader->wave->design.npoints;
-    for (size_t p = 0; p < npoints; p++)
-        for (size_t i = 0; i < fit->naims; i++)
-            if (!fit->aim[i].item)
-                reader->value[(replicate * npoints + p) * fit->naims + i] =
-                    row[p * nmeasures + fit->aim[i].measure];
+    for (size_t i = 0; i < fit->naims; i++)
+        if (!fit->aim[i].item)
+            reader->value[run * fit->naims + i] = row[fit->aim[i].measure];
 }
 
 static int read_measures(struct reader *reader, const char *folder) {
-    struct sah_study_folder place = {.path = (char *)folder, .claims = {.fd = -1}};
-    struct sah_study_result result;
-    size_t npoints = reader->wave->design.npoints;
-    int status = sah_study_result_open(&place, &result, reader->err);
-    size_t each = npoints * result.nmeasures;
-    double *row = malloc((each + 1) * sizeof *row);
-    if (!status && !row)
-        status = sah_error_add(reader->err, SAH_MEMORY, "no memory for measures");
-    if (!status && result.nmeasures != reader->wave->outcomes.n)
-        status = sah_error_add(reader->err, SAH_FORMAT, "%s: has other measures",
-                               result.path);
-    for (size_t r = 0; !status && r < reader->wave->nreplicates; r++) {
-        status = sah_study_result_rows(&result, "value", r, 1, each, row);
-        if (!status) take_row(reader, r, result.nmeasures, row);
+    const struct sah_study_folder place = {.path = (char *)folder};
+    size_t n = reader->wave->outcomes.n, runs = sah_study_runs(reader->wave);
+    size_t each = sah_pack_runs(runs);
+    double *row = malloc((each * n + 1) * sizeof *row);
+    int status =
+        row ? SAH_OK : sah_error_add(reader->err, SAH_MEMORY, "no memory for measures");
+    for (size_t i = 0; !status && i < sah_pack_count(runs); i++) {
+        size_t first = i * each, count = runs - first < each ? runs - first : each;
+        status = sah_pack_values(&place, i, count * n, row, reader->err);
+        for (size_t r = 0; !status && r < count; r++)
+            take_run(reader, first + r, row + r * n);
     }
     free(row);
-    sah_study_result_close(&result);
     return status;
 }
 

@@ -1,4 +1,5 @@
 /* Waves as study files. */
+#define _XOPEN_SOURCE 700 /* realpath */
 #include "sim/study/calibrate/calibrate_impl.h"
 
 #include "sim/kernel/scenario_tree.h"
@@ -41,6 +42,35 @@ static void put_keep(FILE *out, const struct sah_study *study) {
     }
 }
 
+/* Tables of the land lie beside the scenario as it was, not as it is kept: their folder in
+ * full, or nothing where they are the program's own. */
+static char *land_of(const struct sah_study *study) {
+    const struct sah_world *world = study->base.world;
+    const struct sah_setting *setting =
+        sah_binding_find(&world->binding, "grid.geography");
+    const char *named = setting ? *(char *const *)setting->value : "";
+    const struct sah_origin top = {.file = study->scenario};
+    char *beside = *named ? sah_path_beside(setting->origin, named)
+                          : sah_path_beside(top, "../geography");
+    char *folder = beside ? realpath(beside, NULL) : NULL;
+    char *own = study->geography ? realpath(study->geography, NULL) : NULL;
+    bool is_own = !folder || (own && !strcmp(folder, own));
+    free(own);
+    free(beside);
+    if (!is_own) return folder;
+    free(folder);
+    return strdup("");
+}
+
+static void put_land(FILE *out, const struct sah_study *study) {
+    char *folder = study->base.world->geo ? land_of(study) : NULL;
+    if (!folder) return;
+    fputs("set: {grid.geography: ", out);
+    put_quoted(out, folder);
+    fputs("}\n", out);
+    free(folder);
+}
+
 static void put_point(FILE *out, const struct sah_wave_text *wave, size_t p) {
     const struct sah_study *study = wave->study;
     fputs("    - {", out);
@@ -63,6 +93,7 @@ char *sah_wave_text(const struct sah_wave_text *wave) {
     fputs("title: ", out);
     put_quoted(out, wave->title);
     fputs("\nscenario: scenario.yaml\n", out);
+    put_land(out, study);
     if (study->outcomes.list) fputs("measures: measures.yaml\n", out);
     fprintf(out, "seed: %llu\nreplicates: %zu\n", (unsigned long long)wave->seed,
             study->nreplicates);
