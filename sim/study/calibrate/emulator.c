@@ -29,9 +29,10 @@ static double explained(const struct sah_emulator *em, double *k) {
     double sum = 0;
     for (size_t i = 0; i < em->n; i++) {
         const double *row = em->factor + i * em->n;
-        double left = k[i];
-        for (size_t j = 0; j < i; j++) left -= row[j] * k[j];
-        k[i] = left / row[i];
+        double known = 0;
+#pragma omp simd reduction(+ : known)
+        for (size_t j = 0; j < i; j++) known += row[j] * k[j];
+        k[i] = (k[i] - known) / row[i];
         sum += k[i] * k[i];
     }
     return sum;

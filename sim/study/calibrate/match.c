@@ -55,8 +55,10 @@ double sah_match_implausibility(struct sah_match *match, const double *x) {
 static bool factorise(double *a, size_t n) {
     for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j <= i; j++) {
-            double sum = a[i * n + j];
-            for (size_t k = 0; k < j; k++) sum -= a[i * n + k] * a[j * n + k];
+            double known = 0;
+#pragma omp simd reduction(+ : known)
+            for (size_t k = 0; k < j; k++) known += a[i * n + k] * a[j * n + k];
+            double sum = a[i * n + j] - known;
             if (i == j && !(sum > 0)) return false;
             a[i * n + j] = i == j ? sqrt(sum) : sum / a[j * n + j];
         }
