@@ -134,8 +134,11 @@ static int do_wave(const struct work *work, size_t wave) {
     double worlds;
     char *path = sah_calibration_wave_file(work->all, wave);
     char *folder = sah_calibration_wave(work->all, wave);
-    int status = SAH_EXIT_FAILED;
-    if (path && folder) {
+    int status;
+    if (!path || !folder) {
+        status = sah_error_add(work->err, SAH_MEMORY, "no memory for a wave");
+        status = sah_say_errors(work->err, status, NULL);
+    } else {
         struct sah_study study = sah_study_asked(&work->own->call, path, &worlds);
         status = do_open_wave(work, wave, &study, folder);
         sah_study_close(&study);
@@ -189,25 +192,27 @@ static int tell(const struct work *work) {
     return status;
 }
 
+static int end(const struct work *work, double begun) {
+    const struct sah_study_call *call = &work->own->call;
+    const struct sah_provenance provenance = {.command = call->command,
+                                              .threads = (int)sah_study_jobs(call) *
+                                                         sah_study_threads(call),
+                                              .seconds = sah_wall_seconds() - begun,
+                                              .peak_bytes = sah_peak_bytes()};
+    int status = sah_calibration_end(work->all, &provenance, work->err);
+    return status ? status : tell(work);
+}
+
 static int work(struct calibrate *own, const struct sah_study *study,
                 const struct sah_fit *fit, struct sah_error *err) {
     double begun = sah_wall_seconds();
-    struct sah_provenance provenance = {.command = own->call.command,
-                                        .threads = (int)sah_study_jobs(&own->call) *
-                                                   sah_study_threads(&own->call)};
-    struct sah_calibration all = {.study = study,
-                                  .fit = fit,
-                                  .folder = own->call.folder,
-                                  .provenance = &provenance};
+    struct sah_calibration all = {
+        .study = study, .fit = fit, .folder = own->call.folder};
     struct work work = {own, &all, err};
-    int status = sah_calibration_begin(&all, err);
-    if (status) return sah_say_errors(err, status, "nothing was run");
-    status = do_waves(&work);
+    int code = sah_calibration_begin(&all, err);
+    int status = code ? sah_say_errors(err, code, "nothing was run") : do_waves(&work);
     if (!status) {
-        provenance.seconds = sah_wall_seconds() - begun;
-        provenance.peak_bytes = sah_peak_bytes();
-        int code = sah_calibration_end(&all, err);
-        if (!code) code = tell(&work);
+        code = end(&work, begun);
         if (code) status = sah_say_errors(err, code, NULL);
     }
     sah_calibration_free(&all);

@@ -38,7 +38,7 @@ struct value {
 
 static struct value word(const struct sah_calibration *all, size_t j, double number) {
     const struct sah_param *param = all->study->factor[j].param;
-    struct value value;
+    struct value value = {""};
     int32_t day = (int32_t)number;
     if (param->type == SAH_DATE)
         sah_param_text(param, &day, value.text, sizeof value.text);

@@ -2,6 +2,7 @@
 import csv
 import io
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -150,6 +151,36 @@ class Work(Calibration):
         with h5py.File(self.out / "calibrate.h5") as file:
             self.assertEqual(sorted(set(file["wave"][()])), [1, 2])
 
+    def test_a_wave_may_be_done_elsewhere(self):
+        self.write(OBSERVED, points=12)
+        self.calibrate("-q", out=self.folder / "whole")
+        self.out.mkdir()
+        for name in ("calibration.txt", "scenario.yaml", "measures.yaml", "wave-1.yaml", "wave-2.yaml"):
+            shutil.copy(self.folder / "whole" / name, self.out)
+        for wave, shard in ((1, "1/1"), (2, "1/3")):
+            self.assertStatus(sahel("study", "run", self.out / f"wave-{wave}.yaml", "-o", self.out / f"wave-{wave}", "-q",
+                                    "--shard", shard), 0)
+        told = self.calibrate().stderr
+        self.assertIn("wave-1: 0 made now", told)
+        self.assertIn("wave-2: 32 made now", told)
+        self.assertEqual(datasets(self.out / "calibrate.h5"), datasets(self.folder / "whole/calibrate.h5"))
+
+    def test_what_some_runs_do_not_define(self):
+        (self.folder / "own.yaml").write_text(
+            MEASURES + "  - {name: odds, of: red, reduce: last, per: {of: blue, reduce: last}}\n"
+            "  - {name: still, of: civilians, reduce: last, per: {of: civilians, reduce: last}}\n")
+        self.write({**OBSERVED, "odds": 0.6, "still": 1}, points=24, waves=1,
+                   vary={**PRIOR, "attrition.red_rate": (0.004, 0.3, "log")})
+        told = self.calibrate()
+        self.assertIn("without part in the fit: still (constant)", told.stdout)
+        with xr.open_dataset(self.out / "calibrate.h5") as found:
+            odds = found.simulated.sel(aim="odds")
+            lost = odds.isnull()
+            self.assertTrue(0.1 < float(lost.mean()) < 0.9)
+            self.assertEqual(float(found.known.sel(aim="odds")), float((~lost).mean()))
+            self.assertEqual([str(s) for s in found.state.values], 5 * ["used"] + ["constant"])
+            self.assertTrue((found.implausibility.where(lost, drop=True) > 3).mean() > 0.8)
+
     def test_another_calibration_is_refused(self):
         self.write(OBSERVED, points=12, waves=1)
         self.calibrate("-q")
@@ -173,7 +204,7 @@ class Facts(Calibration):
     def test_facts_are_aims(self):
         self.file.write_text(f"""title: Box
 scenario: {ROOT}/tests/signatures/box.yaml
-set: {{run.start: 2017-01-01, run.end: 2017-12-31, run.people_per_agent: 5000, grid.cell: 1 deg}}
+set: {{run.start: 2017-01-01, run.end: 2017-12-31, run.people_per_agent: 2000, grid.cell: 1 deg}}
 replicates: 2
 design:
   kind: sobol

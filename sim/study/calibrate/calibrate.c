@@ -270,14 +270,16 @@ static int save_posterior(const struct sah_calibration *all, struct sah_error *e
     return status;
 }
 
-int sah_calibration_end(struct sah_calibration *all, struct sah_error *err) {
+int sah_calibration_end(struct sah_calibration *all,
+                        const struct sah_provenance *provenance,
+                        struct sah_error *err) {
     char *path = sah_calibration_file(all, "calibrate.h5");
     int status = path ? train(all, err) : no_memory(err);
     if (!status)
         status =
             sah_posterior_create(&all->posterior, &all->match, swarm_seed(all, 0), err);
     if (!status) status = save_posterior(all, err);
-    if (!status) status = sah_calibration_write(all, path, err);
+    if (!status) status = sah_calibration_write(all, provenance, path, err);
     free(path);
     return status;
 }

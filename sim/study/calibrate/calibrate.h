@@ -31,7 +31,6 @@ struct sah_calibration {
     const struct sah_study *study; /* open; its design is the first wave */
     const struct sah_fit *fit;
     const char *folder;
-    const struct sah_provenance *provenance; /* of calibrate.h5 */
     /* found */
     struct sah_cloud cloud;
     struct sah_match match;
@@ -45,7 +44,8 @@ int sah_calibration_plan(struct sah_calibration *all, size_t wave, double *share
 /* `study` is the wave, open; its study.h5 is there. */
 int sah_calibration_take(struct sah_calibration *all, size_t wave,
                          const struct sah_study *study, struct sah_error *err);
-int sah_calibration_end(struct sah_calibration *all, struct sah_error *err);
+int sah_calibration_end(struct sah_calibration *all,
+                        const struct sah_provenance *provenance, struct sah_error *err);
 void sah_calibration_free(struct sah_calibration *all);
 
 /* "<folder>/wave-2.yaml", "<folder>/wave-2", "<folder>/<name>"; the caller frees, NULL

@@ -221,19 +221,19 @@ static size_t most(size_t a, size_t b) {
     return a > b ? a : b;
 }
 
-int sah_calibration_write(const struct sah_calibration *all, const char *path,
+int sah_calibration_write(const struct sah_calibration *all,
+                          const struct sah_provenance *provenance, const char *path,
                           struct sah_error *err) {
     size_t m = all->fit->naims, d = all->cloud.d, n = all->cloud.n;
     size_t room = most(most(n, m), most(all->posterior.n, SAH_POSTERIOR_QUANTILES)) *
                   most(most(m, d), 1);
-    struct sheet s = {
-        .all = all,
-        .pack = {.world = all->study->base.world,
-                 .provenance = all->provenance,
-                 .target = path,
-                 .started = time(NULL) - (int64_t)all->provenance->seconds},
-        .number = malloc((room + 1) * sizeof(double)),
-        .text = malloc((most(m, d) + 1) * sizeof(char *))};
+    struct sheet s = {.all = all,
+                      .pack = {.world = all->study->base.world,
+                               .provenance = provenance,
+                               .target = path,
+                               .started = time(NULL) - (int64_t)provenance->seconds},
+                      .number = malloc((room + 1) * sizeof(double)),
+                      .text = malloc((most(m, d) + 1) * sizeof(char *))};
     char *temporary = sah_disk_concat(path, ".new");
     int status = s.number && s.text && temporary
                      ? write_to(&s, temporary, path, err)

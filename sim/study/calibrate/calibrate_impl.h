@@ -21,7 +21,8 @@ int sah_wave_points(const struct sah_study *study, const struct sah_study *wave,
                     double *at, struct sah_error *err);
 
 /* ---- calibrate_file.c ---- */
-int sah_calibration_write(const struct sah_calibration *all, const char *path,
+int sah_calibration_write(const struct sah_calibration *all,
+                          const struct sah_provenance *provenance, const char *path,
                           struct sah_error *err);
 
 #endif

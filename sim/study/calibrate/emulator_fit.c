@@ -142,7 +142,7 @@ static void keep(const struct fit *fit) {
     }
 }
 
-static int search(struct fit *fit) {
+static int find_most_probable(struct fit *fit) {
     gsl_vector *at = gsl_vector_alloc(LENGTHS + fit->em->d);
     if (!at) return SAH_MEMORY;
     for (size_t k = 0; k < at->size; k++) gsl_vector_set(at, k, prior_of(k).middle);
@@ -194,7 +194,7 @@ int sah_emulator_fit(struct sah_emulator *em, size_t n, size_t d, const double *
     if (!status) {
         memcpy(em->x, x, n * d * sizeof *x);
         scale(em, y, noise, fit.y, scaled);
-        status = search(&fit);
+        status = find_most_probable(&fit);
     }
     gsl_vector_free(fit.y), gsl_vector_free(fit.weight);
     gsl_matrix_free(fit.factor), gsl_matrix_free(fit.work);

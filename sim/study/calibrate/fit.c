@@ -53,6 +53,7 @@ struct sah_aim *sah_fit_add(struct sah_fit_reader *reader) {
 /* ---- the axis of an aim -------------------------------------------------------------- */
 
 static double on_axis(const struct sah_aim *aim, double value) {
+    if (!isfinite(value)) return NAN; /* such as 3/0 */
     if (!aim->is_log) return value;
     if (value < aim->least) value = aim->least;
     return value > 0 ? sah_log(value) : NAN;

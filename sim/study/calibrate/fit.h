@@ -49,7 +49,7 @@ struct sah_fit {
 int sah_fit_read(struct sah_fit *fit, struct sah_study *study, struct sah_error *err);
 void sah_fit_free(struct sah_fit *fit);
 
-/* Half widths of the band from the record, and back. NAN stays NAN. */
+/* Half widths of the band from the record, and back. What is not finite becomes NAN. */
 double sah_aim_off(const struct sah_aim *aim, double value);
 double sah_aim_value(const struct sah_aim *aim, double off);
 
