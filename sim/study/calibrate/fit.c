@@ -17,7 +17,7 @@ static const struct sah_param table[] = {
      .doc = "Facts among them to leave out"},
     {.key = "waves", .type = SAH_INT, AT(waves), .def = 3, .min = 1, .max = SAH_FIT_WAVES,
      .doc = "Waves of runs, the first of them the design"},
-    {.key = "points", .type = SAH_INT, AT(points), .def = 0, .min = 0, .max = 1000,
+    {.key = "points", .type = SAH_INT, AT(points), .def = 0, .min = 0, .max = 400,
      .doc = "Points of a later wave; 0: as many as the design has"},
     {.key = "cutoff", .type = SAH_REAL, AT(cutoff), .def = 3, .min = 1, .max = 20,
      .doc = "Implausibility beyond which a point is ruled out"},

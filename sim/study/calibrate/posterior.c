@@ -22,21 +22,28 @@ static double likelihood(void *user, const double *x) {
 
 /* ---- the next wave --------------------------------------------------------------------- */
 
-static int take_apart(const struct sah_swarm *swarm, const struct sah_cloud *cloud,
-                      size_t n, double *at, struct sah_error *err) {
-    size_t *picked = malloc((n + 1) * sizeof *picked);
-    int status = picked ? sah_swarm_spread(swarm, cloud->at, cloud->n, n, picked, err)
+/* Points chosen so far, behind all that were run. */
+struct choice {
+    size_t n; /* all of them */
+    double *at;
+};
+
+static int choose(const struct sah_swarm *swarm, size_t n, struct choice *choice,
+                  struct sah_error *err) {
+    size_t d = swarm->d, *picked = malloc((n + 1) * sizeof *picked);
+    int status = picked ? sah_swarm_spread(swarm, choice->at, choice->n, n, picked, err)
                         : sah_error_add(err, SAH_MEMORY, "no memory for a wave");
     for (size_t i = 0; !status && i < n; i++)
-        memcpy(at + i * cloud->d, swarm->at + picked[i] * cloud->d,
-               cloud->d * sizeof *at);
+        memcpy(choice->at + choice->n++ * d, swarm->at + picked[i] * d,
+               d * sizeof *swarm->at);
     free(picked);
     return status;
 }
 
-int sah_posterior_wave(struct sah_match *match, uint64_t seed, size_t n, double *at,
-                       double *share, double *reached, struct sah_error *err) {
-    struct sah_swarm swarm = {.n = n > SWARM / 2 ? 2 * n : SWARM,
+static int choose_possible(struct sah_match *match, uint64_t seed, size_t n,
+                           struct choice *choice, double *share, double *reached,
+                           struct sah_error *err) {
+    struct sah_swarm swarm = {.n = SWARM,
                               .d = match->cloud->d,
                               .seed = seed,
                               .score = implausibility,
@@ -44,9 +51,41 @@ int sah_posterior_wave(struct sah_match *match, uint64_t seed, size_t n, double 
     int status = sah_swarm_create(&swarm, err);
     if (!status) {
         sah_swarm_enter(&swarm, match->fit->cutoff, share, reached);
-        status = take_apart(&swarm, match->cloud, n, at, err);
+        status = choose(&swarm, n, choice, err);
     }
     sah_swarm_free(&swarm);
+    return status;
+}
+
+static int choose_likely(struct sah_match *match, uint64_t seed, size_t n,
+                         struct choice *choice, struct sah_error *err) {
+    struct sah_swarm swarm = {.n = SWARM / 2,
+                              .d = match->cloud->d,
+                              .seed = seed,
+                              .score = likelihood,
+                              .user = match};
+    int status = sah_swarm_create(&swarm, err);
+    if (!status) {
+        sah_swarm_weigh(&swarm);
+        status = choose(&swarm, n, choice, err);
+    }
+    sah_swarm_free(&swarm);
+    return status;
+}
+
+int sah_posterior_wave(struct sah_match *match, uint64_t seed, size_t n, double *at,
+                       double *share, double *reached, struct sah_error *err) {
+    const struct sah_cloud *cloud = match->cloud;
+    size_t d = cloud->d, likely = n / 2;
+    struct choice choice = {.n = cloud->n,
+                            .at = malloc(((cloud->n + n) * d + 1) * sizeof(double))};
+    if (!choice.at) return sah_error_add(err, SAH_MEMORY, "no memory for a wave");
+    memcpy(choice.at, cloud->at, cloud->n * d * sizeof *at);
+    int status = choose_likely(match, seed, likely, &choice, err);
+    if (!status)
+        status = choose_possible(match, seed, n - likely, &choice, share, reached, err);
+    if (!status) memcpy(at, choice.at + cloud->n * d, n * d * sizeof *at);
+    free(choice.at);
     return status;
 }
 

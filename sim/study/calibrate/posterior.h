@@ -36,8 +36,9 @@ int sah_posterior_create(struct sah_posterior *posterior, struct sah_match *matc
                          uint64_t seed, struct sah_error *err);
 void sah_posterior_free(struct sah_posterior *posterior);
 
-/* The next wave: `n` points that are not ruled out, apart from each other and from those of
- * the cloud. `share` and `reached` as above. */
+/* The next wave: `n` points apart from each other and from those of the cloud, half of them
+ * from the posterior as it stands, the others from all that is not ruled out. `share` and
+ * `reached` as above. */
 int sah_posterior_wave(struct sah_match *match, uint64_t seed, size_t n, double *at,
                        double *share, double *reached, struct sah_error *err);
 
