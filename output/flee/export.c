@@ -13,7 +13,6 @@
 #include <sys/stat.h>
 
 enum { NEIGHBOURS = 3, MOST_ZONES = 250, PATH_SIZE = 4096, NAME_SIZE = 128 };
-static const double TO_CAMP_KM = 1;
 static const double HALF_DEATHS = 19; /* of a period; as displacement.half */
 
 struct town {
@@ -278,6 +277,17 @@ static void span(const struct world *w, size_t *from, double *km, bool *done) {
     }
 }
 
+/* Nobody takes shelter in the town fled from: the ways to a camp are those from the towns
+ * around. */
+static void put_camp_routes(const struct world *w, size_t a, FILE *out) {
+    const char *name = w->town[w->kept[a]].name;
+    for (size_t b = 0; b < w->to->nplaces; b++)
+        if (b != a && is_near(w, a, b))
+            fprintf(out, "%s,%s_camp,%.0f,0\n", w->town[w->kept[b]].name, name,
+                    km_between(w, a, b));
+    if (w->to->nplaces == 1) fprintf(out, "%s,%s_camp,1,0\n", name, name);
+}
+
 static int put_routes(struct world *w, FILE *out) {
     size_t n = w->to->nplaces;
     size_t *from = calloc(n, sizeof *from);
@@ -294,10 +304,8 @@ static int put_routes(struct world *w, FILE *out) {
             if (is_near(w, a, b) || is_near(w, b, a) || (from[b] == a && b) ||
                 (from[a] == b && a))
                 put_route(w, a, b, out);
-    for (size_t a = 0; a < n; a++) {
-        const struct town *t = &w->town[w->kept[a]];
-        if (t->camp) fprintf(out, "%s,%s_camp,%.0f,0\n", t->name, t->name, TO_CAMP_KM);
-    }
+    for (size_t a = 0; !code && a < n; a++)
+        if (w->town[w->kept[a]].camp) put_camp_routes(w, a, out);
     free(from);
     free(km);
     free(done);

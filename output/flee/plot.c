@@ -58,8 +58,8 @@ static void draw_keys(const struct drawing *d, double y) {
     struct sah_type_style style = {.size_pt = TYPE_PT, .ink = sah_ink(SAH_INK_SOFT)};
     double x = SAH_PAGE_MARGIN_PT;
     x += sah_chart_swatch(d->canvas, x, y, TYPE_PT, sah_colour_hex(0xC9C3B4));
-    sah_canvas_text(d->canvas, &style, x, y, SAH_AT_LEFT, "registered (UNHCR)");
-    x += sah_type_measure(&style, "registered (UNHCR)").width + 2 * TYPE_PT;
+    sah_canvas_text(d->canvas, &style, x, y, SAH_AT_LEFT, "registered");
+    x += sah_type_measure(&style, "registered").width + 2 * TYPE_PT;
     x += sah_chart_swatch(d->canvas, x, y, TYPE_PT, sah_ramp_at(SAH_RAMP_RULE, 0.97));
     sah_canvas_text(d->canvas, &style, x, y, SAH_AT_LEFT, "simulated");
 }
