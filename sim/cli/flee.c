@@ -267,9 +267,10 @@ int sah_cli_flee(int argc, char **argv) {
     struct sah_flee_files files =
         sah_flee_folder(sah_data_find(own.common.argument[0]));
     int read = sah_flee_read(&files, &flee, &err);
+    const char *after = code || read ? "nothing was simulated" : NULL;
     if (read) code = read;
     if (!code) code = simulate(&own, &flee, &err);
     sah_flee_free(&flee);
     sah_options_free(&own.common);
-    return code ? sah_say_errors(&err, code, NULL) : 0;
+    return code ? sah_say_errors(&err, code, after) : 0;
 }
