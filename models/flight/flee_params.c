@@ -2,7 +2,7 @@
 #include "models/flight/flee_run.h"
 
 static const char *const day0_words[] = {"camps", "zones", "empty", NULL};
-static const char *const rule_words[] = {"law", "nearest", "uniform", NULL};
+static const char *const rule_words[] = {"law", "nearest", "uniform", "walk", NULL};
 
 #define AT(field) .at = offsetof(struct sah_flee_settings, field)
 /* clang-format off */
@@ -49,7 +49,8 @@ const struct sah_param sah_flee_params[] = {
             "that day, or is left out"},
     {.key = "rule", .type = SAH_CHOICE, AT(rule), .unit = "1", .choices = rule_words,
      .source = "design",
-     .doc = "The law; or, to compare with: the nearest camp, any camp alike"},
+     .doc = "The law; or, to compare with: the nearest camp, any camp alike, a walk from "
+            "place to place as in Flee"},
     {.key = "seed", .type = SAH_INT, AT(seed), .unit = "1", .def = 1, .max = 9e15,
      .source = "design", .doc = "Seed of chance"},
     {0},

@@ -6,14 +6,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+static bool make_arcs(struct flee_arcs *arcs, const struct sah_flee_case *flee) {
+    arcs->first = calloc(flee->nplaces + 2, sizeof *arcs->first);
+    arcs->arc = calloc(2 * flee->nlinks + 1, sizeof *arcs->arc);
+    return arcs->first && arcs->arc;
+}
+
 int flee_roads_open(struct flee_roads *roads, const struct sah_flee_case *flee,
                     struct sah_error *err) {
     size_t n = flee->nplaces;
     *roads = (struct flee_roads){.flee = flee};
     roads->host = calloc(n, sizeof *roads->host);
     roads->shut = calloc(flee->nclosures + 1, sizeof *roads->shut);
-    roads->first = calloc(n + 2, sizeof *roads->first);
-    roads->arc = calloc(2 * flee->nlinks + 1, sizeof *roads->arc);
+    bool arcs = make_arcs(&roads->into, flee) && make_arcs(&roads->out, flee);
     roads->upto = calloc(n, sizeof *roads->upto);
     roads->done = calloc(n, sizeof *roads->done);
     for (size_t i = 0; roads->host && i < n; i++)
@@ -21,8 +26,7 @@ int flee_roads_open(struct flee_roads *roads, const struct sah_flee_case *flee,
             flee->place[i].kind == SAH_FLEE_IDP_CAMP)
             roads->host[roads->nhosts++] = (int)i;
     roads->km = calloc(n * roads->nhosts + 1, sizeof *roads->km);
-    if (roads->host && roads->shut && roads->first && roads->arc && roads->upto &&
-        roads->done && roads->km)
+    if (roads->host && roads->shut && arcs && roads->upto && roads->done && roads->km)
         return SAH_OK;
     flee_roads_close(roads);
     return sah_error_add(err, SAH_MEMORY, "no memory for ways");
@@ -32,8 +36,10 @@ void flee_roads_close(struct flee_roads *roads) {
     free(roads->host);
     free(roads->km);
     free(roads->shut);
-    free(roads->first);
-    free(roads->arc);
+    free(roads->into.first);
+    free(roads->into.arc);
+    free(roads->out.first);
+    free(roads->out.arc);
     free(roads->upto);
     free(roads->done);
     *roads = (struct flee_roads){0};
@@ -67,22 +73,21 @@ static bool is_open(const struct flee_roads *roads, int from, int to) {
     return true;
 }
 
-/* Open arcs by the place they lead to: count, then place. */
-static void lay_arcs(struct flee_roads *roads) {
+/* Open arcs by one of their ends: count, then place. */
+static void lay_arcs(struct flee_roads *roads, struct flee_arcs *arcs, bool into) {
     const struct sah_flee_case *flee = roads->flee;
-    size_t *first = roads->first;
+    size_t *first = arcs->first;
     memset(first, 0, (flee->nplaces + 2) * sizeof *first);
     for (int pass = 0; pass < 2; pass++) {
-        for (size_t i = 0; i < flee->nlinks; i++) {
-            const struct sah_flee_link *l = &flee->link[i];
-            for (int way = 0; way < 2; way++) {
-                int from = way ? l->b : l->a, to = way ? l->a : l->b;
-                if (!is_open(roads, from, to)) continue;
-                if (pass)
-                    roads->arc[first[to + 1]++] = (struct flee_arc){from, l->km};
-                else
-                    first[to + 2]++;
-            }
+        for (size_t i = 0; i < 2 * flee->nlinks; i++) {
+            const struct sah_flee_link *l = &flee->link[i / 2];
+            int from = i % 2 ? l->b : l->a, to = i % 2 ? l->a : l->b;
+            int at = into ? to : from, other = into ? from : to;
+            if (!is_open(roads, from, to)) continue;
+            if (pass)
+                arcs->arc[first[at + 1]++] = (struct flee_arc){other, l->km};
+            else
+                first[at + 2]++;
         }
         for (size_t i = 1; !pass && i < flee->nplaces + 2; i++)
             first[i] += first[i - 1];
@@ -110,10 +115,10 @@ static void search(struct flee_roads *roads, size_t host) {
     roads->upto[roads->host[host]] = 0;
     for (int at; (at = next_place(roads)) >= 0;) {
         roads->done[at] = true;
-        for (size_t k = roads->first[at]; k < roads->first[at + 1]; k++) {
-            const struct flee_arc *arc = &roads->arc[k];
+        for (size_t k = roads->into.first[at]; k < roads->into.first[at + 1]; k++) {
+            const struct flee_arc *arc = &roads->into.arc[k];
             double km = roads->upto[at] + arc->km;
-            if (km < roads->upto[arc->from]) roads->upto[arc->from] = km;
+            if (km < roads->upto[arc->place]) roads->upto[arc->place] = km;
         }
     }
     for (size_t i = 0; i < n; i++) roads->km[i * roads->nhosts + host] = roads->upto[i];
@@ -129,7 +134,8 @@ bool flee_roads_on(struct flee_roads *roads, int day) {
     }
     if (!changed) return false;
     roads->known = true;
-    lay_arcs(roads);
+    lay_arcs(roads, &roads->into, true);
+    lay_arcs(roads, &roads->out, false);
     for (size_t h = 0; h < roads->nhosts; h++) search(roads, h);
     return true;
 }

@@ -3,19 +3,24 @@
 #define SAH_FLEE_ROADS_H
 #include "models/flight/flee_case.h"
 
+struct flee_arc {
+    int place; /* at the other end */
+    double km;
+};
+struct flee_arcs {
+    size_t *first; /* [nplaces + 1] */
+    struct flee_arc *arc;
+};
+
 struct flee_roads {
     const struct sah_flee_case *flee;
     size_t nhosts;
-    int *host;     /* [nhosts], places: camps */
-    double *km;    /* [place][host], INFINITY where no way is open */
-    bool *shut;    /* [closure], in force */
-    bool known;    /* km is that of `shut` */
-    size_t *first; /* [nplaces + 1], of arcs into a place */
-    struct flee_arc {
-        int from;
-        double km;
-    } * arc;
-    double *upto; /* scratch of a search, [nplaces] */
+    int *host;                  /* [nhosts], places: camps */
+    double *km;                 /* [place][host], INFINITY where no way is open */
+    bool *shut;                 /* [closure], in force */
+    bool known;                 /* km is that of `shut` */
+    struct flee_arcs into, out; /* open ones, by the place they lead to or from */
+    double *upto;               /* scratch of a search, [nplaces] */
     bool *done;
 };
 

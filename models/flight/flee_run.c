@@ -2,6 +2,7 @@
 #include "models/flight/flee_run.h"
 
 #include "models/flight/flee_roads.h"
+#include "models/flight/flee_walk.h"
 #include "models/flight/law.h"
 
 #include <math.h>
@@ -10,7 +11,7 @@
 #include <string.h>
 
 /* Purposes of draws; numbers are for good. */
-enum { DRAW_ORIGINS = 1, DRAW_STEP = 2 };
+enum { DRAW_ORIGINS = 1, DRAW_STEP = 2, DRAW_WALK = 3 };
 enum { BLOCK = 512, NOWHERE = UINT16_MAX };
 static const double NEARLY_FULL =
     0.9; /* of the room: pull falls from here to nothing */
@@ -27,6 +28,7 @@ struct day {
     const struct sah_flee_case *flee;
     const struct sah_flee_settings *set;
     struct flee_roads roads;
+    struct flee_walk walk;
     struct people people;
     int t;
     double *appeal;        /* [place][host], by size and way */
@@ -38,9 +40,9 @@ struct day {
     int64_t *counts;       /* [thread][2][place] */
     int *since;            /* [place], first day of the present conflict, or -1 */
     int threads;
-    uint64_t leave_cut, on_cut, home_cut[2]; /* chances in 2^-32 */
-    double *weight;                          /* [place] */
-    int64_t *share;                          /* [place] */
+    uint64_t *go_cut, home_cut[2]; /* chances in 2^-32; go_cut by place */
+    double *weight;                /* [place] */
+    int64_t *share;                /* [place] */
 };
 
 static uint64_t cut_of(double chance) {
@@ -51,6 +53,8 @@ static uint64_t cut_of(double chance) {
 
 static void free_day(struct day *d) {
     flee_roads_close(&d->roads);
+    flee_walk_close(&d->walk);
+    free(d->go_cut);
     free(d->people.place);
     free(d->people.origin);
     free(d->people.arrive);
@@ -70,6 +74,7 @@ static void free_day(struct day *d) {
 static int make_day(struct day *d, struct sah_error *err) {
     size_t n = d->flee->nplaces;
     int code = flee_roads_open(&d->roads, d->flee, err);
+    if (!code) code = flee_walk_open(&d->walk, &d->roads, d->set->speed, err);
     if (code) return code;
     size_t ways = n * d->roads.nhosts + 1;
     d->threads = omp_get_max_threads();
@@ -84,16 +89,13 @@ static int make_day(struct day *d, struct sah_error *err) {
     d->since = calloc(n, sizeof *d->since);
     d->weight = calloc(n, sizeof *d->weight);
     d->share = calloc(n, sizeof *d->share);
+    d->go_cut = calloc(n, sizeof *d->go_cut);
     if (!d->appeal || !d->upto || !d->travel || !d->host_of || !d->calm || !d->here ||
-        !d->there || !d->counts || !d->since || !d->weight || !d->share)
+        !d->there || !d->counts || !d->since || !d->weight || !d->share || !d->go_cut)
         return sah_error_add(err, SAH_MEMORY, "no memory for a run");
     for (size_t i = 0; i < n; i++) d->host_of[i] = d->since[i] = -1;
     for (size_t h = 0; h < d->roads.nhosts; h++) d->host_of[d->roads.host[h]] = (int)h;
-    double home = sah_flight_chance(d->set->return_rate, 1);
-    double on = sah_flight_chance(d->set->move_on, 1);
-    d->leave_cut = cut_of(d->set->leave);
-    d->on_cut = cut_of(on);
-    d->home_cut[1] = cut_of(home);
+    d->home_cut[1] = cut_of(sah_flight_chance(d->set->return_rate, 1));
     return SAH_OK;
 }
 
@@ -165,8 +167,8 @@ static void set_appeals(struct day *d) {
 static double room_left(const struct day *d, int host) {
     double most = d->set->room * d->flee->place[host].people;
     double there = (double)d->there[host];
-    if (d->set->rule != SAH_FLEE_LAW || most < 1 || there <= NEARLY_FULL * most)
-        return 1;
+    bool full = d->set->rule == SAH_FLEE_LAW || d->set->rule == SAH_FLEE_WALK;
+    if (!full || most < 1 || there <= NEARLY_FULL * most) return 1;
     return there < most ? (most - there) / ((1 - NEARLY_FULL) * most) : 0;
 }
 
@@ -187,6 +189,23 @@ static void set_weights(struct day *d) {
         double sum = 0;
         for (size_t h = 0; h < nhosts; h++)
             d->upto[i * nhosts + h] = sum += d->appeal[i * nhosts + h] * d->weight[h];
+    }
+}
+
+static void set_walks(struct day *d) {
+    const float *conflict = &d->flee->conflict[(size_t)d->t * d->flee->nplaces];
+    for (size_t i = 0; i < d->flee->nplaces; i++)
+        d->weight[i] = d->host_of[i] >= 0 ? room_left(d, (int)i) : 1;
+    flee_walk_on(&d->walk, conflict, d->weight, sah_flight_chance(d->set->move_on, 1));
+}
+
+/* How readily people set out from each place. */
+static void set_cuts(struct day *d) {
+    double on = sah_flight_chance(d->set->move_on, 1);
+    for (size_t i = 0; i < d->flee->nplaces; i++) {
+        double chance = d->host_of[i] >= 0 ? on : d->set->leave;
+        if (d->set->rule == SAH_FLEE_WALK) chance = d->walk.chance[i];
+        d->go_cut[i] = cut_of(chance);
     }
 }
 
@@ -236,7 +255,7 @@ static void choose_block(const struct day *d, size_t begin, size_t end,
         if (place == NOWHERE || p->arrive[i] > d->t) continue;
         bool camp = d->host_of[place] >= 0, known = p->origin[i] != NOWHERE;
         uint64_t home = d->home_cut[camp && known && d->calm[p->origin[i]]];
-        uint64_t go = home + (camp ? d->on_cut : d->leave_cut);
+        uint64_t go = home + d->go_cut[place];
         if (!go) continue;
         b->agent[b->n] = i;
         b->id[b->n] = i + 1;
@@ -265,6 +284,15 @@ static void go(const struct day *d, size_t i, uint64_t word) {
     p->arrive[i] = d->t + d->travel[row + h];
 }
 
+static void walk(const struct day *d, size_t i) {
+    const struct people *p = &d->people;
+    struct sah_rng rng;
+    sah_rng_at(&rng, (uint64_t)d->set->seed, DRAW_WALK, i + 1, (uint32_t)d->t);
+    struct flee_step step = flee_walk_from(&d->walk, p->place[i], &rng);
+    p->place[i] = (uint16_t)step.place;
+    p->arrive[i] = d->t + step.days;
+}
+
 static void step_block(const struct day *d, size_t begin, size_t end, int64_t *here,
                        int64_t *there) {
     const struct people *p = &d->people;
@@ -276,6 +304,8 @@ static void step_block(const struct day *d, size_t begin, size_t end, int64_t *h
         if (chance >= b.go[k]) continue;
         if (chance < b.home[k])
             p->place[b.agent[k]] = NOWHERE;
+        else if (d->set->rule == SAH_FLEE_WALK)
+            walk(d, b.agent[k]);
         else
             go(d, b.agent[k], b.word[2][k] | (uint64_t)b.word[3][k] << 32);
     }
@@ -405,6 +435,8 @@ static int live(struct day *d, struct sah_flee_run *run, struct sah_error *err) 
     for (d->t = 0; !code && d->t < run->days; d->t++) {
         if (flee_roads_on(&d->roads, d->t)) set_appeals(d);
         set_weights(d);
+        set_walks(d);
+        set_cuts(d);
         run->fled[d->t] = newcomers(d, &debt);
         code = flee_from_zones(d, run->fled[d->t], &debt, err);
         run->debt[d->t] = debt;

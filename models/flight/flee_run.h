@@ -17,7 +17,7 @@ enum sah_flee_day0 {
     SAH_FLEE_DAY0_ZONES, /* flees on day 0 */
     SAH_FLEE_DAY0_EMPTY, /* is left out, of the lists too */
 };
-enum sah_flee_rule { SAH_FLEE_LAW, SAH_FLEE_NEAREST, SAH_FLEE_UNIFORM };
+enum sah_flee_rule { SAH_FLEE_LAW, SAH_FLEE_NEAREST, SAH_FLEE_UNIFORM, SAH_FLEE_WALK };
 
 struct sah_flee_settings {
     double size, range_km, power, near_km, half, leave, move_on, return_rate, calm;

@@ -164,17 +164,27 @@ static struct sah_flee_sheet sheet_of(const struct job *job,
                                    .home = run->home};
 }
 
+/* Means over the first 30 and 300 days, and all; first as they are, then rescaled. */
 static void print_score(const char *name, const struct sah_flee_sheet *sheet) {
-    static const int spans[] = {30, 300};
-    struct sah_flee_score all = sah_flee_score(sheet, 0, sheet->days);
+    const int spans[] = {30, 300, sheet->days};
     printf("%-16s", name);
-    for (size_t i = 0; i < sizeof spans / sizeof *spans; i++) {
-        if (spans[i] <= sheet->days)
-            printf(" %12.3f", sah_flee_score(sheet, 0, spans[i]).error);
-        else
-            printf(" %12s", "-");
-    }
-    printf(" %12.3f %12.3f\n", all.error, all.rescaled);
+    for (int rescaled = 0; rescaled < 2; rescaled++)
+        for (size_t i = 0; i < sizeof spans / sizeof *spans; i++) {
+            int days = spans[i] <= sheet->days ? spans[i] : sheet->days;
+            struct sah_flee_score score = sah_flee_score(sheet, 0, days);
+            if (spans[i] <= sheet->days)
+                printf(" %9.3f", rescaled ? score.rescaled : score.error);
+            else
+                printf(" %9s", "-");
+        }
+    putchar('\n');
+}
+
+static void print_head(void) {
+    printf("\n%-16s %29s %29s\n%-16s", "mean error", "as it is", "rescaled", "");
+    for (int k = 0; k < 2; k++)
+        printf(" %9s %9s %9s", "30 days", "300 days", "all days");
+    putchar('\n');
 }
 
 static int print_others(const struct job *job, struct sah_error *err) {
@@ -182,7 +192,8 @@ static int print_others(const struct job *job, struct sah_error *err) {
         const char *name;
         enum sah_flee_rule rule;
     } other[] = {{"nearest camp", SAH_FLEE_NEAREST},
-                 {"any camp alike", SAH_FLEE_UNIFORM}};
+                 {"any camp alike", SAH_FLEE_UNIFORM},
+                 {"walk as in Flee", SAH_FLEE_WALK}};
     int code = SAH_OK;
     for (size_t i = 0; !code && i < sizeof other / sizeof *other; i++) {
         struct sah_flee_settings settings = job->own->settings;
@@ -199,14 +210,14 @@ static int print_others(const struct job *job, struct sah_error *err) {
 
 static int tell(const struct job *job, const struct sah_flee_run *run, double seconds,
                 struct sah_error *err) {
-    static const char *const names[] = {"this law", "nearest camp", "any camp alike"};
+    static const char *const names[] = {"this law", "nearest camp", "any camp alike",
+                                        "walk as in Flee"};
     const struct flee *own = job->own;
     struct sah_flee_sheet sheet = sheet_of(job, run);
     char digest[33];
     int code = SAH_OK;
     sah_flee_print(&sheet, stdout);
-    printf("\n%-16s %12s %12s %12s %12s\n", "mean error", "30 days", "300 days",
-           "all days", "rescaled");
+    print_head();
     print_score(names[own->settings.rule], &sheet);
     if (own->settings.rule == SAH_FLEE_LAW) code = print_others(job, err);
     sah_digest_text(run->digest, digest);

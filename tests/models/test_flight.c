@@ -366,6 +366,29 @@ static void without_conflict_nobody_flees_yet(void **state) {
     sah_flee_run_free(&run);
 }
 
+/* Aba - Town - North, 100 km each: of those who come to Town 0.3 go on the same day, and
+ * of these 1/(1 + 10^-0.5) away from the conflict. */
+static void walkers_choose_place_by_place(void **state) {
+    (void)state;
+    struct tiny_flee tiny = tiny_flee_case();
+    struct sah_flee_settings settings = still();
+    settings.rule = SAH_FLEE_WALK;
+    one_camp(&tiny);
+    struct sah_flee_run run = run_case(&tiny, &settings);
+    for (int t = 0; t < 11; t++) assert_int_equal(run.simulated[2 * t], 10 + 10 * t);
+    sah_flee_run_free(&run);
+    tiny_flee_put(&tiny, "input_csv/locations.csv",
+                  "Aba,West,Home,15,-2,conflict_zone,0,1000\nTown,,Home,16,-2,town,,\n"
+                  "North,Far,Sand,17,-2,camp,,99\nSouth,Far,Reed,13,-2,camp,,399\n");
+    tiny_flee_put(&tiny, "input_csv/routes.csv", "Aba,Town,100\nTown,North,100\n");
+    tiny_flee_put(&tiny, "source_data/north.csv", "2018-01-01,0\n2018-01-02,90000\n");
+    run = run_case(&tiny, &settings);
+    double part = 0.3 / (1 + pow(10, -0.5));
+    assert_true(fabs((double)run.simulated[2] - 90000 * part) <
+                5 * sqrt(90000 * part * (1 - part)));
+    sah_flee_run_free(&run);
+}
+
 static void threads_change_nothing(void **state) {
     (void)state;
     struct tiny_flee tiny = tiny_flee_case();
@@ -426,6 +449,7 @@ int main(void) {
         cmocka_unit_test(people_go_home_when_it_is_calm),
         cmocka_unit_test(people_move_on_between_camps),
         cmocka_unit_test(without_conflict_nobody_flees_yet),
+        cmocka_unit_test(walkers_choose_place_by_place),
         cmocka_unit_test(threads_change_nothing),
         cmocka_unit_test(ranges_hold),
     };
