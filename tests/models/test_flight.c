@@ -366,8 +366,8 @@ static void without_conflict_nobody_flees_yet(void **state) {
     sah_flee_run_free(&run);
 }
 
-/* Aba - Town - North, 100 km each: of those who come to Town 0.3 go on the same day, and
- * of these 1/(1 + 10^-0.5) away from the conflict. */
+/* Aba - Town - North, 100 km each, 360 km a day: of those in Town 0.3 go on the same day, of
+ * these q = 1/(1 + 10^-0.5) to North; those back in Aba set out once more. */
 static void walkers_choose_place_by_place(void **state) {
     (void)state;
     struct tiny_flee tiny = tiny_flee_case();
@@ -383,7 +383,7 @@ static void walkers_choose_place_by_place(void **state) {
     tiny_flee_put(&tiny, "input_csv/routes.csv", "Aba,Town,100\nTown,North,100\n");
     tiny_flee_put(&tiny, "source_data/north.csv", "2018-01-01,0\n2018-01-02,90000\n");
     run = run_case(&tiny, &settings);
-    double part = 0.3 / (1 + pow(10, -0.5));
+    double q = 1 / (1 + pow(10, -0.5)), part = 0.3 * q * (1 + 0.3 * (1 - q));
     assert_true(fabs((double)run.simulated[2] - 90000 * part) <
                 5 * sqrt(90000 * part * (1 - part)));
     sah_flee_run_free(&run);
