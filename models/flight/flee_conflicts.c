@@ -90,9 +90,9 @@ static int from_table(struct flee_reader *r, const struct sah_table *table) {
     return code ? code : bad;
 }
 
-int flee_read_conflicts(struct flee_reader *r) {
+int sah_flee_read_conflicts(struct flee_reader *r) {
     struct sah_table *table;
-    int code = flee_open_headed(r, "input_csv/conflicts.csv", true, &table);
+    int code = sah_flee_open_headed(r, "input_csv/conflicts.csv", true, &table);
     if (!code) code = table ? from_table(r, table) : from_dates(r);
     sah_table_free(table);
     return code;

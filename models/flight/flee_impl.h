@@ -17,20 +17,20 @@ struct flee_sheet {
     size_t least;
     bool optional;
 };
-int flee_open(const struct flee_reader *r, const struct flee_sheet *sheet,
-              struct sah_table **table);
+int sah_flee_open(const struct flee_reader *r, const struct flee_sheet *sheet,
+                  struct sah_table **table);
 /* The same with a header that may begin with #. */
-int flee_open_headed(const struct flee_reader *r, const char *file, bool optional,
-                     struct sah_table **table);
+int sah_flee_open_headed(const struct flee_reader *r, const char *file, bool optional,
+                         struct sah_table **table);
 /* The place of that name; else -1 and a message that tells the nearest. */
-int flee_place(const struct flee_reader *r, const struct sah_table *table, size_t row,
-               const char *column, const char *name);
+int sah_flee_place(const struct flee_reader *r, const struct sah_table *table,
+                   size_t row, const char *column, const char *name);
 
-int flee_read_places(struct flee_reader *r);
-int flee_read_links(struct flee_reader *r);
-int flee_read_closures(struct flee_reader *r);
-int flee_read_period(struct flee_reader *r);
-int flee_read_conflicts(struct flee_reader *r);
-int flee_read_registered(struct flee_reader *r);
+int sah_flee_read_places(struct flee_reader *r);
+int sah_flee_read_links(struct flee_reader *r);
+int sah_flee_read_closures(struct flee_reader *r);
+int sah_flee_read_period(struct flee_reader *r);
+int sah_flee_read_conflicts(struct flee_reader *r);
+int sah_flee_read_registered(struct flee_reader *r);
 
 #endif

@@ -37,8 +37,8 @@ static int take(const struct flee_reader *r, const char *file, bool optional,
     return r->files->take(r->files, file, optional, text, length, r->err);
 }
 
-int flee_open(const struct flee_reader *r, const struct flee_sheet *sheet,
-              struct sah_table **table) {
+int sah_flee_open(const struct flee_reader *r, const struct flee_sheet *sheet,
+                  struct sah_table **table) {
     char path[PATH_SIZE], *text;
     size_t length = 0;
     *table = NULL;
@@ -50,8 +50,8 @@ int flee_open(const struct flee_reader *r, const struct flee_sheet *sheet,
     return code;
 }
 
-int flee_open_headed(const struct flee_reader *r, const char *file, bool optional,
-                     struct sah_table **table) {
+int sah_flee_open_headed(const struct flee_reader *r, const char *file, bool optional,
+                         struct sah_table **table) {
     char path[PATH_SIZE], *text;
     size_t length = 0;
     *table = NULL;
@@ -76,8 +76,8 @@ static int complain_of_name(const struct flee_reader *r, const struct sah_table 
                 : sah_table_complain(r->err, table, row, column, "no such %s", what);
 }
 
-int flee_place(const struct flee_reader *r, const struct sah_table *table, size_t row,
-               const char *column, const char *name) {
+int sah_flee_place(const struct flee_reader *r, const struct sah_table *table,
+                   size_t row, const char *column, const char *name) {
     const char *best = NULL;
     size_t distance = SIZE_MAX;
     for (size_t i = 0; i < r->flee->nplaces; i++)
@@ -190,12 +190,12 @@ static int add_places(struct flee_reader *r, const struct sah_table *table) {
     return code ? code : bad;
 }
 
-int flee_read_places(struct flee_reader *r) {
+int sah_flee_read_places(struct flee_reader *r) {
     static const char *const columns[] = {
         "name",          "region",        "country",    "latitude", "longitude",
         "location_type", "conflict_date", "population", NULL};
     struct sah_table *table;
-    int code = flee_open(
+    int code = sah_flee_open(
         r, &(struct flee_sheet){"input_csv/locations.csv", columns, 8, false}, &table);
     if (!code) code = add_places(r, table);
     sah_table_free(table);
@@ -221,8 +221,8 @@ static const struct sah_table_field link_fields[] = {
 
 static int add_link(struct flee_reader *r, const struct sah_table *table, size_t row,
                     const struct link_row *from) {
-    int a = flee_place(r, table, row, "name1", from->a);
-    int b = flee_place(r, table, row, "name2", from->b);
+    int a = sah_flee_place(r, table, row, "name1", from->a);
+    int b = sah_flee_place(r, table, row, "name2", from->b);
     if (a < 0 || b < 0) return SAH_INPUT;
     if (a == b)
         return sah_table_complain(r->err, table, row, "name2",
@@ -249,11 +249,11 @@ static int add_links(struct flee_reader *r, const struct sah_table *table) {
     return code ? code : bad;
 }
 
-int flee_read_links(struct flee_reader *r) {
+int sah_flee_read_links(struct flee_reader *r) {
     static const char *const columns[] = {"name1", "name2", "distance",
                                           "forced_redirection", NULL};
     struct sah_table *table;
-    int code = flee_open(
+    int code = sah_flee_open(
         r, &(struct flee_sheet){"input_csv/routes.csv", columns, 3, false}, &table);
     if (!code) code = add_links(r, table);
     sah_table_free(table);
@@ -289,11 +289,12 @@ static int add_closure(struct flee_reader *r, const struct sah_table *table, siz
                        const struct closure_row *from) {
     enum sah_flee_closed what = closed[from->what];
     bool pair = what == SAH_FLEE_COUNTRIES || what == SAH_FLEE_LINK;
-    int a = what == SAH_FLEE_COUNTRIES ? find_country(r, table, row, "name1", from->a)
-                                       : flee_place(r, table, row, "name1", from->a);
+    int a = what == SAH_FLEE_COUNTRIES
+                ? find_country(r, table, row, "name1", from->a)
+                : sah_flee_place(r, table, row, "name1", from->a);
     int b = -1;
     if (what == SAH_FLEE_COUNTRIES) b = find_country(r, table, row, "name2", from->b);
-    if (what == SAH_FLEE_LINK) b = flee_place(r, table, row, "name2", from->b);
+    if (what == SAH_FLEE_LINK) b = sah_flee_place(r, table, row, "name2", from->b);
     if (a < 0 || (pair && b < 0)) return SAH_INPUT;
     r->flee->closure[r->flee->nclosures++] =
         (struct sah_flee_closure){what, a, b, from->from, from->to};
@@ -319,11 +320,11 @@ static int add_closures(struct flee_reader *r, const struct sah_table *table) {
     return code ? code : bad;
 }
 
-int flee_read_closures(struct flee_reader *r) {
+int sah_flee_read_closures(struct flee_reader *r) {
     static const char *const columns[] = {"closure_type",  "name1",       "name2",
                                           "closure_start", "closure_end", NULL};
     struct sah_table *table;
-    int code = flee_open(
+    int code = sah_flee_open(
         r, &(struct flee_sheet){"input_csv/closures.csv", columns, 5, true}, &table);
     if (!code && table) code = add_closures(r, table);
     sah_table_free(table);
@@ -363,10 +364,10 @@ static int take_period(struct flee_reader *r, const struct sah_table *table) {
                          has_start ? "Length" : "StartDate");
 }
 
-int flee_read_period(struct flee_reader *r) {
+int sah_flee_read_period(struct flee_reader *r) {
     static const char *const columns[] = {"key", "value", NULL};
     struct sah_table *table;
-    int code = flee_open(
+    int code = sah_flee_open(
         r, &(struct flee_sheet){"input_csv/sim_period.csv", columns, 2, false}, &table);
     if (!code) code = take_period(r, table);
     sah_table_free(table);
@@ -379,19 +380,19 @@ int sah_flee_read(const struct sah_flee_files *files, struct sah_flee_case *flee
                   struct sah_error *err) {
     struct flee_reader r = {files, flee, err};
     *flee = (struct sah_flee_case){0};
-    int places = flee_read_places(&r), period = flee_read_period(&r);
+    int places = sah_flee_read_places(&r), period = sah_flee_read_period(&r);
     int code = places ? places : period;
     if (!places) { /* else every name would be unknown */
-        int (*const parts[])(struct flee_reader *) = {flee_read_links,
-                                                      flee_read_closures};
+        int (*const parts[])(struct flee_reader *) = {sah_flee_read_links,
+                                                      sah_flee_read_closures};
         for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
             int bad = parts[i](&r);
             if (bad) code = bad;
         }
     }
     if (!places && !period) { /* these want the first day, and how many */
-        int conflicts = flee_read_conflicts(&r);
-        int registered = flee_read_registered(&r);
+        int conflicts = sah_flee_read_conflicts(&r);
+        int registered = sah_flee_read_registered(&r);
         if (conflicts || registered) code = conflicts ? conflicts : registered;
     }
     return code ? sah_error_cause(err, code) : SAH_OK;

@@ -80,7 +80,7 @@ static void sort_points(struct flee_reader *r, struct list *list) {
 static int read_list(struct flee_reader *r, const char *file, struct list *list) {
     static const char *const columns[] = {"date", "count", NULL};
     struct sah_table *table;
-    int code = flee_open(r, &(struct flee_sheet){file, columns, 2, false}, &table),
+    int code = sah_flee_open(r, &(struct flee_sheet){file, columns, 2, false}, &table),
         bad = SAH_OK;
     if (code) return code;
     list->point = calloc(table->nrows + 1, sizeof *list->point);
@@ -107,7 +107,7 @@ static int add_lists(struct flee_reader *r, const struct sah_table *table, size_
                      struct lists *lists) {
     const char *name = sah_table_cell(table, row, 0);
     bool total = strcmp(name, "total") == 0;
-    int place = total ? -1 : flee_place(r, table, row, "name", name), code = SAH_OK;
+    int place = total ? -1 : sah_flee_place(r, table, row, "name", name), code = SAH_OK;
     if (!total && place < 0) return SAH_INPUT;
     for (size_t i = 0; i < row; i++)
         if (strcmp(sah_table_cell(table, i, 0), name) == 0)
@@ -139,7 +139,7 @@ static int read_layout(struct flee_reader *r, struct lists *lists) {
     static const char *const columns[] = {"name",  "file",  "file2",
                                           "file3", "file4", NULL};
     struct sah_table *table;
-    int code = flee_open(
+    int code = sah_flee_open(
         r, &(struct flee_sheet){"source_data/data_layout.csv", columns, 2, false},
         &table);
     if (code) return code;
@@ -174,7 +174,7 @@ static bool correct(struct list *list, int32_t day) {
 static int correct_one(struct flee_reader *r, const struct sah_table *table, size_t row,
                        const struct lists *lists) {
     const char *how = sah_table_cell(table, row, 2);
-    int place = flee_place(r, table, row, "name", sah_table_cell(table, row, 0));
+    int place = sah_flee_place(r, table, row, "name", sah_table_cell(table, row, 0));
     int code = place < 0 ? SAH_INPUT : SAH_OK;
     int32_t day;
     bool found = false;
@@ -195,10 +195,11 @@ static int correct_one(struct flee_reader *r, const struct sah_table *table, siz
 static int read_corrections(struct flee_reader *r, const struct lists *lists) {
     static const char *const columns[] = {"name", "date", "how", NULL};
     struct sah_table *table;
-    int code = flee_open(r,
-                         &(struct flee_sheet){"input_csv/registration_corrections.csv",
-                                              columns, 2, true},
-                         &table);
+    int code =
+        sah_flee_open(r,
+                      &(struct flee_sheet){"input_csv/registration_corrections.csv",
+                                           columns, 2, true},
+                      &table);
     for (size_t i = 0; !code && table && i < table->nrows; i++) {
         int bad = correct_one(r, table, i, lists);
         if (bad) code = bad;
@@ -267,7 +268,7 @@ static int lay_out(struct flee_reader *r, const struct lists *lists) {
     return SAH_OK;
 }
 
-int flee_read_registered(struct flee_reader *r) {
+int sah_flee_read_registered(struct flee_reader *r) {
     struct lists lists = {0};
     int code = read_layout(r, &lists);
     int corrections = code ? SAH_OK : read_corrections(r, &lists);

@@ -12,8 +12,8 @@ static bool make_arcs(struct flee_arcs *arcs, const struct sah_flee_case *flee) 
     return arcs->first && arcs->arc;
 }
 
-int flee_roads_open(struct flee_roads *roads, const struct sah_flee_case *flee,
-                    struct sah_error *err) {
+int sah_flee_roads_open(struct flee_roads *roads, const struct sah_flee_case *flee,
+                        struct sah_error *err) {
     size_t n = flee->nplaces;
     *roads = (struct flee_roads){.flee = flee};
     roads->host = calloc(n, sizeof *roads->host);
@@ -28,11 +28,11 @@ int flee_roads_open(struct flee_roads *roads, const struct sah_flee_case *flee,
     roads->km = calloc(n * roads->nhosts + 1, sizeof *roads->km);
     if (roads->host && roads->shut && arcs && roads->upto && roads->done && roads->km)
         return SAH_OK;
-    flee_roads_close(roads);
+    sah_flee_roads_close(roads);
     return sah_error_add(err, SAH_MEMORY, "no memory for ways");
 }
 
-void flee_roads_close(struct flee_roads *roads) {
+void sah_flee_roads_close(struct flee_roads *roads) {
     free(roads->host);
     free(roads->km);
     free(roads->shut);
@@ -124,7 +124,7 @@ static void search(struct flee_roads *roads, size_t host) {
     for (size_t i = 0; i < n; i++) roads->km[i * roads->nhosts + host] = roads->upto[i];
 }
 
-bool flee_roads_on(struct flee_roads *roads, int day) {
+bool sah_flee_roads_on(struct flee_roads *roads, int day) {
     bool changed = !roads->known;
     for (size_t i = 0; i < roads->flee->nclosures; i++) {
         const struct sah_flee_closure *c = &roads->flee->closure[i];

@@ -24,10 +24,10 @@ struct flee_roads {
     bool *done;
 };
 
-int flee_roads_open(struct flee_roads *roads, const struct sah_flee_case *flee,
-                    struct sah_error *err);
-void flee_roads_close(struct flee_roads *roads);
+int sah_flee_roads_open(struct flee_roads *roads, const struct sah_flee_case *flee,
+                        struct sah_error *err);
+void sah_flee_roads_close(struct flee_roads *roads);
 /* Those of a day; true where something changed. */
-bool flee_roads_on(struct flee_roads *roads, int day);
+bool sah_flee_roads_on(struct flee_roads *roads, int day);
 
 #endif

@@ -52,8 +52,8 @@ static uint64_t cut_of(double chance) {
 /* ---- making and freeing ------------------------------------------------------------ */
 
 static void free_day(struct day *d) {
-    flee_roads_close(&d->roads);
-    flee_walk_close(&d->walk);
+    sah_flee_roads_close(&d->roads);
+    sah_flee_walk_close(&d->walk);
     free(d->go_cut);
     free(d->people.place);
     free(d->people.origin);
@@ -73,8 +73,8 @@ static void free_day(struct day *d) {
 
 static int make_day(struct day *d, struct sah_error *err) {
     size_t n = d->flee->nplaces;
-    int code = flee_roads_open(&d->roads, d->flee, err);
-    if (!code) code = flee_walk_open(&d->walk, &d->roads, d->set->speed, err);
+    int code = sah_flee_roads_open(&d->roads, d->flee, err);
+    if (!code) code = sah_flee_walk_open(&d->walk, &d->roads, d->set->speed, err);
     if (code) return code;
     size_t ways = n * d->roads.nhosts + 1;
     d->threads = omp_get_max_threads();
@@ -196,7 +196,8 @@ static void set_walks(struct day *d) {
     const float *conflict = &d->flee->conflict[(size_t)d->t * d->flee->nplaces];
     for (size_t i = 0; i < d->flee->nplaces; i++)
         d->weight[i] = d->host_of[i] >= 0 ? room_left(d, (int)i) : 1;
-    flee_walk_on(&d->walk, conflict, d->weight, sah_flight_chance(d->set->move_on, 1));
+    sah_flee_walk_on(&d->walk, conflict, d->weight,
+                     sah_flight_chance(d->set->move_on, 1));
 }
 
 /* How readily people set out from each place. */
@@ -288,7 +289,7 @@ static void walk(const struct day *d, size_t i) {
     const struct people *p = &d->people;
     struct sah_rng rng;
     sah_rng_at(&rng, (uint64_t)d->set->seed, DRAW_WALK, i + 1, (uint32_t)d->t);
-    struct flee_step step = flee_walk_from(&d->walk, p->place[i], &rng);
+    struct flee_step step = sah_flee_walk_from(&d->walk, p->place[i], &rng);
     p->place[i] = (uint16_t)step.place;
     p->arrive[i] = d->t + step.days;
 }
@@ -433,7 +434,7 @@ static int live(struct day *d, struct sah_flee_run *run, struct sah_error *err) 
     int64_t debt = 0;
     int code = fill_camps(d, err);
     for (d->t = 0; !code && d->t < run->days; d->t++) {
-        if (flee_roads_on(&d->roads, d->t)) set_appeals(d);
+        if (sah_flee_roads_on(&d->roads, d->t)) set_appeals(d);
         set_weights(d);
         set_walks(d);
         set_cuts(d);

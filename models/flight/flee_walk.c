@@ -9,8 +9,8 @@ static const double SOFTENING_KM = 10, ELSEWHERE = 0.3,
                     LOG_CONFLICT = -1.1512925464970229;
 enum { MOST_HOPS = 64 }; /* ways of no length */
 
-int flee_walk_open(struct flee_walk *walk, const struct flee_roads *roads, double speed,
-                   struct sah_error *err) {
+int sah_flee_walk_open(struct flee_walk *walk, const struct flee_roads *roads,
+                       double speed, struct sah_error *err) {
     *walk = (struct flee_walk){.roads = roads, .speed = speed};
     walk->upto = calloc(2 * roads->flee->nlinks + 1, sizeof *walk->upto);
     walk->chance = calloc(roads->flee->nplaces, sizeof *walk->chance);
@@ -19,14 +19,14 @@ int flee_walk_open(struct flee_walk *walk, const struct flee_roads *roads, doubl
                : sah_error_add(err, SAH_MEMORY, "no memory for walks");
 }
 
-void flee_walk_close(struct flee_walk *walk) {
+void sah_flee_walk_close(struct flee_walk *walk) {
     free(walk->upto);
     free(walk->chance);
     *walk = (struct flee_walk){0};
 }
 
-void flee_walk_on(struct flee_walk *walk, const float *conflict, const double *room,
-                  double move_on) {
+void sah_flee_walk_on(struct flee_walk *walk, const float *conflict, const double *room,
+                      double move_on) {
     const struct sah_flee_case *flee = walk->roads->flee;
     const struct flee_arcs *out = &walk->roads->out;
     for (size_t i = 0; i < flee->nplaces; i++) {
@@ -51,8 +51,8 @@ static size_t next_arc(const struct flee_walk *walk, int place, struct sah_rng *
     return k;
 }
 
-struct flee_step flee_walk_from(const struct flee_walk *walk, int place,
-                                struct sah_rng *rng) {
+struct flee_step sah_flee_walk_from(const struct flee_walk *walk, int place,
+                                    struct sah_rng *rng) {
     struct flee_step step = {place, 0};
     double moved = 0;
     for (int hop = 0; hop < MOST_HOPS && moved < walk->speed; hop++) {

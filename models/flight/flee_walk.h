@@ -24,14 +24,14 @@ struct flee_step {
     int days; /* on the way */
 };
 
-int flee_walk_open(struct flee_walk *walk, const struct flee_roads *roads, double speed,
-                   struct sah_error *err);
-void flee_walk_close(struct flee_walk *walk);
+int sah_flee_walk_open(struct flee_walk *walk, const struct flee_roads *roads,
+                       double speed, struct sah_error *err);
+void sah_flee_walk_close(struct flee_walk *walk);
 /* Weights and chances of a day; `conflict` and `room` (0 to 1) by place. */
-void flee_walk_on(struct flee_walk *walk, const float *conflict, const double *room,
-                  double move_on);
+void sah_flee_walk_on(struct flee_walk *walk, const float *conflict, const double *room,
+                      double move_on);
 /* Where somebody who sets out from there comes. */
-struct flee_step flee_walk_from(const struct flee_walk *walk, int place,
-                                struct sah_rng *rng);
+struct flee_step sah_flee_walk_from(const struct flee_walk *walk, int place,
+                                    struct sah_rng *rng);
 
 #endif

@@ -86,8 +86,8 @@ static void explain(void) {
         char def[64], range[160];
         sah_param_default_text(p, def, sizeof def);
         sah_param_range_text(p, range, sizeof range);
-        printf("%-12s %s\n%-12s default %s %s, %s; source: %s\n", p->key, p->doc, "",
-               def, strcmp(p->unit, "1") == 0 ? "" : p->unit, range, p->source);
+        printf("%-12s %s\n%-12s default %s, %s; source: %s\n", p->key, p->doc, "", def,
+               range, p->source);
     }
 }
 

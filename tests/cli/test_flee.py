@@ -101,14 +101,14 @@ class Mistakes(Flee):
         for name, old, new in (("input_csv/routes.csv", "Anta,Cado,170", "Antaa,Cado,170"),
                                ("input_csv/closures.csv", "Reedland,0", "Reedlnd,0"),
                                ("input_csv/conflicts.csv", "59,1,1,0", "58,1,1,0"),
-                               ("source_data/lake.csv", "4400", "-4400")):
+                               ("source_data/lake.csv", "2900\n2018-02-20", "-2900\n2018-02-20")):
             path = case / name
             path.write_text(path.read_text().replace(old, new))
         said = self.refused(case)
         for message in (f"{case}/input_csv/routes.csv:3: name1 = Antaa: no such place in locations.csv; did you mean Anta?",
                         "closures.csv:2: name2 = Reedlnd: no such country in locations.csv; did you mean Reedland?",
                         "conflicts.csv:61: Day = 58: expected day 59",
-                        "lake.csv:4: count = -4400: must be a whole number in 0..100000000", "4 errors"):
+                        "lake.csv:4: count = -2900: must be a whole number in 0..100000000", "4 errors"):
             self.assertIn(message, said)
 
     def test_files_that_are_not_there(self):

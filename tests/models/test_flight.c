@@ -235,7 +235,7 @@ static void closed_borders_hold_people_back(void **state) {
     }
 }
 
-/* (99 + 1)^0.5 : (399 + 1)^0.5 = 1 : 2; and e^-1/2 of the first 100 km farther. */
+/* (99 + 1)^0.5 : (399 + 1)^0.5 = 1 : 2; and e^-5/4 of the first 100 km farther. */
 static void people_divide_by_the_law(void **state) {
     (void)state;
     struct tiny_flee tiny = tiny_flee_case();
@@ -246,7 +246,7 @@ static void people_divide_by_the_law(void **state) {
     sah_flee_run_free(&run);
     tiny_flee_put(&tiny, "input_csv/routes.csv", "Aba,North,200\nAba,South,100\n");
     run = run_case(&tiny, &settings);
-    double part = exp(-0.5) / (2 + exp(-0.5));
+    double part = exp(-1.25) / (2 + exp(-1.25));
     assert_true(fabs((double)run.simulated[2] - 90000 * part) < 5 * 142);
     sah_flee_run_free(&run);
     settings.rule = SAH_FLEE_NEAREST;
