@@ -133,7 +133,8 @@ static double appeal_of(const struct day *d, const struct sah_flight_pull *pull,
     double people = d->flee->place[d->roads.host[h]].people;
     if (d->set->rule == SAH_FLEE_NEAREST) return km <= nearest;
     if (d->set->rule == SAH_FLEE_UNIFORM) return 1;
-    return sah_exp(sah_flight_log_appeal(pull, people, km) - most);
+    return sah_exp(sah_flight_log_appeal(pull, sah_flight_size(pull, people), km) -
+                   most);
 }
 
 /* By size and way; anew where roads close or open. */
@@ -145,7 +146,7 @@ static void set_appeals_from(struct day *d, const struct sah_flight_pull *pull,
     for (size_t h = 0; h < nhosts; h++) {
         if (d->roads.host[h] == (int)i || !isfinite(km[h])) continue;
         double people = d->flee->place[d->roads.host[h]].people;
-        double log = sah_flight_log_appeal(pull, people, km[h]);
+        double log = sah_flight_log_appeal(pull, sah_flight_size(pull, people), km[h]);
         if (km[h] < nearest) nearest = km[h];
         if (log > most) most = log;
     }

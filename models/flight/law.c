@@ -1,15 +1,15 @@
 /* The law of flight: see law.h. */
 #include "models/flight/law.h"
 
-double sah_flight_log_appeal(const struct sah_flight_pull *pull, double people,
-                             double km) {
-    double log = pull->size * sah_log(people + 1) - km / pull->range_km;
-    if (pull->power > 0) log -= pull->power * sah_log1p(km / pull->near_km);
-    return log;
+double sah_flight_size(const struct sah_flight_pull *pull, double people) {
+    return pull->size * sah_log(people + 1);
 }
 
-double sah_flight_appeal(const struct sah_flight_pull *pull, double people, double km) {
-    return sah_exp(sah_flight_log_appeal(pull, people, km));
+double sah_flight_log_appeal(const struct sah_flight_pull *pull, double size,
+                             double km) {
+    double log = size - km / pull->range_km;
+    if (pull->power > 0) log -= pull->power * sah_log1p(km / pull->near_km);
+    return log;
 }
 
 double sah_flight_chance(double rate, double days) {

@@ -22,10 +22,10 @@ struct sah_flight_pull {
     double size, range_km, power, near_km;
 };
 
-/* Of a place by itself, at this distance; and its logarithm, for weights that are so far
- * apart that some would vanish. */
-double sah_flight_appeal(const struct sah_flight_pull *pull, double people, double km);
-double sah_flight_log_appeal(const struct sah_flight_pull *pull, double people,
+/* The logarithm of what the people of a place weigh, and of its pull at a distance: weights
+ * may be so far apart that some would vanish. */
+double sah_flight_size(const struct sah_flight_pull *pull, double people);
+double sah_flight_log_appeal(const struct sah_flight_pull *pull, double size,
                              double km);
 
 /* What violence there leaves of it; half is left where it is `half`. */
