@@ -116,6 +116,7 @@ struct place_row {
     int kind, date, people;
 };
 #define AT(field) .at = offsetof(struct place_row, field)
+/* clang-format off */
 static const struct sah_table_field place_fields[] = {
     {.column = "name", .as = SAH_AS_TEXT, AT(name)},
     {.column = "region", .as = SAH_AS_TEXT, AT(region), .blank = true},
@@ -124,18 +125,16 @@ static const struct sah_table_field place_fields[] = {
     {.column = "longitude", .as = SAH_AS_REAL, AT(lon), -180, 180, .blank = true},
     {.column = "location_type", .as = SAH_AS_NAME, AT(kind)},
     {.column = "conflict_date", .as = SAH_AS_INT, AT(date), -1, 1e6, .blank = true},
-    {.column = "population",
-     .as = SAH_AS_INT,
-     AT(people),
-     0,
-     SAH_FLEE_MOST_COUNT,
+    {.column = "population", .as = SAH_AS_INT, AT(people), 0, SAH_FLEE_MOST_COUNT,
      .blank = true},
     {0},
 };
+/* clang-format on */
 #undef AT
 
 static int number_of_country(struct sah_flee_case *flee, const char *name) {
     for (size_t i = 0; i < flee->ncountries; i++)
+        /* NOLINTNEXTLINE(clang-analyzer-core.*): those counted are there */
         if (strcmp(flee->country[i], name) == 0) return (int)i;
     char *copy = strdup(name);
     if (!copy) return -1;
@@ -147,6 +146,7 @@ static int add_place(struct flee_reader *r, const struct sah_table *table, size_
                      const struct place_row *from) {
     struct sah_flee_case *flee = r->flee;
     for (size_t i = 0; i < flee->nplaces; i++)
+        /* NOLINTNEXTLINE(clang-analyzer-core.*): those counted are there */
         if (strcmp(flee->place[i].name, from->name) == 0)
             return sah_table_complain(r->err, table, row, "name", "stands there twice");
     bool dated = *sah_table_cell(table, row, 6) != '\0';
@@ -197,7 +197,7 @@ int sah_flee_read_places(struct flee_reader *r) {
     struct sah_table *table;
     int code = sah_flee_open(
         r, &(struct flee_sheet){"input_csv/locations.csv", columns, 8, false}, &table);
-    if (!code) code = add_places(r, table);
+    if (!code && table) code = add_places(r, table);
     sah_table_free(table);
     return code;
 }
@@ -255,7 +255,7 @@ int sah_flee_read_links(struct flee_reader *r) {
     struct sah_table *table;
     int code = sah_flee_open(
         r, &(struct flee_sheet){"input_csv/routes.csv", columns, 3, false}, &table);
-    if (!code) code = add_links(r, table);
+    if (!code && table) code = add_links(r, table);
     sah_table_free(table);
     return code;
 }
@@ -369,7 +369,7 @@ int sah_flee_read_period(struct flee_reader *r) {
     struct sah_table *table;
     int code = sah_flee_open(
         r, &(struct flee_sheet){"input_csv/sim_period.csv", columns, 2, false}, &table);
-    if (!code) code = take_period(r, table);
+    if (!code && table) code = take_period(r, table);
     sah_table_free(table);
     return code;
 }

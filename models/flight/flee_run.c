@@ -141,7 +141,7 @@ static double appeal_of(const struct day *d, const struct sah_flight_pull *pull,
 static void set_appeals_from(struct day *d, const struct sah_flight_pull *pull,
                              size_t i) {
     size_t nhosts = d->roads.nhosts;
-    const double *km = &d->roads.km[i * nhosts];
+    const double *km = d->roads.km + i * nhosts;
     double nearest = INFINITY, most = -INFINITY;
     for (size_t h = 0; h < nhosts; h++) {
         if (d->roads.host[h] == (int)i || !isfinite(km[h])) continue;
@@ -275,7 +275,7 @@ static size_t find_host(const double *upto, size_t nhosts, double at) {
     return h;
 }
 
-static void go(const struct day *d, size_t i, uint64_t word) {
+static void go_to_camp(const struct day *d, size_t i, uint64_t word) {
     const struct people *p = &d->people;
     size_t nhosts = d->roads.nhosts, row = p->place[i] * nhosts;
     if (!nhosts) return;
@@ -290,9 +290,9 @@ static void walk(const struct day *d, size_t i) {
     const struct people *p = &d->people;
     struct sah_rng rng;
     sah_rng_at(&rng, (uint64_t)d->set->seed, DRAW_WALK, i + 1, (uint32_t)d->t);
-    struct flee_step step = sah_flee_walk_from(&d->walk, p->place[i], &rng);
-    p->place[i] = (uint16_t)step.place;
-    p->arrive[i] = d->t + step.days;
+    struct flee_step next = sah_flee_walk_from(&d->walk, p->place[i], &rng);
+    p->place[i] = (uint16_t)next.place;
+    p->arrive[i] = d->t + next.days;
 }
 
 static void step_block(const struct day *d, size_t begin, size_t end, int64_t *here,
@@ -309,7 +309,7 @@ static void step_block(const struct day *d, size_t begin, size_t end, int64_t *h
         else if (d->set->rule == SAH_FLEE_WALK)
             walk(d, b.agent[k]);
         else
-            go(d, b.agent[k], b.word[2][k] | (uint64_t)b.word[3][k] << 32);
+            go_to_camp(d, b.agent[k], b.word[2][k] | (uint64_t)b.word[3][k] << 32);
     }
     for (size_t i = begin; i < end; i++) {
         if (p->place[i] == NOWHERE) continue;

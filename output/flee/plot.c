@@ -67,10 +67,11 @@ static void draw_keys(const struct drawing *d, double y) {
 static void draw_camps(const struct drawing *d, double top, double width) {
     double each = (width - 2 * SAH_PAGE_MARGIN_PT + GAP_PT) / ACROSS;
     draw_keys(d, top + TYPE_PT);
-    for (size_t c = 0; c < d->sheet->ncamps; c++)
+    for (size_t c = 0; c < d->sheet->ncamps; c++) {
+        size_t row = c / ACROSS;
         draw_camp(d, c, SAH_PAGE_MARGIN_PT + (double)(c % ACROSS) * each,
-                  top + 2.4 * TYPE_PT + (double)(c / ACROSS) * (CHART_PT + GAP_PT),
-                  each);
+                  top + 2.4 * TYPE_PT + (double)row * (CHART_PT + GAP_PT), each);
+    }
 }
 
 static int draw_on(struct drawing *d, const struct sah_picture *picture,

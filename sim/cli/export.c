@@ -18,7 +18,7 @@ struct export {
 static const struct argp_option rows[] = {
     {"output", 'o', "DIR", 0, "The folder to make", 0},
     {"least", KEY_LEAST, "N", 0,
-     "Towns where never more than N displaced people stay have no camp (100)", 1},
+     "Towns where there are never N displaced people have no camp (100)", 1},
     SAH_OPTION_FORCE,
     SAH_OPTION_QUIET,
     {0},

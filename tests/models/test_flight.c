@@ -1,6 +1,7 @@
 /* The law of flight by itself, and on Flee's inputs: cases small enough to count by hand. */
 #include "models/flight/flee_run.h"
 #include "models/flight/law.h"
+#include "tests/support/alloc.h"
 #include "tests/support/cmocka_all.h"
 #include "tests/support/tiny_flee.h"
 
@@ -418,6 +419,34 @@ static void threads_change_nothing(void **state) {
     sah_flee_run_free(&run);
 }
 
+/* Reading and running either go well or tell of want of memory, and leak nothing. */
+static void failed_allocations_are_told(void **state) {
+    (void)state;
+    struct tiny_flee tiny = tiny_flee_case();
+    struct sah_flee_settings settings = still();
+    tiny_flee_put(&tiny, "input_csv/closures.csv", "country,Home,Sand,0,5\n");
+    tiny_flee_put(&tiny, "input_csv/conflicts.csv", "Day,Aba\n0,1\n1,1\n2,0\n3,1\n");
+    struct sah_flee_files files = tiny_flee_files(&tiny);
+    long n = 0;
+    int code = SAH_MEMORY;
+    while (code) {
+        struct sah_flee_case flee;
+        struct sah_flee_run run;
+        struct sah_error err = {0};
+        alloc_fail_at(++n);
+        code = sah_flee_read(&files, &flee, &err);
+        if (!code) code = sah_flee_run(&flee, &settings, flee.days, &run, &err);
+        bool reached = alloc_failed();
+        alloc_fail_at(0);
+        if (code) assert_int_equal(code, SAH_MEMORY);
+        if (reached) assert_int_equal(code, SAH_MEMORY);
+        if (!code) sah_flee_run_free(&run);
+        sah_flee_free(&flee);
+        sah_error_clear(&err);
+    }
+    assert_true(n > 60);
+}
+
 /* Numbers stay numbers over all of every range. */
 static void ranges_hold(void **state) {
     (void)state;
@@ -455,6 +484,7 @@ int main(void) {
         cmocka_unit_test(without_conflict_nobody_flees_yet),
         cmocka_unit_test(walkers_choose_place_by_place),
         cmocka_unit_test(threads_change_nothing),
+        cmocka_unit_test(failed_allocations_are_told),
         cmocka_unit_test(ranges_hold),
     };
     return cmocka_run_group_tests_name("flight", tests, NULL, NULL);
