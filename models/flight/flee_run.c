@@ -13,8 +13,7 @@
 /* Purposes of draws; numbers are for good. */
 enum { DRAW_ORIGINS = 1, DRAW_STEP = 2, DRAW_WALK = 3 };
 enum { BLOCK = 512, NOWHERE = UINT16_MAX };
-static const double NEARLY_FULL =
-    0.9; /* of the room: pull falls from here to nothing */
+static const double NEARLY_FULL = 0.9; /* from this share of the room on pull falls */
 
 /* Columns of people; the number is the identity. */
 struct people {

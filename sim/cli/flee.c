@@ -72,8 +72,8 @@ static const struct argp argp = {
         "People flee from places in conflict, as many as were newly registered, and "
         "choose camps by the law by which people of the Sahel model choose towns. One "
         "agent is one person. Told are numbers by camp and month and the averaged "
-        "relative difference, beside two simple rules: the nearest camp, any camp "
-        "alike.\n\n"
+        "relative difference, beside other rules: the nearest camp, any camp alike, a "
+        "walk from place to place.\n\n"
         "Examples:\n  sahel flee scenarios/flee/tiny\n"
         "  sahel flee FabFlee/config_files/mali2012 -o out.csv --plot camps.png\n"
         "  sahel flee FabFlee/config_files/mali2012 --set size=0 --days 30",
