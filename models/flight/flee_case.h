@@ -57,7 +57,8 @@ struct sah_flee_case {
     int32_t start; /* date of day 0 */
     int days;      /* that can be simulated */
     int asked; /* Length of sim_period.csv; more than `days` where files end earlier */
-    size_t unsorted; /* rows of lists that stand before earlier dates */
+    size_t unsorted;  /* rows of lists that stand behind later dates */
+    size_t strangers; /* lists of places that locations.csv does not hold */
     size_t nplaces, nlinks, nclosures, ncountries;
     struct sah_flee_place *place;
     struct sah_flee_link *link;

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { OF_ALL = -1, OF_A_STRANGER = -2 }; /* "total"; not in locations.csv */
 enum { MOST_LISTS = 4 * SAH_FLEE_MOST_PLACES, FILE_COLUMNS = 5, PATH_SIZE = 1024 };
 
 struct point {
@@ -21,7 +22,7 @@ struct point {
     size_t row;
 };
 struct list {
-    int place; /* -1: of all, "total" */
+    int place; /* or one of these */
     size_t n;
     struct point *point;
 };
@@ -103,12 +104,18 @@ static bool is_plain(const char *file) {
            !strstr(file, "/../");
 }
 
+static int place_of(const struct flee_reader *r, const char *name) {
+    if (strcmp(name, "total") == 0) return OF_ALL;
+    for (size_t i = 0; i < r->flee->nplaces; i++)
+        if (strcmp(r->flee->place[i].name, name) == 0) return (int)i;
+    return OF_A_STRANGER;
+}
+
 static int add_lists(struct flee_reader *r, const struct sah_table *table, size_t row,
                      struct lists *lists) {
     const char *name = sah_table_cell(table, row, 0);
-    bool total = strcmp(name, "total") == 0;
-    int place = total ? -1 : sah_flee_place(r, table, row, "name", name), code = SAH_OK;
-    if (!total && place < 0) return SAH_INPUT;
+    int place = place_of(r, name), code = SAH_OK;
+    r->flee->strangers += place == OF_A_STRANGER;
     for (size_t i = 0; i < row; i++)
         if (strcmp(sah_table_cell(table, i, 0), name) == 0)
             return sah_table_complain(r->err, table, row, "name", "stands there twice");
@@ -257,7 +264,7 @@ static int lay_out(struct flee_reader *r, const struct lists *lists) {
         int64_t before = 0;
         for (size_t c = 0; c < flee->ncamps; c++)
             if (flee->camp[c] == list->place) camp = c;
-        for (int t = 0; list->place >= 0 && t < flee->days; t++) {
+        for (int t = 0; list->place != OF_ALL && t < flee->days; t++) {
             int64_t count = count_on(list, t, &at);
             if (camp < flee->ncamps)
                 flee->registered[(size_t)t * flee->ncamps + camp] += count;

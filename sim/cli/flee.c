@@ -237,6 +237,11 @@ static void note(const struct flee *own, const struct sah_flee_case *flee) {
         fprintf(stderr,
                 "sahel: %zu rows of lists stand behind later dates: put in order\n",
                 flee->unsorted);
+    if (flee->strangers)
+        fprintf(stderr,
+                "sahel: %zu lists are of places that locations.csv does not hold: they "
+                "count among newcomers\n",
+                flee->strangers);
     if (flee->days < flee->asked)
         fprintf(stderr,
                 "sahel: sim_period.csv asks for %d days, conflicts.csv ends after %d\n",

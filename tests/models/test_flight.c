@@ -125,6 +125,21 @@ static void corrects_registrations(void **state) {
     sah_flee_free(&flee);
 }
 
+/* Whoever is registered elsewhere fled as well. */
+static void lists_of_strangers_count_among_newcomers(void **state) {
+    (void)state;
+    struct tiny_flee tiny = tiny_flee_case();
+    tiny_flee_put(&tiny, "source_data/data_layout.csv",
+                  "total,all.csv\nNorth,north.csv\nSouth,south.csv\nFar,far.csv\n");
+    tiny_flee_put(&tiny, "source_data/far.csv", "2018-01-01,5\n2018-01-11,35\n");
+    struct sah_flee_case flee = read_case(&tiny);
+    assert_int_equal(flee.strangers, 1);
+    assert_int_equal(flee.ncamps, 2);
+    assert_int_equal(flee.gained[0], 15);
+    assert_int_equal(flee.gained[4], 13);
+    sah_flee_free(&flee);
+}
+
 static void tells_all_mistakes(void **state) {
     (void)state;
     struct tiny_flee tiny = tiny_flee_case();
@@ -472,6 +487,7 @@ int main(void) {
         cmocka_unit_test(reads_a_case),
         cmocka_unit_test(reads_what_flee_writes),
         cmocka_unit_test(corrects_registrations),
+        cmocka_unit_test(lists_of_strangers_count_among_newcomers),
         cmocka_unit_test(tells_all_mistakes),
         cmocka_unit_test(people_take_their_time),
         cmocka_unit_test(closed_borders_hold_people_back),
