@@ -190,7 +190,7 @@ static void print_head(void) {
 static int print_others(const struct job *job, struct sah_error *err) {
     static const struct {
         const char *name;
-        enum sah_flee_rule rule;
+        int rule; /* enum sah_flee_rule */
     } other[] = {{"nearest camp", SAH_FLEE_NEAREST},
                  {"any camp alike", SAH_FLEE_UNIFORM},
                  {"walk as in Flee", SAH_FLEE_WALK}};
