@@ -35,6 +35,7 @@ struct world {
     double *deaths;    /* [period][town] */
     double *cells;     /* scratch, [period][cell] */
     size_t *kept;      /* numbers of the towns that are kept */
+    double *km;        /* [kept][kept] */
     struct sah_error *err;
 };
 
@@ -237,9 +238,21 @@ static void put_locations(const struct world *w, FILE *out) {
     }
 }
 
+/* Distances between all that are kept. */
+static int measure_ways(struct world *w) {
+    size_t n = w->to->nplaces;
+    w->km = calloc(n * n, sizeof *w->km);
+    if (!w->km) return sah_error_add(w->err, SAH_MEMORY, "no memory for ways");
+    for (size_t a = 0; a < n; a++)
+        for (size_t b = 0; b < n; b++) {
+            const struct town *x = &w->town[w->kept[a]], *y = &w->town[w->kept[b]];
+            w->km[a * n + b] = fmax(sah_distance_km(x->lon, x->lat, y->lon, y->lat), 1);
+        }
+    return SAH_OK;
+}
+
 static double km_between(const struct world *w, size_t a, size_t b) {
-    const struct town *x = &w->town[w->kept[a]], *y = &w->town[w->kept[b]];
-    return fmax(sah_distance_km(x->lon, x->lat, y->lon, y->lat), 1);
+    return w->km[a * w->to->nplaces + b];
 }
 
 static void put_route(const struct world *w, size_t a, size_t b, FILE *out) {
@@ -469,6 +482,7 @@ int sah_flee_export(struct sah_result *result, struct sah_flee_export *to,
     if (!code) code = gather(&w, "deaths", w.deaths);
     if (!code) code = gather_people(&w);
     if (!code) code = choose(&w);
+    if (!code) code = measure_ways(&w);
     if (!code) code = save_all(&w);
     sah_geography_free(w.geo);
     free(w.town);
@@ -477,5 +491,6 @@ int sah_flee_export(struct sah_result *result, struct sah_flee_export *to,
     free(w.deaths);
     free(w.cells);
     free(w.kept);
+    free(w.km);
     return code;
 }
