@@ -69,6 +69,7 @@ struct sah_flee_case {
     int *camp;           /* [ncamps] */
     int64_t *registered; /* [days][ncamps], corrected and interpolated */
     int64_t *gained;     /* [days], change of the sum of all lists; on day 0 the sum */
+    int64_t *total;      /* [days], the same of the list "total"; 0 without one */
 };
 
 /* Where files come from. `take` gives the text of a file such as "input_csv/routes.csv",

@@ -2,6 +2,7 @@
 #include "models/flight/flee_run.h"
 
 static const char *const day0_words[] = {"camps", "zones", "empty", NULL};
+static const char *const newcomers_words[] = {"camps", "total", NULL};
 static const char *const rule_words[] = {"law", "nearest", "uniform", "walk", NULL};
 
 #define AT(field) .at = offsetof(struct sah_flee_settings, field)
@@ -47,6 +48,10 @@ const struct sah_param sah_flee_params[] = {
      .source = "Flee 3",
      .doc = "Who is registered on day 0: is in the camps, flees from conflict zones on "
             "that day, or is left out"},
+    {.key = "newcomers", .type = SAH_CHOICE, AT(newcomers), .unit = "1",
+     .choices = newcomers_words, .source = "Flee 3 (camps), Flee 2 (total)",
+     .doc = "How many flee: as many as the lists of camps together gained, or the list of "
+            "the total"},
     {.key = "rule", .type = SAH_CHOICE, AT(rule), .unit = "1", .choices = rule_words,
      .source = "design",
      .doc = "The law; or, to compare with: the nearest camp, any camp alike, a walk from "

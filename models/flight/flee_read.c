@@ -409,5 +409,6 @@ void sah_flee_free(struct sah_flee_case *flee) {
     free(flee->camp);
     free(flee->registered);
     free(flee->gained);
+    free(flee->total);
     *flee = (struct sah_flee_case){0};
 }

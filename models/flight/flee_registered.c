@@ -251,27 +251,29 @@ static int find_camps(struct flee_reader *r, const struct lists *lists) {
     return code;
 }
 
+static void add_days(struct sah_flee_case *flee, const struct list *list) {
+    int64_t *gained = list->place == OF_ALL ? flee->total : flee->gained, before = 0;
+    size_t camp = flee->ncamps, at = 0;
+    for (size_t c = 0; c < flee->ncamps; c++)
+        if (flee->camp[c] == list->place) camp = c;
+    for (int t = 0; t < flee->days; t++) {
+        int64_t count = count_on(list, t, &at);
+        if (camp < flee->ncamps)
+            flee->registered[(size_t)t * flee->ncamps + camp] += count;
+        gained[t] += count - before;
+        before = count;
+    }
+}
+
 static int lay_out(struct flee_reader *r, const struct lists *lists) {
     struct sah_flee_case *flee = r->flee;
     size_t days = (size_t)flee->days;
     flee->registered = calloc(days * flee->ncamps, sizeof *flee->registered);
     flee->gained = calloc(days, sizeof *flee->gained);
-    if (!flee->registered || !flee->gained)
+    flee->total = calloc(days, sizeof *flee->total);
+    if (!flee->registered || !flee->gained || !flee->total)
         return sah_error_add(r->err, SAH_MEMORY, "no memory for camps");
-    for (size_t k = 0; k < lists->n; k++) {
-        const struct list *list = &lists->list[k];
-        size_t camp = flee->ncamps, at = 0;
-        int64_t before = 0;
-        for (size_t c = 0; c < flee->ncamps; c++)
-            if (flee->camp[c] == list->place) camp = c;
-        for (int t = 0; list->place != OF_ALL && t < flee->days; t++) {
-            int64_t count = count_on(list, t, &at);
-            if (camp < flee->ncamps)
-                flee->registered[(size_t)t * flee->ncamps + camp] += count;
-            flee->gained[t] += count - before;
-            before = count;
-        }
-    }
+    for (size_t k = 0; k < lists->n; k++) add_days(flee, &lists->list[k]);
     return SAH_OK;
 }
 

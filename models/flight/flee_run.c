@@ -411,7 +411,8 @@ static struct sah_digest digest_of(const struct day *d,
 
 /* How many flee: what the lists gained, less what they lost before. */
 static int64_t newcomers(const struct day *d, int64_t *debt) {
-    int64_t gained = d->flee->gained[d->t];
+    int64_t gained = d->set->newcomers == SAH_FLEE_OF_TOTAL ? d->flee->total[d->t]
+                                                            : d->flee->gained[d->t];
     if (d->t == 0) return d->set->day0 == SAH_FLEE_DAY0_ZONES ? gained : 0;
     int64_t count = gained - *debt;
     *debt = count < 0 ? -count : 0;

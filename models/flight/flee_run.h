@@ -17,12 +17,16 @@ enum sah_flee_day0 {
     SAH_FLEE_DAY0_ZONES, /* flees on day 0 */
     SAH_FLEE_DAY0_EMPTY, /* is left out, of the lists too */
 };
+enum sah_flee_newcomers {
+    SAH_FLEE_OF_CAMPS, /* as many as all lists of camps together gained */
+    SAH_FLEE_OF_TOTAL, /* as the list "total" gained */
+};
 enum sah_flee_rule { SAH_FLEE_LAW, SAH_FLEE_NEAREST, SAH_FLEE_UNIFORM, SAH_FLEE_WALK };
 
 struct sah_flee_settings {
     double size, range_km, power, near_km, half, leave, move_on, return_rate, calm;
     double room, speed, fade;
-    int day0, rule; /* enum sah_flee_day0, sah_flee_rule */
+    int day0, newcomers, rule; /* enum sah_flee_day0, _newcomers, _rule */
     int64_t seed;
 };
 extern const struct sah_param sah_flee_params[]; /* of struct sah_flee_settings */

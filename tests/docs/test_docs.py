@@ -132,7 +132,7 @@ class Program(unittest.TestCase):
     def test_every_parameter_of_flee_is_told_of(self):
         page, told = read(DOCS / "flee.md"), sahel("flee", "--list")
         rows = re.findall(r"^(\w+) +(.*)\n +default (.*?), (.*); source: (.*)$", told, flags=re.M)
-        self.assertEqual(len(rows), 15)
+        self.assertEqual(len(rows), 16)
         for key, doc, default, bounds, source in rows:
             self.assertIn(f"| `{key}` | {default} | {bounds} | {source} | {doc} |", page)
 

@@ -311,6 +311,17 @@ static void losses_are_debts(void **state) {
     sah_flee_run_free(&run);
 }
 
+static void newcomers_may_be_those_of_the_total(void **state) {
+    (void)state;
+    struct tiny_flee tiny = tiny_flee_case();
+    struct sah_flee_settings settings = still();
+    tiny_flee_put(&tiny, "source_data/all.csv", "2018-01-01,10\n2018-01-11,40\n");
+    settings.newcomers = SAH_FLEE_OF_TOTAL;
+    struct sah_flee_run run = run_case(&tiny, &settings);
+    for (int t = 1; t < 11; t++) assert_int_equal(run.fled[t], 3);
+    sah_flee_run_free(&run);
+}
+
 static void day_0_has_three_beginnings(void **state) {
     (void)state;
     struct tiny_flee tiny = tiny_flee_case();
@@ -494,6 +505,7 @@ int main(void) {
         cmocka_unit_test(people_divide_by_the_law),
         cmocka_unit_test(full_camps_take_nobody),
         cmocka_unit_test(losses_are_debts),
+        cmocka_unit_test(newcomers_may_be_those_of_the_total),
         cmocka_unit_test(day_0_has_three_beginnings),
         cmocka_unit_test(people_go_home_when_it_is_calm),
         cmocka_unit_test(people_move_on_between_camps),
