@@ -37,6 +37,8 @@ const struct sah_command sah_commands[] = {
      sah_cli_calibrate},
     {"facts", "Compare results, or a list of real events, with facts on record",
      sah_cli_facts},
+    {"flee", "Simulate flight on the inputs of the migration model Flee", sah_cli_flee},
+    {"export", "Write a result as inputs of Flee", sah_cli_export},
     {"signatures", "Try what every mechanism must do, with paired runs",
      sah_cli_signatures},
     {"bench", "Measure speed and memory on this machine", sah_cli_bench},
