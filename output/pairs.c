@@ -17,6 +17,7 @@ struct sheet {
     const struct sah_pairs *pairs;
     struct sah_canvas *canvas;
     double x, y, side; /* of the first frame, and of each */
+    double right;      /* edge */
 };
 
 static struct sah_chart frame(const struct sheet *s, size_t row, size_t column) {
@@ -91,7 +92,8 @@ static void draw_share(const struct sheet *s, size_t j) {
 static void write_ends(const struct sheet *s, size_t j) {
     const struct sah_pairs_axis *axis = &s->pairs->axis[j];
     struct sah_chart chart = frame(s, s->pairs->nparameters - 1, j);
-    struct sah_type_style style = {.size_pt = TYPE_PT - 0.8,
+    const char *dot = strrchr(axis->name, '.');
+    struct sah_type_style style = {.size_pt = fmin(TYPE_PT - 0.8, s->side / 8),
                                    .ink = sah_ink(SAH_INK_SOFT),
                                    .max_width_pt = s->side / 2};
     char text[SAH_NUMBER_TEXT], name[LINE];
@@ -102,7 +104,7 @@ static void write_ends(const struct sheet *s, size_t j) {
     sah_canvas_text(s->canvas, &style, chart.x + s->side, below, SAH_AT_RIGHT, text);
     style.ink = sah_ink(SAH_INK_TEXT), style.max_width_pt = s->side + GAP_PT;
     sah_canvas_text(s->canvas, &style, chart.x + s->side / 2, below + 1.2 * TYPE_PT,
-                    SAH_AT_CENTRE, axis->name);
+                    SAH_AT_CENTRE, dot ? dot + 1 : axis->name);
     snprintf(name, sizeof name, "%s%s", strcmp(axis->unit, "1") == 0 ? "" : axis->unit,
              axis->is_log ? " (log)" : "");
     style.ink = sah_ink(SAH_INK_SOFT);
@@ -110,14 +112,17 @@ static void write_ends(const struct sheet *s, size_t j) {
                     SAH_AT_CENTRE, name);
 }
 
-/* At the right of the diagonal, where there is room. */
+/* At the right of the diagonal, where there is room; else without its section. */
 static void write_name(const struct sheet *s, size_t j) {
     struct sah_chart chart = frame(s, j, j);
     struct sah_type_style style = {
         .size_pt = TYPE_PT, .bold = true, .ink = sah_ink(SAH_INK_TEXT)};
+    const char *name = s->pairs->axis[j].name;
+    double x = chart.x + s->side + 1.5 * GAP_PT;
+    const char *dot = strrchr(name, '.');
+    if (dot && x + sah_type_measure(&style, name).width > s->right) name = dot + 1;
     if (j + 1 < s->pairs->nparameters)
-        sah_canvas_text(s->canvas, &style, chart.x + s->side + 1.5 * GAP_PT,
-                        chart.y + TYPE_PT, SAH_AT_LEFT, s->pairs->axis[j].name);
+        sah_canvas_text(s->canvas, &style, x, chart.y + TYPE_PT, SAH_AT_LEFT, name);
 }
 
 static void draw_all(const struct sheet *s) {
@@ -137,6 +142,7 @@ int sah_pairs_draw(const struct sah_pairs *pairs, const struct sah_picture *pict
         return sah_error_add(err, SAH_LIMIT, "pairs of 1 to %d parameters can be drawn",
                              SAH_PAIRS_MOST);
     s.side = fmin((width - 2 * SAH_PAGE_MARGIN_PT - (n - 1) * GAP_PT) / n, width / 4);
+    s.right = width - SAH_PAGE_MARGIN_PT;
     s.y = SAH_PAGE_MARGIN_PT + SAH_PAGE_HEADER_PT + HEAD_PT;
     double height = ceil(s.y + n * (s.side + GAP_PT) + FOOT_PT + SAH_PAGE_FOOTER_PT +
                          SAH_PAGE_MARGIN_PT);

@@ -33,6 +33,7 @@ static const struct argp_option rows[] = {
     {"plot", KEY_PLOT, "FILE", 0,
      "Draw pairs of parameters of the posterior: .png, .svg or .pdf", 1},
     SAH_OPTION_WIDTH,
+    SAH_OPTION_DPI,
     SAH_OPTION_THREADS,
     SAH_OPTION_MEMORY,
     SAH_OPTION_FORCE,
