@@ -35,6 +35,8 @@ const struct sah_command sah_commands[] = {
     {"study", "Plan and run a study: a design, replicates, sensitivity", sah_cli_study},
     {"facts", "Compare results, or a list of real events, with facts on record",
      sah_cli_facts},
+    {"forecast", "Forecast deaths by cell and month, and score such forecasts",
+     sah_cli_forecast},
     {"signatures", "Try what every mechanism must do, with paired runs",
      sah_cli_signatures},
     {"bench", "Measure speed and memory on this machine", sah_cli_bench},
