@@ -64,9 +64,9 @@ static void put_row(const struct sah_tally *t, const char *part,
     fputc('\n', out);
 }
 
-int sah_tally_csv(const struct sah_tally *tally, size_t n, FILE *out,
+int sah_tally_csv(const struct sah_tally *tally, size_t n, bool header, FILE *out,
                   struct sah_error *err) {
-    fputs("kind,model,part,CRPS,IGN,MIS,n\n", out);
+    if (header) fputs("kind,model,part,CRPS,IGN,MIS,n\n", out);
     for (size_t i = 0; i < n; i++) {
         const struct sah_tally *t = &tally[i];
         put_row(t, "all", &t->all, out);

@@ -26,7 +26,7 @@ double sah_tally_mean(const struct sah_tally_sum *sum, enum sah_score_of score);
 /* A table for people; rows kind, model, part, CRPS, IGN, MIS, n, where part is all, active,
  * a country or a month such as 2019-03. */
 void sah_tally_print(const struct sah_tally *tally, size_t n, FILE *out);
-int sah_tally_csv(const struct sah_tally *tally, size_t n, FILE *out,
+int sah_tally_csv(const struct sah_tally *tally, size_t n, bool header, FILE *out,
                   struct sah_error *err);
 
 #endif
