@@ -125,14 +125,22 @@ hid_t sah_h5_variable(struct sah_h5 *h5, hid_t group, const struct sah_h5_variab
     return dataset;
 }
 
+/* For so many texts at once: HDF5 would clear two buffers of a megabyte for any. */
+static hid_t few_texts(void) {
+    hid_t list = H5Pcreate(H5P_DATASET_XFER);
+    H5Pset_buffer(list, (size_t)16 << 10, NULL, NULL);
+    return list;
+}
+
 static hid_t create_strings(struct sah_h5 *h5, hid_t group, const char *name, int rank,
                             size_t n, const char *const *texts) {
     if (h5->status) return -1;
-    hid_t list = creation_list(), type = sah_h5_string_type();
+    hid_t list = creation_list(), type = sah_h5_string_type(), how = few_texts();
     hid_t dataset = create_dataset(h5, group, name, type, rank, &(hsize_t){n}, list);
     if (!h5->status && n > 0 &&
-        H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, texts) < 0)
+        H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, how, texts) < 0)
         sah_h5_fail(h5, "write", name);
+    sah_h5_drop(how);
     sah_h5_drop(type);
     sah_h5_drop(list);
     return dataset;

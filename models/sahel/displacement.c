@@ -80,21 +80,38 @@ static void offer(int32_t *host, float *appeal, int32_t cell, float value) {
     }
 }
 
-static void find_hosts(struct displacement *own, const struct sah_world *world,
-                       int32_t from) {
+struct town {
+    int32_t cell;
+    double size; /* log of what its people weigh */
+};
+
+/* Towns of the theatre; NULL without memory. */
+static struct town *find_towns(const struct displacement *own,
+                               const struct sah_world *world, size_t *n) {
     const struct sah_geography *geo = world->geo;
+    struct town *town = calloc(geo->nplaces + 1, sizeof *town);
+    *n = 0;
+    for (size_t p = 0; town && p < geo->nplaces; p++) {
+        int32_t cell =
+            sah_grid_cell(&world->grid, geo->place[p].lon, geo->place[p].lat);
+        if (cell >= 0 && world->theatre[cell])
+            town[(*n)++] =
+                (struct town){cell, own->size * sah_log(geo->place[p].people + 1)};
+    }
+    return town;
+}
+
+static void find_hosts(struct displacement *own, const struct sah_world *world,
+                       const struct town *town, size_t ntowns, int32_t from) {
     int32_t *host = own->host + (size_t)from * HOSTS;
     float *appeal = own->appeal + (size_t)from * HOSTS;
     for (int k = 0; k < HOSTS; k++) host[k] = SAH_NOWHERE;
-    for (size_t p = 0; p < geo->nplaces; p++) {
-        int32_t cell =
-            sah_grid_cell(&world->grid, geo->place[p].lon, geo->place[p].lat);
-        if (cell == from || cell < 0 || !world->theatre[cell]) continue;
-        double km = sah_grid_distance_km(&world->grid, from, cell);
+    for (size_t t = 0; t < ntowns; t++) {
+        if (town[t].cell == from) continue;
+        double km = sah_grid_distance_km(&world->grid, from, town[t].cell);
         if (km > 6 * own->range_km) continue;
-        offer(host, appeal, cell,
-              (float)sah_exp(own->size * sah_log(geo->place[p].people + 1) -
-                             km / own->range_km));
+        offer(host, appeal, town[t].cell,
+              (float)sah_exp(town[t].size - km / own->range_km));
     }
 }
 
@@ -105,8 +122,12 @@ static int init(void *self, struct sah_world *world, struct sah_error *err) {
     own->appeal = calloc(n + 1, sizeof *own->appeal);
     if (!own->host || !own->appeal)
         return sah_error_add(err, SAH_MEMORY, "no memory for host towns");
+    size_t ntowns;
+    struct town *town = find_towns(own, world, &ntowns);
+    if (!town) return sah_error_add(err, SAH_MEMORY, "no memory for host towns");
     for (int32_t c = 0; c < world->grid.ncells; c++)
-        if (world->theatre[c]) find_hosts(own, world, c);
+        if (world->theatre[c]) find_hosts(own, world, town, ntowns, c);
+    free(town);
     return SAH_OK;
 }
 
@@ -371,7 +392,7 @@ static int move_on(const struct displacement *own, struct sah_world *world,
 
 /* The latest agent of a kind met in a cell that has room, in an open hash table. */
 struct kinds {
-    size_t size;    /* a power of 2, at least twice the agents of a cell */
+    size_t size;    /* a power of 2, at least twice the small agents of a cell */
     int64_t *agent; /* -1: empty */
 };
 
@@ -393,13 +414,16 @@ static int64_t *slot_of(const struct kinds *kinds, const struct sahel_communitie
 static void consolidate_cell(struct sah_world *world, struct kinds *kinds,
                              int32_t cell) {
     struct sahel_communities *c = &sahel_of(world)->communities;
+    const int32_t small = (int32_t)(world->run.people_per_agent / 2);
     size_t first = (size_t)c->base.first[cell], end = (size_t)c->base.first[cell + 1];
+    size_t nsmall = 0;
+    for (size_t i = first; i < end; i++) nsmall += c->people[i] <= small;
+    if (nsmall < 2) return;
     kinds->size = 2;
-    while (kinds->size < 2 * (end - first)) kinds->size *= 2;
+    while (kinds->size < 2 * nsmall) kinds->size *= 2;
     for (size_t k = 0; k < kinds->size; k++) kinds->agent[k] = -1;
     for (size_t i = first; i < end; i++) {
-        if (c->cell[i] != cell || c->people[i] > world->run.people_per_agent / 2)
-            continue;
+        if (c->cell[i] != cell || c->people[i] > small) continue;
         int64_t *slot = slot_of(kinds, c, i);
         if (*slot >= 0 &&
             c->people[*slot] + c->people[i] <= world->run.people_per_agent)

@@ -1,7 +1,9 @@
 /* Acts run one after another; inside an act, fixed chunks run in parallel.
  *
  * Chunks are cut by the size of the domain alone, so that what a chunk writes and the
- * order in which its effects are read never depend on the number of threads. */
+ * order in which its effects are read never depend on the number of threads. To wake
+ * threads takes longer than a short walk: such a walk stays on one, which shows in
+ * nothing but time. */
 #include "sim/kernel/schedule.h"
 
 #include "sim/kernel/world.h"
@@ -9,7 +11,8 @@
 #include <omp.h>
 #include <stdlib.h>
 
-enum { CELLS_PER_CHUNK = 32, AGENTS_PER_CHUNK = 1024 };
+enum { CELLS_PER_CHUNK = 32, AGENTS_PER_CHUNK = 1024, DAYS_PER_TRIAL = 128 };
+static const double worth_sharing = 50e-6, surely = 1e-3; /* seconds */
 
 static size_t count_acts(const struct sah_model *model) {
     size_t n = 0;
@@ -66,11 +69,12 @@ size_t sah_chunk_count(const struct sah_world *world, int over) {
     return (size_t)((domain_size(world, over) + size - 1) / size);
 }
 
-static void plan(const struct sah_act *act, void *self, struct sah_world *world) {
+static void walk(const struct sah_act *act, void *self, struct sah_world *world,
+                 bool shared) {
     int64_t size = act->over == SAH_OVER_CELLS ? CELLS_PER_CHUNK : AGENTS_PER_CHUNK;
     int64_t end = domain_size(world, act->over);
     int64_t chunks = (int64_t)sah_chunk_count(world, act->over);
-#pragma omp parallel for schedule(dynamic, 4) if (chunks > 4)
+#pragma omp parallel for schedule(dynamic, 4) if (shared)
     for (int64_t chunk = 0; chunk < chunks; chunk++) {
         struct sah_span span = {.begin = chunk * size, .chunk = (size_t)chunk};
         span.end = span.begin + size < end ? span.begin + size : end;
@@ -78,12 +82,22 @@ static void plan(const struct sah_act *act, void *self, struct sah_world *world)
     }
 }
 
+/* The first day and, unless it is surely worth while, now and then a walk is timed on
+ * one thread. */
+static void plan(struct sah_schedule_row *row, void *self, struct sah_world *world) {
+    bool trial =
+        row->alone <= 0 || (row->alone < surely && world->tick % DAYS_PER_TRIAL == 0);
+    double start = trial ? omp_get_wtime() : 0;
+    walk(row->act, self, world, !trial && row->alone > worth_sharing);
+    if (trial) row->alone = omp_get_wtime() - start;
+}
+
 static int run_row(struct sah_schedule_row *row, struct sah_world *world,
                    struct sah_error *err) {
     void *self = world->self[row->member];
     double start = omp_get_wtime();
     int status = SAH_OK;
-    if (row->act->plan) plan(row->act, self, world);
+    if (row->act->plan) plan(row, self, world);
     if (row->act->apply) status = row->act->apply(self, world, err);
     row->seconds += omp_get_wtime() - start;
     return status;

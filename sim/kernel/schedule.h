@@ -6,7 +6,8 @@
 struct sah_schedule_row {
     size_t member; /* number in the cast */
     const struct sah_act *act;
-    double seconds; /* spent so far; not state */
+    double seconds; /* spent so far; like the next, not state */
+    double alone;   /* seconds of one walk on one thread, lately measured; 0: unknown */
 };
 
 struct sah_schedule {

@@ -30,13 +30,11 @@ static void put_names(struct group *g) {
     const struct sah_outcomes *outcomes = &study->outcomes;
     const char **name = calloc(2 * outcomes->n + 1, sizeof *name);
     char(*unit)[64] = calloc(outcomes->n + 1, sizeof *unit);
+    struct sah_probes *probes = sah_probes_create(study->base.world);
     if (!name || !unit) no_memory(g);
     for (size_t i = 0; i < outcomes->n && !g->h5->status; i++) {
-        struct sah_probe *probe = NULL;
-        g->h5->status = sah_probe_create(&outcomes->row[i]->measure, study->base.world,
-                                         &probe, g->h5->err);
-        if (!g->h5->status) sah_probe_unit(probe, unit[i]);
-        sah_probe_free(probe);
+        g->h5->status = sah_probes_add(probes, &outcomes->row[i]->measure, g->h5->err);
+        if (!g->h5->status) sah_probes_unit(probes, i, unit[i]);
         name[i] = outcomes->row[i]->name;
         name[outcomes->n + i] = unit[i];
     }
@@ -46,6 +44,7 @@ static void put_names(struct group *g) {
         sah_h5_drop(sah_h5_strings(g->h5, g->id, "unit", "Unit of the measure",
                                    g->measure, name + outcomes->n, outcomes->n));
     }
+    sah_probes_free(probes);
     free(name);
     free(unit);
 }

@@ -61,18 +61,20 @@ int sah_measure_bind(struct sah_scenario *scenario, struct sah_node *node,
                      struct sah_measure *measure, struct sah_binding *binding,
                      struct sah_error *err);
 
-/* A measure at work on one world. Names are checked against the world: all mistakes are
- * told. Free in any case. */
-struct sah_probe;
-int sah_probe_create(const struct sah_measure *measure, const struct sah_world *world,
-                     struct sah_probe **probe, struct sah_error *err);
-void sah_probe_free(struct sah_probe *probe);
+/* Measures at work on one world, which must outlive them; NULL without memory. */
+struct sah_probes;
+struct sah_probes *sah_probes_create(const struct sah_world *world);
+void sah_probes_free(struct sah_probes *probes);
+/* One more measure; the first is number 0. Names are checked against the world: all
+ * mistakes are told, and the measure is left out. NULL for `probes`: no memory. */
+int sah_probes_add(struct sah_probes *probes, const struct sah_measure *measure,
+                   struct sah_error *err);
 /* After each day; changes nothing in the world. */
-int sah_probe_day(struct sah_probe *probe, const struct sah_world *world,
-                  struct sah_error *err);
-double sah_probe_value(const struct sah_probe *probe);
+int sah_probes_day(struct sah_probes *probes, struct sah_error *err);
+/* Of the days so far. */
+double sah_probes_value(const struct sah_probes *probes, size_t k);
 /* The unit of the value, from the observable's; at least 64 bytes. */
-void sah_probe_unit(const struct sah_probe *probe, char unit[static 64]);
+void sah_probes_unit(const struct sah_probes *probes, size_t k, char unit[static 64]);
 
 /* The exponent a > 1 that makes whole numbers x >= xmin most likely under
  * p(x) = x^-a / zeta(a, xmin): Clauset, Shalizi and Newman (2009), eq. 3.5. NaN for

@@ -119,16 +119,16 @@ int sah_twins_measure(struct sah_twins *twins, size_t number,
     struct sah_arm *arm = &twins->arm[number];
     for (*slot = 0; *slot < arm->nslots; ++*slot)
         if (arm->slot[*slot].measure == measure) return SAH_OK;
-    struct sah_probe *probe;
-    int status = sah_probe_create(measure, arm->run.world, &probe, err);
+    struct sah_probes *probes = sah_probes_create(arm->run.world);
+    int status = sah_probes_add(probes, measure, err);
     struct slot *grown = realloc(arm->slot, (arm->nslots + 1) * sizeof *grown);
     if (grown) arm->slot = grown;
     if (!grown) status = sah_error_add(err, SAH_MEMORY, "no memory for a measure");
     if (!status) {
         arm->slot[arm->nslots] = (struct slot){.measure = measure};
-        sah_probe_unit(probe, arm->slot[arm->nslots++].unit);
+        sah_probes_unit(probes, 0, arm->slot[arm->nslots++].unit);
     }
-    sah_probe_free(probe);
+    sah_probes_free(probes);
     return status;
 }
 
@@ -144,7 +144,7 @@ void sah_twins_free(struct sah_twins *twins) {
 struct job {
     struct sah_arm *arm;
     size_t replicate;
-    struct sah_probe **probe; /* [nslots] */
+    struct sah_probes *probes; /* of the slots */
     const struct sah_twins_eye *eye;
     void *seen; /* what the eye keeps */
     int status;
@@ -153,17 +153,18 @@ struct job {
 
 static void look(void *user, const struct sah_run *run) {
     struct job *job = user;
-    for (size_t k = 0; !job->status && k < job->arm->nslots; k++)
-        job->status = sah_probe_day(job->probe[k], run->world, &job->err);
+    if (!job->status) job->status = sah_probes_day(job->probes, &job->err);
     if (!job->status && job->seen)
         job->status = job->eye->day(job->seen, run->world, &job->err);
 }
 
 static void start(const struct sah_twins *twins, struct job *job,
                   const struct sah_run *run) {
+    job->probes = sah_probes_create(run->world);
+    if (!job->probes)
+        job->status = sah_error_add(&job->err, SAH_MEMORY, "no memory for probes");
     for (size_t k = 0; !job->status && k < job->arm->nslots; k++)
-        job->status = sah_probe_create(job->arm->slot[k].measure, run->world,
-                                       &job->probe[k], &job->err);
+        job->status = sah_probes_add(job->probes, job->arm->slot[k].measure, &job->err);
     if (!job->status && job->eye)
         job->status =
             job->eye->begin(job->eye->user, (size_t)(job->arm - twins->arm),
@@ -171,12 +172,9 @@ static void start(const struct sah_twins *twins, struct job *job,
 }
 
 static void finish(struct job *job) {
-    for (size_t k = 0; k < job->arm->nslots; k++) {
-        if (!job->status)
-            job->arm->slot[k].value[job->replicate] = sah_probe_value(job->probe[k]);
-        sah_probe_free(job->probe[k]);
-    }
-    free(job->probe);
+    for (size_t k = 0; !job->status && k < job->arm->nslots; k++)
+        job->arm->slot[k].value[job->replicate] = sah_probes_value(job->probes, k);
+    sah_probes_free(job->probes);
 }
 
 static void run_job(const struct sah_twins *twins, struct job *job,
@@ -193,11 +191,6 @@ static void run_job(const struct sah_twins *twins, struct job *job,
     request.geo = job->arm->run.world->geo;
     request.geo_lent = true;
     struct sah_run run;
-    job->probe = calloc(job->arm->nslots + 1, sizeof *job->probe);
-    if (!job->probe) {
-        job->status = sah_error_add(&job->err, SAH_MEMORY, "no memory for a run");
-        return;
-    }
     job->status = sah_run_open(&request, &run, &job->err);
     if (!job->status) start(twins, job, &run);
     struct sah_run_watch watch = {.day = look, .user = job, .stop = stop};

@@ -1,5 +1,6 @@
-/* A measure at work: days and events become a number. */
+/* Measures at work: days and events become numbers. */
 #include "sim/study/measure.h"
+#include "sim/study/sight.h"
 #include "sim/study/where.h"
 
 #include "sim/kernel/calendar.h"
@@ -14,20 +15,22 @@ struct tally { /* of one entry, or of all together, over days */
     double month, pairs; /* counted this month; pairs within months before */
 };
 
-struct sah_probe {
+struct probe {
     const struct sah_measure *m;
-    struct sah_probe *per;
+    struct probe *per;
     size_t days; /* measured */
     /* of an observable */
     const struct sah_observable *what;
+    struct sah_sight *sight;
     int reduce;
     bool by_entry; /* each entry has its own tally */
     size_t count;
-    uint8_t *mask;  /* [count], filled on the first day */
-    double *today;  /* [count] */
-    double *weight; /* [count] of cells; NULL: equal */
-    struct tally *tally;
-    struct tally all; /* entries together, for pairs */
+    uint8_t *mask;       /* [count] */
+    size_t n, *entry;    /* those in the mask, from the first day on */
+    double *weight;      /* [count] of cells; NULL: equal */
+    double weights;      /* of those in the mask */
+    struct tally *tally; /* [n], or one for all */
+    struct tally all;    /* entries together, for pairs */
     /* of events */
     struct sah_where_events where;
     int column; /* -1: none */
@@ -88,8 +91,7 @@ static int complain_of(const struct sah_measure *m, const char *key, const char 
                                  best ? "?" : "");
 }
 
-static int find(struct sah_probe *p, const struct sah_world *world,
-                struct sah_error *err) {
+static int find(struct probe *p, const struct sah_world *world, struct sah_error *err) {
     const char *best = NULL;
     size_t distance = SIZE_MAX;
     p->what = find_observable(world, p->m->of);
@@ -102,7 +104,7 @@ static int find(struct sah_probe *p, const struct sah_world *world,
 
 /* ---- making ------------------------------------------------------------------------ */
 
-static double *cell_weights(const struct sah_probe *p, const struct sah_world *world) {
+static double *cell_weights(const struct probe *p, const struct sah_world *world) {
     double *weight = calloc(p->count + 1, sizeof *weight);
     size_t ncells = (size_t)world->grid.ncells;
     for (size_t i = 0; weight && i < p->count; i++)
@@ -112,8 +114,8 @@ static double *cell_weights(const struct sah_probe *p, const struct sah_world *w
     return weight;
 }
 
-static int make_observable(struct sah_probe *p, const struct sah_world *world,
-                           struct sah_error *err) {
+static int make_observable(struct probe *p, const struct sah_world *world,
+                           struct sah_sights *sights, struct sah_error *err) {
     const struct sah_measure *m = p->m;
     int status = find(p, world, err);
     if (status) return status;
@@ -122,19 +124,20 @@ static int make_observable(struct sah_probe *p, const struct sah_world *world,
     p->by_entry = p->reduce == SAH_REDUCE_ACTIVE || m->cells > SAH_OVER_MEAN;
     p->count = sah_observable_count(world, p->what);
     p->mask = calloc(p->count + 1, 1);
-    p->today = calloc(p->count + 1, sizeof *p->today);
+    p->entry = calloc(p->count + 1, sizeof *p->entry);
+    p->sight = sah_sights_of(sights, world, p->what);
     p->tally = calloc(p->by_entry ? p->count + 1 : 1, sizeof *p->tally);
     if (m->weigh && p->what->place != SAH_FIELD)
         return complain_of(m, "weigh", NULL, "only cells have a weight", NULL, err);
     if (m->weigh) p->weight = cell_weights(p, world);
-    if (!p->mask || !p->today || !p->tally || (m->weigh && !p->weight))
+    if (!p->mask || !p->entry || !p->sight || !p->tally || (m->weigh && !p->weight))
         return sah_error_add(err, SAH_MEMORY, "no memory for a measure");
     char path[300];
     snprintf(path, sizeof path, "%.250s.where", m->path);
     return sah_where_entries(world, p->what, m->where, path, p->mask, err);
 }
 
-static int make_events(struct sah_probe *p, const struct sah_world *world,
+static int make_events(struct probe *p, const struct sah_world *world,
                        struct sah_error *err) {
     const struct sah_measure *m = p->m;
     const struct sah_log *of = log_of(world, m);
@@ -167,29 +170,31 @@ static int check_period(const struct sah_measure *m, const struct sah_world *wor
     return SAH_OK;
 }
 
-int sah_probe_create(const struct sah_measure *m, const struct sah_world *world,
-                     struct sah_probe **probe, struct sah_error *err) {
-    struct sah_probe *p = *probe = calloc(1, sizeof *p);
-    if (!p) return sah_error_add(err, SAH_MEMORY, "no memory for a measure");
-    p->m = m;
-    int dated = check_period(m, world, err);
-    int made =
-        m->is_events ? make_events(p, world, err) : make_observable(p, world, err);
-    int below = m->per ? sah_probe_create(m->per, world, &p->per, err) : SAH_OK;
-    if (dated || made) return dated ? dated : made;
-    return below;
-}
-
-void sah_probe_free(struct sah_probe *p) {
+static void drop(struct probe *p) {
     if (!p) return;
-    sah_probe_free(p->per);
+    drop(p->per);
     sah_where_events_free(&p->where);
     free(p->mask);
-    free(p->today);
+    free(p->entry);
     free(p->weight);
     free(p->tally);
     free(p->value);
     free(p);
+}
+
+/* All mistakes are told; free what was made in any case. */
+static int make(const struct sah_measure *m, const struct sah_world *world,
+                struct sah_sights *sights, struct probe **probe,
+                struct sah_error *err) {
+    struct probe *p = *probe = calloc(1, sizeof *p);
+    if (!p) return sah_error_add(err, SAH_MEMORY, "no memory for a measure");
+    p->m = m;
+    int dated = check_period(m, world, err);
+    int made = m->is_events ? make_events(p, world, err)
+                            : make_observable(p, world, sights, err);
+    int below = m->per ? make(m->per, world, sights, &p->per, err) : SAH_OK;
+    if (dated || made) return dated ? dated : made;
+    return below;
 }
 
 /* ---- days -------------------------------------------------------------------------- */
@@ -213,37 +218,58 @@ static void add(struct tally *t, double value, bool is_first) {
 }
 
 /* All entries of today in one number. */
-static double total(const struct sah_probe *p) {
-    double sum = 0, weights = 0;
-    for (size_t i = 0; i < p->count; i++) {
-        double weight = p->weight ? p->weight[i] : 1;
-        if (!p->mask[i]) continue;
-        sum += p->m->cells == SAH_OVER_MEAN ? weight * p->today[i] : p->today[i];
-        weights += weight;
+static double total(const struct probe *p, const double *today) {
+    double sum = 0;
+    if (p->m->cells != SAH_OVER_MEAN) {
+        for (size_t k = 0; k < p->n; k++) sum += today[p->entry[k]];
+        return sum;
     }
-    return p->m->cells == SAH_OVER_MEAN ? sum / weights : sum;
+    for (size_t k = 0; k < p->n; k++) {
+        size_t i = p->entry[k];
+        sum += p->weight ? p->weight[i] * today[i] : today[i];
+    }
+    return sum / p->weights;
 }
 
-static int look(struct sah_probe *p, const struct sah_world *world,
-                struct sah_error *err) {
-    if (p->days == 0) { /* fields in `where` are those of this day */
-        int status =
-            sah_where_entries(world, p->what, p->m->where, p->m->path, p->mask, err);
-        if (status) return status;
+/* Fields in `where` are those of the first day. */
+static int choose_entries(struct probe *p, const struct sah_world *world,
+                          struct sah_error *err) {
+    int status =
+        sah_where_entries(world, p->what, p->m->where, p->m->path, p->mask, err);
+    p->weights = 0;
+    for (size_t i = 0; !status && i < p->count; i++) {
+        if (!p->mask[i]) continue;
+        p->entry[p->n++] = i;
+        p->weights += p->weight ? p->weight[i] : 1;
     }
-    p->what->read(world, p->today);
-    if (!p->by_entry) add(p->tally, total(p), p->days == 0);
+    return status;
+}
+
+/* What counts on its last day only is looked at when that day, or the question, comes. */
+static bool can_wait(const struct probe *p, const struct sah_world *world) {
+    return p->reduce == SAH_REDUCE_LAST && !p->by_entry && !p->m->months.n &&
+           world->today < p->m->to;
+}
+
+static int look(struct probe *p, const struct sah_world *world, struct sah_error *err) {
+    int status = p->days == 0 ? choose_entries(p, world, err) : SAH_OK;
+    if (status || can_wait(p, world)) return status;
+    const double *today = sah_sight_today(p->sight, world);
+    if (!p->by_entry) {
+        add(p->tally, total(p, today), p->days == 0);
+        return SAH_OK;
+    }
     bool first_of_month = sah_date_of(world->today).day == 1;
     if (first_of_month) begin_month(&p->all);
-    if (p->by_entry) add(&p->all, total(p), p->days == 0);
-    for (size_t i = 0; p->by_entry && i < p->count; i++) {
-        if (first_of_month) begin_month(&p->tally[i]);
-        add(&p->tally[i], p->today[i], p->days == 0);
+    add(&p->all, total(p, today), p->days == 0);
+    for (size_t k = 0; k < p->n; k++) {
+        if (first_of_month) begin_month(&p->tally[k]);
+        add(&p->tally[k], today[p->entry[k]], p->days == 0);
     }
     return SAH_OK;
 }
 
-static int keep_value(struct sah_probe *p, double value, struct sah_error *err) {
+static int keep_value(struct probe *p, double value, struct sah_error *err) {
     if (p->nvalues == p->capacity) {
         size_t larger = p->capacity ? 2 * p->capacity : 256;
         double *grown = realloc(p->value, larger * sizeof *grown);
@@ -255,7 +281,7 @@ static int keep_value(struct sah_probe *p, double value, struct sah_error *err) 
     return SAH_OK;
 }
 
-static int listen(struct sah_probe *p, const struct sah_world *world,
+static int listen(struct probe *p, const struct sah_world *world,
                   struct sah_error *err) {
     const struct sah_log *of = log_of(world, p->m);
     const struct sah_population *log = of->rows;
@@ -279,19 +305,19 @@ static bool is_measured(const struct sah_measure *m, int32_t day) {
     return m->months.n == 0;
 }
 
-int sah_probe_day(struct sah_probe *p, const struct sah_world *world,
-                  struct sah_error *err) {
+static int measure(struct probe *p, const struct sah_world *world,
+                   struct sah_error *err) {
     int status = SAH_OK;
     if (is_measured(p->m, world->today)) {
         status = p->m->is_events ? listen(p, world, err) : look(p, world, err);
         p->days++;
     }
-    return !status && p->per ? sah_probe_day(p->per, world, err) : status;
+    return !status && p->per ? measure(p->per, world, err) : status;
 }
 
 /* ---- the number -------------------------------------------------------------------- */
 
-static double reduced(const struct sah_probe *p, const struct tally *t) {
+static double reduced(const struct probe *p, const struct tally *t) {
     double n = (double)p->days;
     switch (p->reduce) {
     case SAH_REDUCE_MEAN:
@@ -308,30 +334,29 @@ static double reduced(const struct sah_probe *p, const struct tally *t) {
     }
 }
 
-static double concentration(const struct sah_probe *p, double sum) {
+static double concentration(const struct probe *p, double sum) {
     bool is_hhi = p->m->cells == SAH_OVER_HHI;
     double value = 0;
-    for (size_t i = 0; i < p->count; i++) {
-        double share = p->mask[i] ? reduced(p, &p->tally[i]) / sum : 0;
+    for (size_t k = 0; k < p->n; k++) {
+        double share = reduced(p, &p->tally[k]) / sum;
         if (share > 0) value += is_hhi ? share * share : -share * log(share);
     }
     return sum > 0 ? value : NAN;
 }
 
 /* Of two that were counted in one month. */
-static double chance_shared(const struct sah_probe *p) {
+static double chance_shared(const struct probe *p) {
     double pairs = 0;
-    for (size_t i = 0; i < p->count; i++)
-        if (p->mask[i]) pairs += p->tally[i].pairs + pairs_of(p->tally[i].month);
+    for (size_t k = 0; k < p->n; k++)
+        pairs += p->tally[k].pairs + pairs_of(p->tally[k].month);
     return pairs / (p->all.pairs + pairs_of(p->all.month));
 }
 
-static double over_entries(const struct sah_probe *p) {
+static double over_entries(const struct probe *p) {
     if (p->m->cells == SAH_OVER_PAIRS) return chance_shared(p);
     double sum = 0, most = -INFINITY, above = 0;
-    for (size_t i = 0; i < p->count; i++) {
-        if (!p->mask[i]) continue;
-        double value = reduced(p, &p->tally[i]);
+    for (size_t k = 0; k < p->n; k++) {
+        double value = reduced(p, &p->tally[k]);
         sum += value;
         most = value > most ? value : most;
         above += value > p->m->above;
@@ -345,14 +370,14 @@ static int by_size(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
-static double quantile(const struct sah_probe *p) {
+static double quantile(const struct probe *p) {
     if (p->nvalues == 0) return NAN;
     size_t n = p->nvalues, at = (size_t)ceil(p->m->quantile * (double)n);
     qsort(p->value, n, sizeof *p->value, by_size);
     return p->value[at ? at - 1 : 0];
 }
 
-static double of_events(const struct sah_probe *p) {
+static double of_events(const struct probe *p) {
     double n = (double)p->nvalues, sum = 0, above = 0;
     for (size_t i = 0; i < p->nvalues; i++) {
         sum += p->value[i];
@@ -374,18 +399,19 @@ static double of_events(const struct sah_probe *p) {
     }
 }
 
-double sah_probe_value(const struct sah_probe *p) {
-    double value = p->m->is_events ? of_events(p)
-                   : p->days == 0  ? NAN
-                   : p->by_entry   ? over_entries(p)
-                                   : reduced(p, p->tally);
-    if (p->per) value /= sah_probe_value(p->per);
+static double number(const struct probe *p, const struct sah_world *world) {
+    double value = p->m->is_events      ? of_events(p)
+                   : p->days == 0       ? NAN
+                   : p->by_entry        ? over_entries(p)
+                   : can_wait(p, world) ? total(p, sah_sight_today(p->sight, world))
+                                        : reduced(p, p->tally);
+    if (p->per) value /= number(p->per, world);
     return isfinite(value) ? value : NAN;
 }
 
 /* ---- units ------------------------------------------------------------------------- */
 
-static const char *plain_unit(const struct sah_probe *p) {
+static const char *plain_unit(const struct probe *p) {
     bool is_number = p->reduce == SAH_REDUCE_ACTIVE || p->m->cells >= SAH_OVER_COUNT;
     if (!p->m->is_events) return is_number ? "1" : p->what->unit;
     bool has_unit = p->column >= 0 && p->m->reduce != SAH_REDUCE_COUNT &&
@@ -393,7 +419,57 @@ static const char *plain_unit(const struct sah_probe *p) {
     return has_unit ? p->column_unit : "1";
 }
 
-void sah_probe_unit(const struct sah_probe *p, char unit[static 64]) {
+/* ---- several together ------------------------------------------------------------- */
+
+struct sah_probes {
+    const struct sah_world *world;
+    struct sah_sights sights;
+    size_t n;
+    struct probe **row;
+};
+
+struct sah_probes *sah_probes_create(const struct sah_world *world) {
+    struct sah_probes *probes = calloc(1, sizeof *probes);
+    if (probes) probes->world = world;
+    return probes;
+}
+
+void sah_probes_free(struct sah_probes *probes) {
+    if (!probes) return;
+    for (size_t k = 0; k < probes->n; k++) drop(probes->row[k]);
+    free(probes->row);
+    sah_sights_free(&probes->sights);
+    free(probes);
+}
+
+int sah_probes_add(struct sah_probes *probes, const struct sah_measure *m,
+                   struct sah_error *err) {
+    struct probe **grown =
+        probes ? realloc(probes->row, (probes->n + 1) * sizeof(struct probe *)) : NULL;
+    if (!grown) return sah_error_add(err, SAH_MEMORY, "no memory for a measure");
+    probes->row = grown;
+    struct probe *probe;
+    int status = make(m, probes->world, &probes->sights, &probe, err);
+    if (status)
+        drop(probe);
+    else
+        probes->row[probes->n++] = probe;
+    return status;
+}
+
+int sah_probes_day(struct sah_probes *probes, struct sah_error *err) {
+    int status = SAH_OK;
+    for (size_t k = 0; !status && k < probes->n; k++)
+        status = measure(probes->row[k], probes->world, err);
+    return status;
+}
+
+double sah_probes_value(const struct sah_probes *probes, size_t k) {
+    return number(probes->row[k], probes->world);
+}
+
+void sah_probes_unit(const struct sah_probes *probes, size_t k, char unit[static 64]) {
+    const struct probe *p = probes->row[k];
     const char *above = plain_unit(p), *below = p->per ? plain_unit(p->per) : "1";
     if (strcmp(below, "1") == 0)
         snprintf(unit, 64, "%s", above);

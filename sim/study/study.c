@@ -99,14 +99,13 @@ static char *find_list(const struct sah_study *study, const char *named) {
 
 /* Names that only a probe knows are tried on the world of day 0. */
 static int try_measures(const struct sah_study *study, struct sah_error *err) {
+    struct sah_probes *probes = sah_probes_create(study->base.world);
     int status = SAH_OK;
     for (size_t i = 0; i < study->outcomes.n; i++) {
-        struct sah_probe *probe = NULL;
-        int fault = sah_probe_create(&study->outcomes.row[i]->measure,
-                                     study->base.world, &probe, err);
-        sah_probe_free(probe);
+        int fault = sah_probes_add(probes, &study->outcomes.row[i]->measure, err);
         if (fault && !status) status = fault;
     }
+    sah_probes_free(probes);
     return status;
 }
 

@@ -14,7 +14,7 @@ struct block { /* of bytes, that grows */
 struct sah_take {
     const struct sah_study *study;
     const struct sah_run *run;
-    struct sah_probe **probe; /* [outcomes] */
+    struct sah_probes *probes; /* of the outcomes */
     struct sah_watch watch[SAH_RECORD_PLACES];
     struct block place[SAH_RECORD_PLACES], log[SAH_MAX_LOGS];
     struct sah_record_head head;
@@ -60,11 +60,10 @@ int sah_take_watch(const struct sah_study *study, const struct sah_run *run,
 static int open_probes(struct sah_take *take, struct sah_error *err) {
     const struct sah_outcomes *outcomes = &take->study->outcomes;
     int status = SAH_OK;
-    take->probe = calloc(outcomes->n + 1, sizeof *take->probe);
-    if (!take->probe) return sah_error_add(err, SAH_MEMORY, "no memory for probes");
+    take->probes = sah_probes_create(take->run->world);
+    if (!take->probes) return sah_error_add(err, SAH_MEMORY, "no memory for probes");
     for (size_t i = 0; !status && i < outcomes->n; i++)
-        status = sah_probe_create(&outcomes->row[i]->measure, take->run->world,
-                                  &take->probe[i], err);
+        status = sah_probes_add(take->probes, &outcomes->row[i]->measure, err);
     return status;
 }
 
@@ -128,8 +127,7 @@ static int take_log(struct sah_take *take, size_t k, const struct sah_world *wor
 void sah_take_day(void *user, const struct sah_run *run) {
     struct sah_take *take = user;
     const struct sah_world *world = run->world;
-    for (size_t i = 0; !take->status && i < take->head.nmeasures; i++)
-        take->status = sah_probe_day(take->probe[i], world, &take->err);
+    if (!take->status) take->status = sah_probes_day(take->probes, &take->err);
     bool done = sah_world_done(world);
     for (int p = 0; !take->status && p < SAH_RECORD_PLACES; p++)
         if (take->watch[p].n && (sah_watch_day(&take->watch[p], world) || done))
@@ -144,7 +142,7 @@ void sah_take_day(void *user, const struct sah_run *run) {
 static bool put_measures(const struct sah_take *take, struct block *body) {
     bool good = true;
     for (size_t i = 0; good && i < take->head.nmeasures; i++) {
-        double value = sah_probe_value(take->probe[i]);
+        double value = sah_probes_value(take->probes, i);
         good = append(body, &value, sizeof value);
     }
     return good;
@@ -190,9 +188,7 @@ double sah_take_bytes(const struct sah_take *take) {
 
 void sah_take_free(struct sah_take *take) {
     if (!take) return;
-    for (size_t i = 0; take->probe && i < take->head.nmeasures; i++)
-        sah_probe_free(take->probe[i]);
-    free(take->probe);
+    sah_probes_free(take->probes);
     for (int p = 0; p < SAH_RECORD_PLACES; p++) {
         sah_watch_free(&take->watch[p]);
         free(take->place[p].data);

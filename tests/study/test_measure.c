@@ -18,33 +18,32 @@ struct bench {
     struct sah_scenario *tree[MOST];
     struct sah_binding binding[MOST];
     struct sah_measure measure[MOST];
-    struct sah_probe *probe[MOST];
+    struct sah_probes *probes;
 };
 
 static int put(struct bench *b, const char *yaml) {
     size_t k = b->n++;
+    if (!b->probes) b->probes = sah_probes_create(b->world);
     int status =
         sah_scenario_parse("m.yaml", yaml, strlen(yaml), NULL, 0, &b->tree[k], &b->err);
     assert_int_equal(status, SAH_OK);
     status = sah_measure_bind(b->tree[k], sah_scenario_root(b->tree[k]), "m", NULL, 0,
                               &b->measure[k], &b->binding[k], &b->err);
-    return status ? status
-                  : sah_probe_create(&b->measure[k], b->world, &b->probe[k], &b->err);
+    return status ? status : sah_probes_add(b->probes, &b->measure[k], &b->err);
 }
 
 static double value(const struct bench *b, size_t k) {
-    return sah_probe_value(b->probe[k]);
+    return sah_probes_value(b->probes, k);
 }
 
 static void day(struct bench *b) {
     tiny_run(b->world, 1);
-    for (size_t k = 0; k < b->n; k++)
-        assert_int_equal(sah_probe_day(b->probe[k], b->world, &b->err), SAH_OK);
+    assert_int_equal(sah_probes_day(b->probes, &b->err), SAH_OK);
 }
 
 static void drop(struct bench *b) {
+    sah_probes_free(b->probes);
     for (size_t k = 0; k < b->n; k++) {
-        sah_probe_free(b->probe[k]);
         sah_binding_free(&b->binding[k], NULL, 0);
         sah_scenario_free(b->tree[k]);
     }
