@@ -76,8 +76,8 @@ static int by_day(const void *a, const void *b) {
     return (x->deaths > y->deaths) - (x->deaths < y->deaths);
 }
 
-static int fill(struct sah_panel *panel, struct sah_facts_view *view,
-                struct sah_error *err) {
+int sah_panel_fill(struct sah_panel *panel, struct sah_facts_view *view,
+                   struct sah_error *err) {
     int first = sah_month_of(view->first);
     int code = sah_panel_open(panel, first, sah_month_of(view->last) - first + 1, err);
     for (size_t i = 0; !code && i < view->n; i++) {
@@ -96,7 +96,7 @@ int sah_panel_read(const char *path, struct sah_panel *panel,
     *into = (struct sah_facts_view){.counts = counts};
     int code = sah_facts_table(path, &table, err);
     if (!code) code = sah_facts_view_list(table, into, err);
-    if (!code) code = fill(panel, into, err);
+    if (!code) code = sah_panel_fill(panel, into, err);
     sah_table_free(table);
     sah_facts_view_free(&own);
     return code;

@@ -27,6 +27,9 @@ void sah_panel_add(struct sah_panel *panel, const struct sah_fact_event *event);
 const float *sah_panel_row(const struct sah_panel *panel, enum sah_panel_kind kind,
                            int cell, int month);
 
+/* The whole years that a view covers; its events get their cell and are sorted by day. */
+int sah_panel_fill(struct sah_panel *panel, struct sah_facts_view *view,
+                   struct sah_error *err);
 /* Reads a list (output/facts/view_list.h) that holds whole years; events of one month and
  * cell are summed. `view` keeps the events, by day; may be NULL. */
 int sah_panel_read(const char *path, struct sah_panel *panel,
