@@ -136,7 +136,7 @@ int sah_forecast_draw(const struct sah_forecast_call *call,
                       const struct sah_forecast_windows *windows,
                       struct sah_forecast_scores *scores, struct sah_error *err) {
     struct sah_draws draws[SAH_PANEL_KINDS] = {0};
-    static struct sah_reliability reliability[SAH_PANEL_KINDS * VARIANTS];
+    struct sah_reliability reliability[SAH_PANEL_KINDS * VARIANTS] = {0};
     struct work w = {.call = call,
                      .panel = panel,
                      .windows = windows,

@@ -40,7 +40,6 @@ static int run_past(struct sah_run *run, const int32_t *day, size_t past,
                     const struct sah_run_watch *watch, struct sah_pasts *pasts,
                     struct sah_error *err) {
     int status = check_days(run, day, pasts->ndays, err);
-    pasts->start = run->world->run.start;
     for (size_t d = 0; !status && d < pasts->ndays; d++) {
         status = sah_run_until(run, day[d], watch, err);
         if (!status)

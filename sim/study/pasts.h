@@ -6,7 +6,6 @@
 
 struct sah_pasts {
     size_t n, ndays;
-    int32_t start;              /* first day of the scenario */
     struct sah_snapshot *state; /* [day][past] */
 };
 
