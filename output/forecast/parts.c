@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define KM_PER_DEGREE (SAH_EARTH_RADIUS_KM * 0.017453292519943295)
 static const double FAST = 6, SLOW = 24, MIDDLE = 12; /* half-lives in months */
 static const double AROUND_KM = 100, SIMULATED_KM = 50;
 
@@ -62,16 +63,20 @@ static double near_mean(const double *often, int cell) {
     return n ? sum / n : 0;
 }
 
-/* Weighted with e^(-km / fold); the cell itself only where `self`. */
-static double around_mean(const double *often, int cell, double fold_km, bool self) {
-    int32_t gid = sah_forecast_gid(cell);
+/* Between two cells some hundred kilometres apart: the earth is flat enough. */
+static double km_between(const struct sah_place *a, const struct sah_place *b) {
+    double narrow = (a->narrow + b->narrow) / 2;
+    return hypot(a->lat - b->lat, (a->lon - b->lon) * narrow) * KM_PER_DEGREE;
+}
+
+/* Weighted with e^(-km / fold) up to eight folds; the cell itself only where `self`. */
+static double around_mean(const struct sah_parts *p, const double *often, int cell,
+                          double fold_km, bool self) {
     double sum = 0, all = 0;
     for (int c = 0; c < SAH_FORECAST_CELLS; c++) {
-        int32_t there = sah_forecast_gid(c);
         if (c == cell && !self) continue;
-        if (abs((gid - 1) / 720 - (there - 1) / 720) > 20 * fold_km / 100) continue;
-        double km = sah_distance_km(sah_fact_gid_lon(gid), sah_fact_gid_lat(gid),
-                                    sah_fact_gid_lon(there), sah_fact_gid_lat(there));
+        double km = km_between(&p->place[cell], &p->place[c]);
+        if (km > 8 * fold_km) continue;
         double weight = exp(-km / fold_km);
         all += weight;
         sum += weight * often[c];
@@ -103,7 +108,17 @@ static double simulated(const struct sah_parts *p, int cell) {
     return n ? (double)deadly / (double)n : 0;
 }
 
+static void find_places(struct sah_parts *p) {
+    for (int c = 0; c < SAH_FORECAST_CELLS; c++) {
+        int32_t gid = sah_forecast_gid(c);
+        double lat = sah_fact_gid_lat(gid);
+        p->place[c] =
+            (struct sah_place){sah_fact_gid_lon(gid), lat, sah_cos(sah_radians(lat))};
+    }
+}
+
 static void count(struct sah_parts *p) {
+    find_places(p);
     for (int c = 0; c < SAH_FORECAST_CELLS; c++) {
         p->often[SAH_OWN_FAST][c] = own(p, c, FAST);
         p->often[SAH_OWN_SLOW][c] = own(p, c, SLOW);
@@ -114,10 +129,10 @@ static void count(struct sah_parts *p) {
         p->often[SAH_NEAR_FAST][c] = near_mean(p->often[SAH_OWN_FAST], c);
         p->often[SAH_NEAR_SLOW][c] = near_mean(p->often[SAH_OWN_SLOW], c);
         p->often[SAH_AROUND][c] =
-            around_mean(p->often[SAH_OWN_SIZED], c, AROUND_KM, false);
+            around_mean(p, p->often[SAH_OWN_SIZED], c, AROUND_KM, false);
         if (p->window.futures)
             p->often[SAH_SIMULATED_NEAR][c] =
-                around_mean(p->often[SAH_SIMULATED], c, SIMULATED_KM, true);
+                around_mean(p, p->often[SAH_SIMULATED], c, SIMULATED_KM, true);
     }
     count_countries(p->often[SAH_OWN_SIZED], p->often[SAH_COUNTRY]);
 }

@@ -9,7 +9,12 @@ struct sah_part_value {
     double weight;
 };
 
+struct sah_place {
+    double lon, lat, narrow; /* of a cell; cosine of the latitude */
+};
+
 struct sah_parts {
+    struct sah_place place[SAH_FORECAST_CELLS];
     const struct sah_panel *panel;
     enum sah_panel_kind kind;
     struct sah_window window;

@@ -5,10 +5,17 @@
 #include "output/forecast/score.h"
 
 #include <math.h>
+#include <stdbool.h>
 
 const char *const sah_score_names[SAH_SCORES] = {"CRPS", "IGN", "MIS"};
 
+/* Most cells are so. */
+static bool is_quiet(const float *draw, size_t n) {
+    return draw[0] >= 0 && draw[n - 1] <= 0;
+}
+
 double sah_score_crps(const float *draw, size_t n, double came) {
+    if (is_quiet(draw, n)) return fabs(came);
     double size = (double)n, off = 0, pairs = 0;
     for (size_t i = 0; i < n; i++) {
         off += fabs((double)draw[i] - came);
@@ -28,6 +35,8 @@ int sah_score_bin(double deaths) {
 double sah_score_ignorance(const float *draw, size_t n, double came) {
     int bin = sah_score_bin(came);
     size_t hits = 1;
+    if (is_quiet(draw, n))
+        return -log2((double)(bin ? 1 : n + 1) / (double)(n + SAH_SCORE_BINS));
     for (size_t i = 0; i < n; i++) hits += sah_score_bin((double)draw[i]) == bin;
     return -log2((double)hits / (double)(n + SAH_SCORE_BINS));
 }
