@@ -77,15 +77,38 @@ static void sync_folder_of(const char *path) {
     free(folder);
 }
 
-int sah_disk_settle(const char *temporary, const char *path, struct sah_error *err) {
-    int fd = -1, status = sah_file_open(temporary, O_RDONLY, &fd, err);
+static int bring_to_disk(const char *path, struct sah_error *err) {
+    int fd = -1, status = sah_file_open(path, O_RDONLY, &fd, err);
     if (status) return status;
-    if (fsync(fd)) status = sah_disk_fail(err, temporary, "write");
+    if (fsync(fd)) status = sah_disk_fail(err, path, "write");
     close(fd);
+    return status;
+}
+
+int sah_disk_settle(const char *temporary, const char *path, struct sah_error *err) {
+    int status = bring_to_disk(temporary, err);
     if (!status && rename(temporary, path) != 0)
         status = sah_disk_fail(err, path, "put the finished file in place");
     if (!status) sync_folder_of(path);
     return status;
+}
+
+int sah_disk_share(const char *temporary, const char *path, struct sah_error *err) {
+    int status = bring_to_disk(temporary, err);
+    if (status) return status;
+    bool in_place = link(temporary, path) == 0;
+    if (!in_place && (errno == EEXIST || access(path, F_OK) == 0))
+        return sah_error_add(err, SAH_EXISTS, "%s: exists already", path);
+    if (!in_place && rename(temporary, path) != 0) /* a file system without links */
+        return sah_disk_fail(err, path, "put the finished file in place");
+    sync_folder_of(path);
+    return SAH_OK;
+}
+
+bool sah_disk_is_same(const char *a, const char *b) {
+    struct stat one, two;
+    return stat(a, &one) == 0 && stat(b, &two) == 0 && one.st_dev == two.st_dev &&
+           one.st_ino == two.st_ino;
 }
 
 static int write_new(const char *path, const void *data, size_t length,

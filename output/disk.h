@@ -3,6 +3,7 @@
 #define SAH_OUTPUT_DISK_H
 #include "sim/kernel/error.h"
 
+#include <stdbool.h>
 #include <sys/types.h>
 
 /* "cannot <what>: <reason of errno>" after the path; returns SAH_IO, or SAH_MISSING
@@ -29,6 +30,10 @@ int sah_disk_load_sealed(const char *path, void **data, size_t *length,
                          struct sah_error *err);
 /* Brings a finished file to the disk, then gives it its name. */
 int sah_disk_settle(const char *temporary, const char *path, struct sah_error *err);
+/* The same, but never in the place of another file, and the first name stays: whoever
+ * finds both knows them for one (sah_disk_is_same). Without links it goes. */
+int sah_disk_share(const char *temporary, const char *path, struct sah_error *err);
+bool sah_disk_is_same(const char *a, const char *b);
 
 /* Removes the plain files of a folder except `but` (may be NULL); 0, or -1 and errno.
  */

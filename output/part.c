@@ -110,15 +110,32 @@ static int take_lock(struct sah_part *part, struct sah_error *err) {
     return sah_disk_fail(err, part->folder, "lock");
 }
 
+static bool is_work(const struct sah_part *part, const char *target) {
+    struct stat info;
+    char *mark = sah_part_path(part, SAH_PART_MARK);
+    char *packed = sah_part_path(part, SAH_PART_PACKED);
+    bool work = !mark || !packed || /* without memory to tell, loading will say so */
+                (stat(mark, &info) == 0 && !sah_disk_is_same(packed, target));
+    free(mark);
+    free(packed);
+    return work;
+}
+
+bool sah_part_is_work(const char *target) {
+    static const struct sah_stream_plan none[SAH_STREAM_COUNT];
+    struct sah_part *part = new_part(target, none);
+    bool work = !part || is_work(part, target);
+    sah_part_close(part);
+    return work;
+}
+
 void sah_part_sweep(const char *target) {
     static const struct sah_stream_plan none[SAH_STREAM_COUNT];
     struct sah_part *part = new_part(target, none);
     struct sah_error err = {0};
     struct stat info;
-    char *mark = part ? sah_part_path(part, SAH_PART_MARK) : NULL;
-    bool ours = mark && stat(part->folder, &info) == 0 && S_ISDIR(info.st_mode) &&
-                stat(mark, &info) != 0 && take_lock(part, &err) == SAH_OK;
-    free(mark);
+    bool ours = part && stat(part->folder, &info) == 0 && S_ISDIR(info.st_mode) &&
+                !is_work(part, target) && take_lock(part, &err) == SAH_OK;
     sah_error_clear(&err);
     if (ours)
         sah_part_remove(part);

@@ -35,6 +35,8 @@ struct sah_stream_plan {
 
 /* The file of the layout: with it a folder is work that can be gone on with. */
 #define SAH_PART_MARK "layout.txt"
+/* The result while it is packed. Once it is the target as well, the work is done. */
+#define SAH_PART_PACKED "packed.h5"
 
 struct sah_part;
 
@@ -49,8 +51,10 @@ int sah_part_resume(const char *target, const char *layout,
                     struct sah_part **part, struct sah_error *err);
 void sah_part_close(struct sah_part *part);  /* leaves the folder */
 void sah_part_remove(struct sah_part *part); /* and with it the folder */
-/* Clears away what a kill left of work that was packed already: where the folder is there,
- * its mark is gone and nobody writes in it. */
+/* Is there work to go on with? Not where its result is in place already. */
+bool sah_part_is_work(const char *target);
+/* Clears away what a kill left of work that was packed already: where the folder is there
+ * but is no work, and nobody writes in it. */
 void sah_part_sweep(const char *target);
 
 /* Appends `n` records of the same days; `payloads` lie one after the other. */

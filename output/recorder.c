@@ -353,7 +353,9 @@ static int pack(struct sah_recorder *recorder, const struct sah_world *world,
     };
     int status = sah_pack_file(&job, temporary, err);
     if (!status) status = check_target(recorder->target, recorder->force, err);
-    if (!status) status = sah_disk_settle(temporary, recorder->target, err);
+    if (!status)
+        status = recorder->force ? sah_disk_settle(temporary, recorder->target, err)
+                                 : sah_disk_share(temporary, recorder->target, err);
     if (status) unlink(temporary);
     return status;
 }
@@ -362,7 +364,7 @@ int sah_recorder_finish(struct sah_recorder *recorder, const struct sah_world *w
                         const struct sah_provenance *provenance,
                         struct sah_error *err) {
     int status = close_periods(recorder, world, err);
-    char *temporary = status ? NULL : sah_part_path(recorder->part, "packed.h5");
+    char *temporary = status ? NULL : sah_part_path(recorder->part, SAH_PART_PACKED);
     if (!status && !temporary)
         status = sah_error_add(err, SAH_MEMORY, "no memory for a path");
     if (!status) status = pack(recorder, world, provenance, temporary, err);

@@ -1,19 +1,13 @@
 /* The formulas of community_phase.h for one agent, as inline arithmetic. */
 #ifndef SAHEL_COMMUNITY_AGENT_H
 #define SAHEL_COMMUNITY_AGENT_H
+#include "models/flight/law.h"
 #include "models/sahel/community_phase.h"
 
 /* Back to `rest` at rate k, up towards 1 by what is taken in. */
 static inline float relax(float x, float rest, float k, float intake) {
     x = x + k * (rest - x);
     return x + intake * (1.0f - x);
-}
-
-/* People of an agent expected to flee today: fear above a threshold drives. */
-static inline float flight(float rate, float threshold, float dread, float menace) {
-    float fear = dread > menace ? dread : menace;
-    float above = fear - threshold;
-    return rate * (above > 0.0f ? above : 0.0f);
 }
 
 /* Joiners expected by reason. Abuse counts where forces did harm (dread), grievance

@@ -87,7 +87,7 @@ ALWAYS void lanes(const struct sahel_rates *rates, const struct sahel_drivers *d
                   reason);
         for (int k = 0; k < SAHEL_NREASONS; k++) sum[k][l] += reason[k];
         sum[SAHEL_ANSWER_FLIGHT][l] +=
-            n * flight(flight_rate, rate.flight_threshold, dread, menace);
+            n * sah_flight_hazard(flight_rate, rate.flight_threshold, dread, menace);
     }
 }
 

@@ -1,17 +1,16 @@
 /* Mechanism 22, displacement: flight from violence, and return.
  *
- *   people fleeing a cell a day ~ Poisson( sum over people of
- *       rate V/(V + half) (fear - threshold)+ ),     fear = max(of forces, of
- * insurgents)
+ *   people fleeing a cell a day ~ Poisson( sum over people of the hazard of flight ),
+ *       fear = max(of forces, of insurgents)
  *
- * V deaths remembered there. They go to towns, each chosen with weight
- * people^size e^(-km/range) and how calm it is. A community splits: the part lives as
- * a group in its host cell, keeps its origin, and goes home with a hazard once deaths
- * there are forgotten, a higher one where aid helps; displaced people move on where it
- * does not reach them (23). Those on the road join the sorted cells with the next sorting.
+ * by the law of models/flight/law.h, V being deaths remembered. They go to towns. A
+ * community splits: the part lives as a group in its host cell, keeps its origin, and goes
+ * home with a hazard once deaths there are forgotten, a higher one where aid helps;
+ * displaced people move on where it does not reach them (23). Those on the road join the
+ * sorted cells with the next sorting.
  *
- * Source: gravity of towns after Suleimenova, Bell and Groen (2017), simplified;
- * concentration in few towns, facts 5.4. */
+ * Source: that of the law; concentration in few towns, facts 5.4. */
+#include "models/flight/law.h"
 #include "models/sahel/community_agent.h"
 
 #include <math.h>
@@ -82,13 +81,19 @@ static void offer(int32_t *host, float *appeal, int32_t cell, float value) {
 
 struct town {
     int32_t cell;
-    double size; /* log of what its people weigh */
+    double size; /* log of what its people weigh: sah_flight_size */
 };
+
+static struct sah_flight_pull pull_of(const struct displacement *own) {
+    return (struct sah_flight_pull){
+        .size = own->size, .range_km = own->range_km, .near_km = 1};
+}
 
 /* Towns of the theatre; NULL without memory. */
 static struct town *find_towns(const struct displacement *own,
                                const struct sah_world *world, size_t *n) {
     const struct sah_geography *geo = world->geo;
+    const struct sah_flight_pull pull = pull_of(own);
     struct town *town = calloc(geo->nplaces + 1, sizeof *town);
     *n = 0;
     for (size_t p = 0; town && p < geo->nplaces; p++) {
@@ -96,13 +101,14 @@ static struct town *find_towns(const struct displacement *own,
             sah_grid_cell(&world->grid, geo->place[p].lon, geo->place[p].lat);
         if (cell >= 0 && world->theatre[cell])
             town[(*n)++] =
-                (struct town){cell, own->size * sah_log(geo->place[p].people + 1)};
+                (struct town){cell, sah_flight_size(&pull, geo->place[p].people)};
     }
     return town;
 }
 
 static void find_hosts(struct displacement *own, const struct sah_world *world,
                        const struct town *town, size_t ntowns, int32_t from) {
+    const struct sah_flight_pull pull = pull_of(own);
     int32_t *host = own->host + (size_t)from * HOSTS;
     float *appeal = own->appeal + (size_t)from * HOSTS;
     for (int k = 0; k < HOSTS; k++) host[k] = SAH_NOWHERE;
@@ -111,7 +117,7 @@ static void find_hosts(struct displacement *own, const struct sah_world *world,
         double km = sah_grid_distance_km(&world->grid, from, town[t].cell);
         if (km > 6 * own->range_km) continue;
         offer(host, appeal, town[t].cell,
-              (float)sah_exp(town[t].size - km / own->range_km));
+              (float)sah_exp(sah_flight_log_appeal(&pull, town[t].size, km)));
     }
 }
 
@@ -172,16 +178,16 @@ static int set_rates(void *self, struct sah_world *world, struct sah_error *err)
     s->rates.flight_threshold = (float)own->threshold;
     for (int32_t c = 0; c < world->grid.ncells; c++)
         s->flight_rate[c] =
-            (float)own->rate * sahel_pull(s->violence[c], (float)own->half);
+            sah_flight_rate((float)own->rate, s->violence[c], (float)own->half);
     return SAH_OK;
 }
 
 static double part_of_agent(const struct sahel *s, int32_t cell, size_t i) {
     const struct sahel_communities *c = &s->communities;
     if (c->cell[i] != cell) return 0;
-    return (double)c->people[i] * flight(s->flight_rate[cell],
-                                         s->rates.flight_threshold, c->fear_state[i],
-                                         c->fear_insurgent[i]);
+    return (double)c->people[i] *
+           sah_flight_hazard(s->flight_rate[cell], s->rates.flight_threshold,
+                             c->fear_state[i], c->fear_insurgent[i]);
 }
 
 static enum sahel_move feared(const struct sahel_communities *c, size_t i) {
@@ -195,21 +201,20 @@ static int send(const struct displacement *own, struct sah_world *world, int32_t
     struct sahel *s = sahel_of(world);
     const struct sahel_communities *c = &s->communities;
     const int32_t *host = own->host + (size_t)from * HOSTS;
-    double weight[HOSTS], sum = 0;
+    double weight[HOSTS];
     int64_t share[HOSTS];
     for (int k = 0; k < HOSTS; k++) {
         bool there = host[k] != SAH_NOWHERE && host[k] != c->origin[i];
-        weight[k] = there ? own->appeal[(size_t)from * HOSTS + (size_t)k] /
-                                (1 + s->violence[host[k]] / own->half)
-                          : 0;
-        sum += weight[k];
+        weight[k] =
+            there ? sah_flight_shunned(own->appeal[(size_t)from * HOSTS + (size_t)k],
+                                       s->violence[host[k]], own->half)
+                  : 0;
     }
-    if (sum <= 0) return SAH_OK;
     bool want = why == SAHEL_FLED_WANT;
     uint32_t number = want ? HOSTS + 1 : 0; /* an agent may do both on one day */
     struct sah_rng rng =
         sahel_rng(world, want ? SAHEL_DRAW_MOVE_ON : SAHEL_DRAW_FLEE_WHERE, c->id[i]);
-    sah_multinomial(&rng, count, weight, HOSTS, share);
+    if (!sah_flight_spread(&rng, count, weight, HOSTS, share)) return SAH_OK;
     int32_t origin = c->origin[i] == SAHEL_AT_HOME ? from : c->origin[i];
     s->moved[(size_t)why * s->ncountries + (size_t)sahel_country_of(world, origin)] +=
         count;
@@ -331,7 +336,7 @@ static void book_return(struct sah_world *world, uint64_t id, int32_t origin,
 
 /* Chance to go home in a period, with and without aid at home. */
 static double chance_of_return(const struct displacement *own, double aided) {
-    return -sah_expm1(-own->return_rate * (1 + aided) * MOVE_DAYS);
+    return sah_flight_chance(own->return_rate * (1 + aided), MOVE_DAYS);
 }
 
 static int go_home_of(const struct displacement *own, struct sah_world *world,
@@ -382,7 +387,7 @@ static int move_on(const struct displacement *own, struct sah_world *world,
         int32_t cell = c->cell[i];
         if (c->origin[i] == SAHEL_AT_HOME || cell == SAH_NOWHERE) continue;
         if (s->forsaken[cell] <= 0) continue;
-        double chance = -sah_expm1(-(double)s->forsaken[cell] * MOVE_DAYS);
+        double chance = sah_flight_chance(s->forsaken[cell], MOVE_DAYS);
         struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_MOVE_ON, ~c->id[i]);
         int64_t count = sah_binomial(&rng, c->people[i], chance);
         if (count) status = send(own, world, cell, i, count, SAHEL_FLED_WANT, err);

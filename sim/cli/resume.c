@@ -6,7 +6,6 @@
 #include "sim/cli/stop.h"
 #include "sim/cli/target.h"
 #include "sim/cli/work.h"
-#include "sim/study/keep.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -83,7 +82,7 @@ int sah_cli_resume(int argc, char **argv) {
     own.work.result = own.common.argument[0];
     own.work.quiet = own.common.quiet;
     own.work.force = own.common.force;
-    int status = sah_keep_exists(own.work.result) ? go_on(&own) : nothing_left(&own);
+    int status = sah_part_is_work(own.work.result) ? go_on(&own) : nothing_left(&own);
     free(own.work.command);
     sah_options_free(&own.common);
     return status;

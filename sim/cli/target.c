@@ -69,6 +69,17 @@ int sah_target_check_maps(const char *folder, bool force, struct sah_error *err)
                          folder);
 }
 
+int sah_target_check_folder(const char *folder, bool force, struct sah_error *err) {
+    struct stat info;
+    if (!*folder) return sah_error_add(err, SAH_INPUT, "an empty name is no folder");
+    if (stat(folder, &info) != 0) return check_parent(folder, err);
+    if (!S_ISDIR(info.st_mode))
+        return sah_error_add(err, SAH_EXISTS, "%s: exists and is no folder", folder);
+    if (force) return SAH_OK;
+    return sah_error_add(err, SAH_EXISTS, "%s: exists already; --force writes into it",
+                         folder);
+}
+
 bool sah_target_same(const char *a, const char *b) {
     struct stat x, y;
     return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev &&

@@ -14,7 +14,9 @@ struct reader {
     int32_t line;         /* of at */
     size_t nfields, room; /* header and cells, in table->header */
     size_t nrows, row_room;
-    bool open; /* a comma was read: another field follows */
+    bool open;                  /* a comma was read: another field follows */
+    const char *const *columns; /* instead of a header; or NULL */
+    size_t least;               /* fields of a row, then */
     struct sah_error *err;
 };
 
@@ -119,7 +121,7 @@ static int read_record(struct reader *r, size_t *nfields) {
 /* Steps over empty lines and, above the header, comments. */
 static void skip_lines(struct reader *r, bool comments) {
     for (;;) {
-        if (comments && *r->at == '#')
+        if (comments && (*r->at == '#' || (r->columns && !strncmp(r->at, "\"#", 2))))
             r->at += strcspn(r->at, "\n");
         else if (*r->at == '\r' && r->at[1] == '\n')
             r->at++;
@@ -144,6 +146,15 @@ static int read_header(struct reader *r) {
     return code;
 }
 
+/* A row without header becomes as long as there are columns. */
+static int fit_row(struct reader *r, size_t *nfields) {
+    int code = SAH_OK;
+    for (; *nfields > r->table->ncolumns; --*nfields) r->nfields--;
+    for (; !code && *nfields < r->table->ncolumns; ++*nfields)
+        code = add_field(r, r->end);
+    return code;
+}
+
 /* One row; a row of another length is told and reading goes on. */
 static int read_row(struct reader *r) {
     struct sah_table *t = r->table;
@@ -151,18 +162,39 @@ static int read_row(struct reader *r) {
     size_t nfields = 0;
     int code = add_line(r, line);
     if (!code) code = read_record(r, &nfields);
+    if (!code && r->columns && nfields >= r->least) code = fit_row(r, &nfields);
     if (code || nfields == t->ncolumns) return code;
     r->nfields -= nfields;
     r->nrows--;
+    if (r->columns) {
+        sah_error_add(r->err, SAH_INPUT, "%s:%d: has %zu fields, expected %zu (%s ...)",
+                      t->name, line, nfields, r->least, r->columns[0]);
+        return SAH_DIFFERS;
+    }
     sah_error_add(r->err, SAH_INPUT, "%s:%d: has %zu fields, the header %zu", t->name,
                   line, nfields, t->ncolumns);
     return SAH_DIFFERS;
 }
 
+/* The names stand behind the text, where there is room for them. */
+static int make_header(struct reader *r) {
+    char *to = r->end + 1;
+    int code = SAH_OK;
+    if (strncmp(r->at, "\xEF\xBB\xBF", 3) == 0) r->at += 3;
+    for (size_t i = 0; !code && r->columns[i]; i++) {
+        size_t length = strlen(r->columns[i]) + 1;
+        code = add_field(r, memcpy(to, r->columns[i], length));
+        to += length;
+        r->table->ncolumns++;
+    }
+    return code;
+}
+
 static int read_table(struct reader *r) {
-    int code = read_header(r), bad = SAH_OK;
+    bool bare = r->columns;
+    int code = bare ? make_header(r) : read_header(r), bad = SAH_OK;
     if (code) return code;
-    for (skip_lines(r, false); r->at < r->end; skip_lines(r, false)) {
+    for (skip_lines(r, bare); r->at < r->end; skip_lines(r, bare)) {
         int row_code = read_row(r);
         if (row_code == SAH_DIFFERS)
             bad = SAH_INPUT;
@@ -174,8 +206,8 @@ static int read_table(struct reader *r) {
     return bad;
 }
 
-static char *copy_text(const char *text, size_t length) {
-    char *copy = calloc(length + 1, 1);
+static char *copy_text(const char *text, size_t length, size_t more) {
+    char *copy = calloc(length + 1 + more, 1);
     return copy ? memcpy(copy, text, length) : NULL;
 }
 
@@ -189,20 +221,23 @@ static int check_text(const char *name, const char *text, size_t length,
     return SAH_OK;
 }
 
-int sah_table_parse(const char *name, const char *text, size_t length,
-                    struct sah_table **table, struct sah_error *err) {
+static int parse(const char *name, const char *text, size_t length, struct reader r,
+                 struct sah_table **table) {
+    size_t more = 0;
     *table = NULL;
-    int code = check_text(name, text, length, err);
+    int code = check_text(name, text, length, r.err);
     if (code) return code;
+    for (size_t i = 0; r.columns && r.columns[i]; i++) more += strlen(r.columns[i]) + 1;
     struct sah_table *t = calloc(1, sizeof *t);
     if (t) {
-        t->name = copy_text(name, strlen(name));
-        t->storage = copy_text(text, length);
+        t->name = copy_text(name, strlen(name), 0);
+        t->storage = copy_text(text, length, more);
     }
     if (!t || !t->name || !t->storage) {
-        code = sah_error_add(err, SAH_MEMORY, "%s: no memory for the table", name);
+        code = sah_error_add(r.err, SAH_MEMORY, "%s: no memory for the table", name);
     } else {
-        struct reader r = {.table = t, .at = t->storage, .line = 1, .err = err};
+        r.table = t;
+        r.at = t->storage;
         r.end = t->storage + length;
         code = read_table(&r);
     }
@@ -211,6 +246,32 @@ int sah_table_parse(const char *name, const char *text, size_t length,
     else
         *table = t;
     return code;
+}
+
+int sah_table_parse(const char *name, const char *text, size_t length,
+                    struct sah_table **table, struct sah_error *err) {
+    return parse(name, text, length, (struct reader){.line = 1, .err = err}, table);
+}
+
+int sah_table_parse_bare(const char *name, const char *text, size_t length,
+                         const char *const *columns, size_t least,
+                         struct sah_table **table, struct sah_error *err) {
+    struct reader r = {.line = 1, .columns = columns, .least = least, .err = err};
+    int code = parse(name, text, length, r, table);
+    if (!code) sah_table_trim(*table);
+    return code;
+}
+
+static char *trim(char *text) {
+    text += strspn(text, " \t");
+    size_t length = strlen(text);
+    while (length && strchr(" \t", text[length - 1])) text[--length] = '\0';
+    return text;
+}
+
+void sah_table_trim(struct sah_table *table) {
+    for (size_t i = 0; i < table->ncolumns * (table->nrows + 1); i++)
+        table->header[i] = trim(table->header[i]);
 }
 
 void sah_table_free(struct sah_table *table) {

@@ -27,6 +27,15 @@ struct sah_table {
 
 int sah_table_parse(const char *name, const char *text, size_t length,
                     struct sah_table **table, struct sah_error *err);
+/* The same where no header stands: columns have these names, ended by NULL, by their
+ * place. Lines that begin with # are comments anywhere; blanks around fields are taken
+ * away; a row may end after `least` fields, those missing being empty, and go on with
+ * more, which are dropped. */
+int sah_table_parse_bare(const char *name, const char *text, size_t length,
+                         const char *const *columns, size_t least,
+                         struct sah_table **table, struct sah_error *err);
+/* Takes away the blanks around all fields, and those of the header. */
+void sah_table_trim(struct sah_table *table);
 void sah_table_free(struct sah_table *table);
 const char *sah_table_cell(const struct sah_table *table, size_t row, size_t column);
 int sah_table_find(const struct sah_table *table, const char *column); /* or -1 */

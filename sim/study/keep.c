@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 static const char magic[8] = "SAHKEEP";
 static const char file_name[] = "restart", table_mark[] = "geography/";
@@ -187,13 +186,4 @@ void sah_keep_free(struct sah_keep *keep) {
     free(keep->yaml);
     sah_geography_free(keep->geo);
     *keep = (struct sah_keep){0};
-}
-
-bool sah_keep_exists(const char *result) {
-    struct stat info;
-    char *path = path_of(result, SAH_PART_MARK);
-    /* Without memory to tell, loading will say so. */
-    bool there = !path || stat(path, &info) == 0;
-    free(path);
-    return there;
 }

@@ -20,7 +20,4 @@ int sah_keep_save(struct sah_recorder *recorder, const struct sah_world *world,
 int sah_keep_load(const char *result, struct sah_keep *keep, struct sah_error *err);
 void sah_keep_free(struct sah_keep *keep);
 
-/* Is there unfinished work of a result? */
-bool sah_keep_exists(const char *result);
-
 #endif

@@ -134,6 +134,24 @@ class Resume(Folder):
         self.assertFalse(work.exists())
         self.assertTrue(path.exists())
 
+    def test_killed_with_its_result_in_place(self):
+        """Killed before any of its work was thrown away: the result has two names."""
+        path = self.folder / "twice-named.h5"
+        process = self.start(path)
+        work = path.with_name(path.name + ".part")
+        while not (work / "checkpoint").exists():
+            time.sleep(0.005)
+        process.kill()
+        process.communicate()
+        os.link(self.run_whole(), work / "packed.h5")
+        os.link(work / "packed.h5", path)
+        before = path.read_bytes()
+        done = sahel("resume", path)
+        self.assertStatus(done, 0)
+        self.assertIn("is finished", done.stderr)
+        self.assertFalse(work.exists())
+        self.assertEqual(path.read_bytes(), before)
+
     def test_finished_and_unknown(self):
         whole = self.run_whole()
         done = sahel("resume", whole)

@@ -129,6 +129,16 @@ class Program(unittest.TestCase):
             of = "" if unit == "1" else f", {unit}"
             self.assertIn(f"| {number} | {name}{of} | {definition} | {band} | {source} |", page)
 
+    def test_every_parameter_of_flee_is_told_of(self):
+        page, told = read(DOCS / "flee.md"), sahel("flee", "--list")
+        rows = re.findall(r"^(\w+) +(.*)\n +default (.*?), (.*); source: (.*)$", told, flags=re.M)
+        self.assertEqual(len(rows), 16)
+        for key, doc, default, bounds, source in rows:
+            self.assertIn(f"| `{key}` | {default} | {bounds} | {source} | {doc} |", page)
+
+    def test_the_case_of_flee_prints_what_is_told(self):
+        self.assertIn("```\n" + sahel("flee", "scenarios/flee/tiny", "--quiet") + "```", read(DOCS / "flee.md"))
+
     def test_every_option_of_run_is_told_of(self):
         text = read(DOCS / "running.md")
         for option in re.findall(r"^ .*?(--[a-z-]+)", sahel("run", "--help"), flags=re.M):

@@ -84,10 +84,10 @@ class Scene:
         return sahel("run", self.scenario, "-o", target, "-q", "--checkpoint-every", "10d", *more, **how)
 
     def leave_unfinished(self):
-        """The folder of a run whose last step, the rename of the result, failed."""
+        """The folder of a run whose last step but one, bringing the result to the disk, failed."""
         target = self.folder / "unfinished.h5"
         part = self.folder / "unfinished.h5.part"
-        done = self.run(target, env=preload("fail_io", FAULT_CALL="rename", FAULT_AT=1, FAULT_UNDER=part / "packed"))
+        done = self.run(target, env=preload("fail_io", FAULT_CALL="sync", FAULT_AT=1, FAULT_UNDER=part / "packed"))
         assert done.returncode == 3 and (part / "checkpoint").exists(), done.said
         return part
 

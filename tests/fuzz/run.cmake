@@ -13,6 +13,7 @@ set(scenario_options -max_len=8192
   ${FUZZ}/corpus/scenario ${SOURCE}/tests/scenarios/bad)
 set(geography_options -max_len=8192 ${FUZZ}/corpus/geography)
 set(events_options -max_len=8192 ${FUZZ}/corpus/events)
+set(flee_options -max_len=8192 ${FUZZ}/corpus/flee)
 set(restart_options -max_len=8192 ${FUZZ}/corpus/restart)
 set(result_options -max_len=70000 ${FUZZ}/corpus/result)
 set(layout_options -max_len=512 ${FUZZ}/corpus/layout)

@@ -96,6 +96,26 @@ def events():
     put("events", "wrong", "type_code,date,country,lat,lon,side_a,side_b,best\n9,x,Mali,91,181,a,b,-1\n1\n")
 
 
+FLEE = {
+    "rest": "",  # the small case of tests/support/tiny_flee.h
+    "quoted": '%% input_csv/locations.csv\n"#name","region"\n"Aba","W","Home",15,-2,"conflict_zone",0,1000,3\n'
+              '"North","F","Sand",17,-2,"camp",,99,4\n"South","F","Reed",13,-2,"camp",,,4\n',
+    "closed": "%% input_csv/closures.csv\n#closure_type,name1,name2,closure_start,closure_end\ncountry,Home,Sand,0,5\n"
+              "location,North,,2,3\nlinks,Aba,South,-1,9\ncamps,South,,4,6\n",
+    "conflicts": "%% input_csv/conflicts.csv\n#Day, Aba, North\n0, 0, 0\n1, 0.5, 0\n2, 1, 1e-3\n",
+    "corrected": "%% source_data/north.csv\nDateTime,x\n2018-01-05,200\n2018-01-01,100\n2018-01-06,100\n"
+                 "%% input_csv/registration_corrections.csv\n\"North\",\"2018-01-06\",\"normalize\"\n",
+    "files": "%% source_data/data_layout.csv\ntotal,all.csv\nNorth,north.csv,all.csv\nSouth,../south.csv,south.csv\n",
+    "wrong": "%% input_csv/routes.csv\nAba,Nort,100,0\nAba,South,-3\nAba\n\"Aba\n%% input_csv/sim_period.csv\n"
+             "StartDate,0000-00-00\nLength,1e9\n",
+}
+
+
+def flee():
+    for name, text in FLEE.items():
+        put("flee", name, text)
+
+
 def restart(tables):
     def item(name, data):
         data = data if isinstance(data, bytes) else data.encode()
@@ -166,6 +186,7 @@ def main():
     scenarios()
     restart(geography())
     events()
+    flee()
     results(make_toy)
     changes()
     requests()

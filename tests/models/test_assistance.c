@@ -117,7 +117,7 @@ static void isolated_posts_hold_longer(void **state) {
         "assistance.half=100", "assistance.stores=10"
     tiny_assert_above("airlift none -> all: posts held",
                       tiny_pair(held, SETS(PRESSED, "assistance.airlift=0"),
-                                SETS(PRESSED, "assistance.airlift=1"), 80),
+                                SETS(PRESSED, "assistance.airlift=1"), 48),
                       5);
 }
 

@@ -185,7 +185,7 @@ static void pacts_buy_peace_and_rule(void **state) {
     tiny_assert_below("readiness 0 -> 0.1: deaths in attacks on civilians",
                       tiny_pair(civilians_killed, PACTS("0"), PACTS("0.1"), 48), 5);
     tiny_assert_above("readiness 0 -> 0.1: control",
-                      tiny_pair(control, PACTS("0"), PACTS("0.1"), 24), 5);
+                      tiny_pair(control, PACTS("0"), PACTS("0.1"), 12), 5);
 }
 
 int main(void) {

@@ -20,6 +20,10 @@ foreach(name
 endforeach()
 target_link_libraries(test_models_response PRIVATE sah::study)
 
+# The law of flight, on the inputs of Flee.
+sah_test(models flight sah::models)
+sah_failing_allocations(test_models_flight)
+
 # The classics: worlds of their own.
 foreach(name epstein epstein_twin bohorquez bennett lanchester)
   sah_test(models ${name} sah_test_world)

@@ -175,6 +175,36 @@ static void bad_fields_are_all_told(void **state) {
     sah_table_free(t);
 }
 
+static void reads_tables_without_header(void **state) {
+    (void)state;
+    static const char *const columns[] = {"name", "people", "note", NULL};
+    const char *text = "\xEF\xBB\xBF#name,people\n\"#name\",x\n Djibo , 7 ,a,b\n"
+                       "#\nGao,\"8\"\n\nKidal\n";
+    struct sah_table *t;
+    struct sah_error err = {0};
+    assert_int_equal(
+        sah_table_parse_bare("t.csv", text, strlen(text), columns, 1, &t, &err), 0);
+    assert_int_equal(t->nrows, 3);
+    assert_int_equal(t->ncolumns, 3);
+    assert_int_equal(sah_table_find(t, "people"), 1);
+    assert_string_equal(sah_table_cell(t, 0, 0), "Djibo");
+    assert_string_equal(sah_table_cell(t, 0, 1), "7");
+    assert_string_equal(sah_table_cell(t, 0, 2), "a");
+    assert_string_equal(sah_table_cell(t, 1, 1), "8");
+    assert_string_equal(sah_table_cell(t, 2, 2), "");
+    assert_int_equal(t->line[2], 7);
+    sah_table_free(t);
+    assert_int_equal(
+        sah_table_parse_bare("t.csv", text, strlen(text), columns, 2, &t, &err),
+        SAH_INPUT);
+    assert_null(t);
+    assert_string_equal(err.text, "t.csv:7: has 1 fields, expected 2 (name ...)\n");
+    sah_error_clear(&err);
+    assert_int_equal(sah_table_parse_bare("t.csv", "", 0, columns, 1, &t, &err), 0);
+    assert_int_equal(t->nrows, 0);
+    sah_table_free(t);
+}
+
 static void failed_allocations_are_told(void **state) {
     (void)state;
     char text[4000] = "a,b\n";
@@ -202,6 +232,7 @@ int main(void) {
         cmocka_unit_test(refuses_what_is_too_large),
         cmocka_unit_test(rows_become_structs),
         cmocka_unit_test(bad_fields_are_all_told),
+        cmocka_unit_test(reads_tables_without_header),
         cmocka_unit_test(failed_allocations_are_told),
     };
     return cmocka_run_group_tests_name("table", tests, NULL, NULL);
