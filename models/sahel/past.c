@@ -93,12 +93,13 @@ enum { NCAMPS = sizeof camps / sizeof *camps };
 
 /* The cell around the centre of one of PRIO-GRID; false where that is no number of it. */
 static bool cell_of(const struct sah_world *world, const char *gid, int32_t *cell) {
-    enum { COLUMNS = 720, ROWS = 360 };
+    enum { COLUMNS = 720, CELLS = 360 * COLUMNS };
     char *end;
     long number = strtol(gid, &end, 10);
-    if (end == gid || *end || number < 1 || number > COLUMNS * ROWS) return false;
-    *cell = sah_grid_cell(&world->grid, (double)((number - 1) % COLUMNS) / 2 - 179.75,
-                          (double)((number - 1) / COLUMNS) / 2 - 89.75);
+    if (end == gid || *end || number < 1 || number > CELLS) return false;
+    long row = (number - 1) / COLUMNS, column = (number - 1) % COLUMNS;
+    *cell = sah_grid_cell(&world->grid, (double)column / 2 - 179.75,
+                          (double)row / 2 - 89.75);
     return true;
 }
 

@@ -61,7 +61,9 @@ static size_t half(const struct sah_panel *past, enum sah_panel_kind kind, int c
     return n;
 }
 
-/* Quantiles of the Poisson law with the one value as its mean. */
+/* Quantiles of the Poisson law with the one value as its mean. Others sort what they get.
+ */
+/* NOLINTNEXTLINE(readability-non-const-parameter) */
 static void spread_poisson(float *draw, float *value, size_t n) {
     double mean = (double)value[0], below = 0;
     unsigned k = 0;

@@ -44,7 +44,7 @@ void sah_draws_sort(float *value, size_t n) {
 void sah_draws_spread(float *draw, float *value, size_t n) {
     sah_draws_sort(value, n);
     for (size_t k = 0; k < SAH_DRAWS; k++)
-        draw[k] = value[(2 * k + 1) * n / (2 * SAH_DRAWS)];
+        draw[k] = value[(2 * k + 1) * n / 2 / SAH_DRAWS];
 }
 
 /* ---- files ------------------------------------------------------------------------- */
@@ -137,13 +137,13 @@ static void put_all(struct sah_h5 *h5, const struct sah_draws *draws) {
 }
 
 int sah_draws_write(const struct sah_draws draws[static SAH_PANEL_KINDS],
-                    const char *path, struct sah_error *err) {
+                    const char *target, struct sah_error *err) {
     struct sah_h5 h5;
-    char *temporary = sah_disk_concat(path, ".new");
+    char *temporary = sah_disk_concat(target, ".new");
     if (!temporary) return sah_error_add(err, SAH_MEMORY, "no memory for a file");
-    if (!sah_h5_create(&h5, temporary, path, err)) put_all(&h5, draws);
+    if (!sah_h5_create(&h5, temporary, target, err)) put_all(&h5, draws);
     int code = sah_h5_close(&h5);
-    if (!code) code = sah_disk_settle(temporary, path, err);
+    if (!code) code = sah_disk_settle(temporary, target, err);
     if (code) unlink(temporary);
     free(temporary);
     return code;

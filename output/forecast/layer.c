@@ -9,6 +9,7 @@
 
 #include "output/forecast/parts.h"
 
+#include <float.h>
 #include <gsl/gsl_linalg.h>
 #include <math.h>
 #include <stdlib.h>
@@ -23,6 +24,7 @@ struct rows { /* chances of the parts in use, [n][np] */
 };
 
 static double *add_row(struct rows *rows) {
+    SAH_BUG_IF(rows->np == 0, "a layer without parts");
     if (rows->n == rows->capacity) {
         size_t capacity = 2 * rows->capacity + 4096;
         double *grown =
@@ -83,7 +85,7 @@ static double likelihood(const struct rows *rows, const double *weight) {
         double chance = 0;
         for (size_t p = 0; p < rows->np; p++)
             chance += weight[p] * rows->chance[i * rows->np + p];
-        sum += log(chance);
+        sum += log(fmax(chance, DBL_MIN));
     }
     return sum;
 }

@@ -173,9 +173,10 @@ void sah_parts_free(struct sah_parts *parts) {
 /* ---- laws -------------------------------------------------------------------------- */
 
 size_t sah_parts_most(const struct sah_parts *parts) {
-    size_t futures, months = (size_t)(parts->window.until - parts->panel->first + 1);
+    int months = parts->window.until - parts->panel->first + 1;
+    size_t futures;
     futures_of(parts, 0, &futures);
-    return 1 + months + parts->nsizes + futures;
+    return 1 + (size_t)months + parts->nsizes + futures;
 }
 
 static size_t own_law(const struct sah_parts *p, int cell, double half_life,

@@ -87,18 +87,18 @@ static void draw_all(struct sah_canvas *canvas,
     double room = width - 2 * SAH_PAGE_MARGIN_PT;
     double side = room / (double)columns - SIDE_GAP;
     for (size_t i = 0; i < rows * columns; i++) {
-        struct sah_chart chart = {.canvas = canvas,
-                                  .x = SAH_PAGE_MARGIN_PT + SIDE_GAP +
-                                       (double)(i % columns) * (side + SIDE_GAP),
-                                  .y = SAH_PAGE_MARGIN_PT + SAH_PAGE_HEADER_PT +
-                                       sah_chart_head(TYPE_PT) +
-                                       (double)(i / columns) * (side + ROW_GAP),
-                                  .width = side,
-                                  .height = side,
-                                  .across = scale,
-                                  .up = scale,
-                                  .ticks = SAH_CHART_NUMBERS,
-                                  .type_pt = TYPE_PT};
+        size_t row = i / columns, column = i % columns;
+        struct sah_chart chart = {
+            .canvas = canvas,
+            .x = SAH_PAGE_MARGIN_PT + SIDE_GAP + (double)column * (side + SIDE_GAP),
+            .y = SAH_PAGE_MARGIN_PT + SAH_PAGE_HEADER_PT + sah_chart_head(TYPE_PT) +
+                 (double)row * (side + ROW_GAP),
+            .width = side,
+            .height = side,
+            .across = scale,
+            .up = scale,
+            .ticks = SAH_CHART_NUMBERS,
+            .type_pt = TYPE_PT};
         draw_diagram(&chart, &reliability[i]);
     }
 }
