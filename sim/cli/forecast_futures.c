@@ -70,6 +70,15 @@ static void put_day(FILE *out, const char *head, int32_t day, const char *tail) 
     fprintf(out, "%s%s%s", head, text, tail);
 }
 
+static void put_base(FILE *out, const char *path) {
+    int length = sah_quoted_text(path, NULL, 0);
+    char *text = length < 0 ? NULL : malloc((size_t)length + 1);
+    if (!text) return;
+    sah_quoted_text(path, text, (size_t)length + 1);
+    fprintf(out, "base: %s\n", text);
+    free(text);
+}
+
 static int put_scenario(const struct simulation *sim,
                         const struct sah_facts_view *view) {
     const struct sah_forecast_call *call = sim->call;
@@ -81,10 +90,9 @@ static int put_scenario(const struct simulation *sim,
         code = sah_error_add(sim->err, SAH_MISSING, "%s: there is no such file",
                              call->common.argument[0]);
     else if (out) {
-        fprintf(out,
-                "# Made by sahel forecast, from a list of events.\nbase: \"%s\"\n"
-                "run: {end: %ld-12-31}\nmechanisms: {past: on}\n",
-                base, call->year);
+        fputs("# Made by sahel forecast, from a list of events.\n", out);
+        put_base(out, base);
+        fprintf(out, "run: {end: %ld-12-31}\nmechanisms: {past: on}\n", call->year);
         put_day(out, "past: {until: ", call->until, "}\n");
         sah_record_write(view->event, view->n, call->until, out);
     }
