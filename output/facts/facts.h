@@ -115,6 +115,9 @@ const struct sah_fact_item *sah_fact_items(size_t *n);
 double sah_fact_of(const struct sah_facts_view *view, const struct sah_fact_item *item,
                    const char **why);
 
+/* Do the days from `first` to `last` hold its period, and the years before that it needs? */
+bool sah_fact_covers(const struct sah_fact_item *item, int32_t first, int32_t last);
+
 enum sah_fact_verdict { SAH_FACT_HIT, SAH_FACT_NEAR, SAH_FACT_MISS, SAH_FACT_NA };
 extern const char *const sah_fact_verdicts[]; /* "hit", "near", "miss", "na" */
 /* How far from the record, in widths of the band and with its sign: within -1..1 a hit. */

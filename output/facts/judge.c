@@ -8,18 +8,18 @@
 
 const char *const sah_fact_verdicts[] = {"hit", "near", "miss", "na"};
 
-static bool is_covered(const struct sah_facts_view *view,
-                       const struct sah_fact_item *item) {
+bool sah_fact_covers(const struct sah_fact_item *item, int32_t first, int32_t last) {
     if (item->from == 0) return true;
     int from = item->from - item->fact->back;
-    return view->first <= sah_day_of((struct sah_date){from, 1, 1}) &&
-           view->last >= sah_day_of((struct sah_date){item->to, 12, 31});
+    return first <= sah_day_of((struct sah_date){from, 1, 1}) &&
+           last >= sah_day_of((struct sah_date){item->to, 12, 31});
 }
 
 double sah_fact_of(const struct sah_facts_view *view, const struct sah_fact_item *item,
                    const char **why) {
     *why = NULL;
-    if (is_covered(view, item)) return item->fact->value(view, item, why);
+    if (sah_fact_covers(item, view->first, view->last))
+        return item->fact->value(view, item, why);
     *why = item->fact->back ? "does not cover the period and the year before"
                             : "does not cover the period";
     return NAN;

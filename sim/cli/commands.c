@@ -33,6 +33,8 @@ const struct sah_command sah_commands[] = {
     {"explore", "Explore a scenario in a browser, with switches and sliders",
      sah_cli_explore},
     {"study", "Plan and run a study: a design, replicates, sensitivity", sah_cli_study},
+    {"calibrate", "Fit parameters to facts on record or other observations, by waves",
+     sah_cli_calibrate},
     {"facts", "Compare results, or a list of real events, with facts on record",
      sah_cli_facts},
     {"forecast", "Forecast deaths by cell and month, and score such forecasts",

@@ -170,16 +170,23 @@ void sah_study_word(const struct sah_factor *factor,
 
 /* ---- the command --------------------------------------------------------------------- */
 
-static int call_verb(const struct sah_study_call *own) {
-    double worlds = (double)sah_study_jobs(own) + 1;
-    struct sah_study study = {.path = sah_data_find(own->common.argument[1]),
+struct sah_study sah_study_asked(const struct sah_study_call *call, const char *path,
+                                 double *worlds) {
+    *worlds = (double)sah_study_jobs(call) + 1;
+    return (struct sah_study){.path = path,
                               .families = sah_families,
                               .nfamilies = sah_family_count(),
                               .geography = sah_data_path("scenarios/geography"),
                               .data = sah_data_folder(),
                               .outcomes_folder = sah_data_path("scenarios/outcomes"),
-                              .admit = own->common.any_memory ? NULL : sah_need_admit,
-                              .host = &worlds};
+                              .admit = call->common.any_memory ? NULL : sah_need_admit,
+                              .host = worlds};
+}
+
+static int call_verb(const struct sah_study_call *own) {
+    double worlds;
+    struct sah_study study =
+        sah_study_asked(own, sah_data_find(own->common.argument[1]), &worlds);
     struct sah_error err = {0};
     int status = sah_study_open(&study, &err);
     if (!status)

@@ -21,6 +21,10 @@ typedef int sah_study_verb(struct sah_study *study, const struct sah_study_call 
 sah_study_verb sah_study_plan_verb, sah_study_run_verb, sah_study_status_verb,
     sah_study_export_verb, sah_study_slurm_verb;
 
+/* A study to be opened, at `path`; `worlds` must outlive it. */
+struct sah_study sah_study_asked(const struct sah_study_call *call, const char *path,
+                                 double *worlds);
+
 /* The workers of this machine and the threads of each. */
 size_t sah_study_jobs(const struct sah_study_call *call);
 int sah_study_threads(const struct sah_study_call *call);

@@ -69,6 +69,15 @@ struct sah_factor_value sah_factor_sample(const struct sah_factor *factor, doubl
                                                         : between(factor, at));
 }
 
+double sah_factor_share(const struct sah_factor *factor, double number) {
+    double from = factor->from, to = factor->to;
+    if (factor->is_log) {
+        from = sah_log(from), to = sah_log(to);
+        number = number > 0 ? sah_log(number) : from;
+    }
+    return fmin(fmax((number - from) / (to - from), 0), 1);
+}
+
 /* ---- into a scenario ------------------------------------------------------------------ */
 
 static struct sah_node *find_entry(const struct sah_factor *factor,

@@ -60,6 +60,8 @@ void sah_factor_free(struct sah_factor *factor);
 /* The value of level `at` (NAN: the scenario's own), or of `at` in 0..1. */
 struct sah_factor_value sah_factor_level(const struct sah_factor *factor, double at);
 struct sah_factor_value sah_factor_sample(const struct sah_factor *factor, double at);
+/* Of a range the way back: the place of a value in 0..1, clipped. */
+double sah_factor_share(const struct sah_factor *factor, double number);
 
 /* Puts a value into the entry of the timeline of a scenario that is read anew; for a
  * setting the caller lays "name=text" upon it. */

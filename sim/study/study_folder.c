@@ -2,6 +2,7 @@
 #include "sim/study/study_folder.h"
 
 #include "output/disk.h"
+#include "sim/study/mark.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -31,70 +32,7 @@ char *sah_study_folder_pack(const struct sah_study_folder *folder, size_t pack) 
     return sah_disk_join(folder->path, name);
 }
 
-/* ---- another study? ------------------------------------------------------------------- */
-
-/* The line of a key, "key<tab>value"; NULL where there is none. */
-static const char *find_line(const char *text, const char *key, size_t length) {
-    while (text && *text) {
-        if (strncmp(text, key, length) == 0 && text[length] == '\t') return text;
-        text = strchr(text, '\n');
-        if (text) text++;
-    }
-    return NULL;
-}
-
-struct line {
-    int key, value; /* lengths */
-    const char *text;
-};
-
-static struct line line_at(const char *text) {
-    struct line line = {.text = text, .key = (int)strcspn(text, "\t\n")};
-    if (text[line.key] == '\t') line.value = (int)strcspn(text + line.key + 1, "\n");
-    return line;
-}
-
-static const char *value_of(const struct line *line) {
-    return line->text + line->key + (line->value ? 1 : 0);
-}
-
-/* Lines of `a` that are other or missing in `b`; `back`: only the missing, a is new. */
-static void tell_changes(const char *path, const char *a, const char *b, bool back,
-                         struct sah_error *err) {
-    for (const char *at = a; at && *at; at = strchr(at, '\n'), at += at != NULL) {
-        struct line old = line_at(at);
-        const char *found = find_line(b, at, (size_t)old.key);
-        struct line new = found ? line_at(found) : (struct line){.text = ""};
-        bool same = found && old.value == new.value &&
-                    !memcmp(value_of(&old), value_of(&new), (size_t)old.value);
-        if (same || (back && found)) continue;
-        if (found)
-            sah_error_add(err, SAH_EXISTS, "%s: %.*s was %.*s, is now %.*s", path,
-                          old.key, at, old.value, value_of(&old), new.value,
-                          value_of(&new));
-        else
-            sah_error_add(err, SAH_EXISTS, "%s: %.*s = %.*s %s", path, old.key, at,
-                          old.value, value_of(&old),
-                          back ? "was not in it" : "is no longer in it");
-    }
-}
-
-static int compare(const struct sah_study_folder *folder, const char *path,
-                   const char *identity, struct sah_error *err) {
-    void *data = NULL;
-    size_t length = 0;
-    int status = sah_disk_load_sealed(path, &data, &length, err);
-    if (!status && strcmp(data, identity) != 0) {
-        tell_changes(folder->path, data, identity, false, err);
-        tell_changes(folder->path, identity, data, true, err);
-        status = sah_error_add(err, SAH_EXISTS,
-                               "%s: holds another study; give another folder, or put "
-                               "the study back as it was",
-                               folder->path);
-    }
-    free(data);
-    return status;
-}
+/* ---- is it ours? --------------------------------------------------------------------- */
 
 /* What a study has that is just begun, also by another process. */
 static bool is_ours(const char *name) {
@@ -143,7 +81,8 @@ static int make_inside(const struct sah_study_folder *folder, const char *name,
 static int settle(struct sah_study_folder *folder, const char *path,
                   const char *identity, struct sah_error *err) {
     struct stat info;
-    if (stat(path, &info) == 0) return compare(folder, path, identity, err);
+    if (stat(path, &info) == 0)
+        return sah_mark_compare(path, folder->path, "study", identity, err);
     int status = check_empty(folder, err);
     if (!status) status = make_inside(folder, "runs", err);
     if (!status) status = make_inside(folder, "packs", err);
@@ -178,7 +117,7 @@ static int look_in(struct sah_study_folder *folder, const char *path,
         status = sah_error_add(err, SAH_MISSING,
                                "%s: holds no study yet; begin with 'sahel study run'",
                                folder->path);
-    if (!status) status = compare(folder, path, identity, err);
+    if (!status) status = sah_mark_compare(path, folder->path, "study", identity, err);
     if (!status) status = sah_claims_open(&folder->claims, claims, err);
     free(claims);
     return status;

@@ -73,7 +73,7 @@ static int read_keep(struct sah_study *study, struct sah_error *err) {
 
 int sah_study_read_head(struct sah_study *study, struct sah_study_head *head,
                         struct sah_error *err) {
-    static const char *const also[] = {"set", "design", "keep"};
+    static const char *const also[] = {"set", "design", "keep", "fit"};
     int status = sah_scenario_bind_mapping(
         study->file, sah_scenario_root(study->file), "", head_table, head, also,
         sizeof also / sizeof *also, &study->binding, err);

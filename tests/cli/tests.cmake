@@ -2,7 +2,7 @@
 find_program(SAH_PYTHON python3 PATHS /usr/bin NO_DEFAULT_PATH)
 if(SAH_PYTHON)
   foreach(name ask run result options bench resume signatures compare branch limits hostile
-          facts forecast flee explore)
+          facts forecast calibrate flee explore)
     add_test(NAME cli/${name}
              COMMAND ${SAH_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/test_${name}.py
              WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
@@ -60,6 +60,11 @@ if(SAH_PYTHON)
     set_property(TEST cli/study_mpi APPEND PROPERTY
                  ENVIRONMENT SAHEL_MPI=$<TARGET_FILE:${mpi_program}>)
   endif()
+  add_test(NAME cli/calibrate_truth
+           COMMAND ${SAH_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/test_calibrate.py Truth
+           WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+  set_tests_properties(cli/calibrate_truth PROPERTIES LABELS slow TIMEOUT 3600
+                       ENVIRONMENT "SAHEL=$<TARGET_FILE:sahel>;SAHEL_SLOW=1")
   add_test(NAME cli/many_kills
            COMMAND ${SAH_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/test_resume.py
                    Resume.test_killed_at_random_moments

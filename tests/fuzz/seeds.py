@@ -96,6 +96,14 @@ def events():
     put("events", "wrong", "type_code,date,country,lat,lon,side_a,side_b,best\n9,x,Mali,91,181,a,b,-1\n1\n")
 
 
+def fit():
+    put("fit", "facts", "fit: {facts: [F1, F4 2017, F15 MLI lat], leave: F8, waves: 2, cutoff: 3, forgive: 0.1}\n")
+    put("fit", "check", "fit: {facts: [F4 2019, F99], log: events}\n")
+    put("fit", "observed", "fit:\n  discrepancy: 1\n  sample: 9\n  facts: []\n  observed:\n"
+        "    - {measure: red, value: 3, band: [2, 4], scale: log}\n    - {measure: blu, value: 3, band: [4, 1e300]}\n")
+    put("fit", "wrong", "fit:\n  facts: {a: 1}\n  wafes: 1\n  points: -1\n  observed: [1, {measure: [red]}, {}]\n")
+
+
 FLEE = {
     "rest": "",  # the small case of tests/support/tiny_flee.h
     "quoted": '%% input_csv/locations.csv\n"#name","region"\n"Aba","W","Home",15,-2,"conflict_zone",0,1000,3\n'
@@ -186,6 +194,7 @@ def main():
     scenarios()
     restart(geography())
     events()
+    fit()
     flee()
     results(make_toy)
     changes()

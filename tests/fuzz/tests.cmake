@@ -20,7 +20,7 @@ endfunction()
 
 sah_fuzz_test(build)
 set_tests_properties(fuzz/build PROPERTIES FIXTURES_SETUP fuzz_targets)
-foreach(name scenario geography events flee result layout restart resume request)
+foreach(name scenario geography events flee fit result layout restart resume request)
   sah_fuzz_test(${name})
   set_tests_properties(fuzz/${name} PROPERTIES FIXTURES_REQUIRED fuzz_targets
     ENVIRONMENT "OMP_NUM_THREADS=1;ASAN_OPTIONS=quarantine_size_mb=32:detect_leaks=0")

@@ -1,4 +1,4 @@
 # Many runs: measures, twins, signatures.
-foreach(name measure pair compare design sensitivity)
+foreach(name measure pair compare design sensitivity calibrate)
   sah_test(study ${name} sah_test_world sah::study)
 endforeach()
