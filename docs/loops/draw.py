@@ -14,7 +14,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 CAST = HERE.parents[1] / "models/sahel/cast.h"
 INK = {"+": "#b2182b", "-": "#2166ac", "~": "#6a3d9a"}
 OUTSIDE = {"season and drought", "services", "partners", "money of forces", "accord",
-           "what is seen"}
+           "what is seen", "what was recorded"}
 
 
 def arrows():

@@ -33,6 +33,7 @@
     X(losses)         /* killed and wounded in fights */                   \
     X(severity)       /* 13 gathering and scattering */                    \
     X(spread)         /* 21 bands move */                                  \
+    X(past)           /* 37 what was recorded steers where bands are */    \
     X(attacks)        /* 12 what insurgents do */                          \
     X(patrols)        /* what state units do */                            \
     X(response)       /* 19 who comes after an attack, and when */         \

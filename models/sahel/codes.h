@@ -213,7 +213,7 @@ enum sahel_pact {
     X(STRIFE, 45) X(STRIFE_WHO, 46) X(ABUSE, 47) X(REPRISAL, 48) X(VILLAGE, 49) \
     X(ANSWER, 65) X(PURSUIT, 66) X(BUDGET, 67) \
     X(PACT, 75) X(PACT_END, 76) X(MOVE_ON, 77) X(RETURN_WHY, 78) \
-    X(TALKS, 80) X(EXCHANGE, 81) X(OBSERVE, 82) X(WOUNDED, 95)
+    X(TALKS, 80) X(EXCHANGE, 81) X(OBSERVE, 82) X(WOUNDED, 95) X(PAST, 110)
 /* clang-format on */
 enum sahel_draw {
 #define X(name, number) SAHEL_DRAW_##name = (number),

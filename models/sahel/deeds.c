@@ -30,6 +30,12 @@ static void spread_fear(const struct sah_world *world, float *pending, int32_t c
     }
 }
 
+void sah_deed_hear(struct sah_world *world, int32_t cell, double count, bool by_state) {
+    struct sahel *s = sahel_of(world);
+    float fear = (float)count * FEAR_OTHERS;
+    spread_fear(world, by_state ? s->hurt : s->menace, cell, -1, fear, fear);
+}
+
 /* ---- events ---- */
 
 static enum sahel_violence violence_of(const struct sahel *s,

@@ -33,6 +33,8 @@ int sah_deed_turn(struct sah_world *world, const struct sahel_turn *turn,
  * group: as hurt where `by_state`, else as menace. */
 int32_t sah_deed_kill_people(struct sah_world *world, int32_t cell, int group,
                              int32_t count, bool by_state, struct sah_rng *rng);
+/* People hear of `count` civilians killed in a cell, nobody's in particular. */
+void sah_deed_hear(struct sah_world *world, int32_t cell, double count, bool by_state);
 /* The agent of a person of the cell drawn at random; -1 where nobody is present. */
 int64_t sah_deed_someone(const struct sah_world *world, int32_t cell,
                          struct sah_rng *rng);

@@ -92,6 +92,10 @@ static const struct sah_list lists[] = {
      .doc = "Talks that states offer to armed groups",
      .params = sah_sahel_talk_table,
      .item_size = sizeof(struct sahel_talk)},
+    {.name = "record",
+     .doc = "Months as they were recorded",
+     .params = sah_sahel_record_table,
+     .item_size = sizeof(struct sahel_record)},
 };
 
 static int make_populations(struct sah_world *world, struct sah_error *err) {
@@ -165,6 +169,8 @@ static int create(struct sah_world *world, struct sah_error *err) {
     s->nforces = world->lists[1].n;
     s->talk = world->lists[2].items;
     s->ntalks = world->lists[2].n;
+    s->record = world->lists[3].items;
+    s->nrecords = world->lists[3].n;
     s->ngroups = world->geo->ngroups;
     s->ncountries = world->geo->ncountries;
     if (s->ngroups > SAHEL_MAX_GROUPS)

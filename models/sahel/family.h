@@ -8,7 +8,7 @@ extern const struct sah_family sah_family_sahel;
 extern const struct sah_observable sah_sahel_observables[]; /* ends without name */
 
 extern const struct sah_param sah_sahel_faction_table[], sah_sahel_force_table[],
-    sah_sahel_talk_table[];
+    sah_sahel_talk_table[], sah_sahel_record_table[];
 
 /* Communities that settling the land makes (communities.c). */
 double sah_sahel_agents(const struct sah_world *world);

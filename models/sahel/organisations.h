@@ -92,4 +92,11 @@ struct sahel_talk {
     bool *leaves;            /* [force] */
 };
 
+/* A month as it was recorded; past.c tells how its names are read. */
+struct sahel_record {
+    char *name;
+    int32_t from;
+    struct sah_shares acts, deaths, harm;
+};
+
 #endif

@@ -35,10 +35,11 @@ struct sahel {
     struct sahel_allegiances allegiances;
     struct sahel_observed observed; /* nothing in the model reads it */
 
-    size_t nfactions, nforces, ngroups, ncountries, ntalks;
+    size_t nfactions, nforces, ngroups, ncountries, ntalks, nrecords;
     struct sahel_faction *faction;
     struct sahel_force *force;
     struct sahel_talk *talk;
+    struct sahel_record *record;
     struct sahel_around *felt, *met; /* [nlat] */
     const char **names;       /* labels and titles of the axes made at run time */
     int32_t team_size;        /* smallest unit that acts on its own; bands */

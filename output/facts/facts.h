@@ -56,6 +56,8 @@ struct sah_facts_view {
     struct sah_fact_event *event; /* what is recorded, by day; passes the predicate */
     struct sah_fact_event *act;   /* all that happened, deadly or not; may be NULL */
     bool names_macina, tells_kinds;
+    /* Which events of a list are taken; NULL: those of the predicate above. */
+    bool (*counts)(const struct sah_fact_event *event);
 
     /* Country totals by month, from a year on; NULL: those of the events. */
     double *totals[SAH_FACT_STATES];

@@ -18,7 +18,7 @@ struct sah_facts_view *sah_facts_views_add(struct sah_facts_views *views,
         sah_error_add(err, SAH_MEMORY, "no memory for facts");
         return NULL;
     }
-    views->view[views->n] = (struct sah_facts_view){0};
+    views->view[views->n] = (struct sah_facts_view){.counts = views->counts};
     views->n = n;
     for (size_t i = 0; i < n; i++) list[i] = &views->view[i];
     return &views->view[n - 1];

@@ -7,6 +7,7 @@ struct sah_facts_views {
     size_t n;
     struct sah_facts_view *view;
     const struct sah_facts_view **list; /* [n], to each */
+    bool (*counts)(const struct sah_fact_event *event); /* as in a view, of those added */
     size_t fell_back; /* how many of them did not observe; events were taken */
 };
 void sah_facts_views_free(struct sah_facts_views *views);

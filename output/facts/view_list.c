@@ -94,9 +94,10 @@ static int add(const struct list *list, const struct sah_list_row *row, int32_t 
                                   .lon = row->lon,
                                   .lat = row->lat,
                                   .deaths = row->deaths};
-    bool use = list->layout->read(row, &told) && sah_facts_counts(&told);
-    if (!use || row->precision > list->layout->most_precision) return SAH_OK;
     struct sah_facts_view *view = list->view;
+    bool use = list->layout->read(row, &told) &&
+               (view->counts ? view->counts : sah_facts_counts)(&told);
+    if (!use || row->precision > list->layout->most_precision) return SAH_OK;
     if (view->n == SAH_FACT_MOST_EVENTS)
         return sah_error_add(err, SAH_LIMIT, "%s: more than %d events that count",
                              list->table->name, SAH_FACT_MOST_EVENTS);

@@ -136,7 +136,7 @@ static int take_record(const struct sah_facts_rows *events,
     for (size_t i = rows->first; !code && i < rows->first + rows->n; i++) {
         struct sah_fact_event told;
         code = take_row(&c, rows, i, &told, err);
-        if (code || !sah_facts_counts(&told)) continue;
+        if (code || !(view->counts ? view->counts : sah_facts_counts)(&told)) continue;
         struct sah_fact_event *event = sah_facts_view_add(&view->event, &view->n);
         if (!event) return no_memory(err);
         *event = told;

@@ -37,6 +37,8 @@ const struct sah_command sah_commands[] = {
      sah_cli_calibrate},
     {"facts", "Compare results, or a list of real events, with facts on record",
      sah_cli_facts},
+    {"forecast", "Forecast deaths by cell and month, and score such forecasts",
+     sah_cli_forecast},
     {"flee", "Simulate flight on the inputs of the migration model Flee", sah_cli_flee},
     {"export", "Write a result as inputs of Flee", sah_cli_export},
     {"signatures", "Try what every mechanism must do, with paired runs",

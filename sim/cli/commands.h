@@ -27,6 +27,7 @@ sah_command_run sah_cli_run, sah_cli_resume, sah_cli_rerun, sah_cli_branch,
     sah_cli_schedule, sah_cli_info, sah_cli_events, sah_cli_ledger, sah_cli_digest,
     sah_cli_diff, sah_cli_map, sah_cli_plot, sah_cli_animate, sah_cli_atlas,
     sah_cli_compare, sah_cli_explore, sah_cli_study, sah_cli_calibrate, sah_cli_facts,
-    sah_cli_flee, sah_cli_export, sah_cli_signatures, sah_cli_bench, sah_cli_help;
+    sah_cli_forecast, sah_cli_flee, sah_cli_export, sah_cli_signatures, sah_cli_bench,
+    sah_cli_help;
 
 #endif

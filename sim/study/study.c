@@ -232,5 +232,10 @@ int sah_study_begin(const struct sah_study *study, size_t number, struct sah_run
                                       .nfamilies = study->nfamilies,
                                       .geo = study->base.world->geo,
                                       .geo_lent = study->base.world->geo != NULL};
-    return sah_run_open(&request, run, err);
+    status = sah_run_open(&request, run, err);
+    if (!status && study->npasts)
+        status = sah_run_take_up(
+            run, &study->past[sah_study_replicate(study, number) % study->npasts], NULL,
+            err);
+    return status;
 }

@@ -43,6 +43,10 @@ struct sah_study {
     const char *outcomes_folder;  /* where <model>.yaml lists the usual outcomes */
     int (*admit)(const struct sah_world *world, void *host, struct sah_error *err);
     void *host;
+    /* States that runs go on from instead of their day 0, replicate by replicate in turn; lent.
+     */
+    const struct sah_snapshot *past;
+    size_t npasts;
     /* filled by sah_study_open */
     struct sah_scenario *file; /* owns what is read, with the binding */
     struct sah_binding binding;

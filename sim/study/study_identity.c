@@ -91,6 +91,16 @@ static void put_measures(FILE *out, const struct sah_outcomes *outcomes) {
     free(yaml);
 }
 
+static void put_pasts(FILE *out, const struct sah_study *study) {
+    for (size_t i = 0; i < study->npasts; i++) {
+        struct sah_digest_state state;
+        sah_digest_init(&state);
+        sah_digest_update(&state, "past", SAH_U8, study->past[i].data,
+                          study->past[i].length);
+        put_digest(out, "past", sah_digest_final(&state));
+    }
+}
+
 char *sah_study_identity(const struct sah_study *study) {
     char *text = NULL;
     size_t length;
@@ -101,6 +111,7 @@ char *sah_study_identity(const struct sah_study *study) {
     put_measures(out, &study->outcomes);
     put_scenario(out, study->base.world);
     put_land(out, study->base.world->geo);
+    put_pasts(out, study);
     bool whole = !ferror(out);
     if (fclose(out) == 0 && whole) return text;
     free(text);

@@ -13,7 +13,7 @@ BASE = "scenarios/sahel/base.yaml"
 
 COMMANDS = ["run", "resume", "rerun", "branch", "check", "show", "template", "params", "models", "schedule", "info",
             "events", "ledger", "digest", "diff", "map", "plot", "animate", "atlas", "compare", "explore",
-            "study", "calibrate", "facts", "flee", "export", "signatures", "bench", "help"]
+            "study", "calibrate", "facts", "forecast", "flee", "export", "signatures", "bench", "help"]
 
 
 def sahel(*arguments, env=None, cwd=ROOT, timeout=300):

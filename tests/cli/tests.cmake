@@ -2,7 +2,7 @@
 find_program(SAH_PYTHON python3 PATHS /usr/bin NO_DEFAULT_PATH)
 if(SAH_PYTHON)
   foreach(name ask run result options bench resume signatures compare branch limits hostile
-          facts calibrate flee explore)
+          facts forecast calibrate flee explore)
     add_test(NAME cli/${name}
              COMMAND ${SAH_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/test_${name}.py
              WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})

@@ -5,6 +5,8 @@
 #include "output/facts/card.h"
 #include "output/facts/scdi.h"
 #include "output/facts/view_list.h"
+#include "output/forecast/panel.h"
+#include "output/forecast/record.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/support/tiny_geography.h"
 
@@ -53,6 +55,14 @@ static void measure(struct sah_facts_view *view, struct sah_error *err) {
     sah_scdi_of_year(view, 2018, &year, err);
 }
 
+/* The same list as the past of a forecast. */
+static void forecast(struct sah_facts_view *view, struct sah_error *err) {
+    struct sah_panel panel = {0};
+    sah_panel_fill(&panel, view, err);
+    sah_record_write(view->event, view->n, view->last, fuzz_sink());
+    sah_panel_close(&panel);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct fuzz_parts parts;
     struct sah_facts_view view = {0};
@@ -70,6 +80,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         if (bad) code = bad;
     }
     if (!code) measure(&view, &err);
+    if (!code) forecast(&view, &err);
     sah_facts_view_free(&view);
     sah_error_clear(&err);
     fuzz_parts_free(&parts);

@@ -301,6 +301,9 @@ static const struct effect {
     {.name = "accord",
      .set = {"accord.signatories=[river]", "accord.signed=2016-02-01"},
      .caused = signed_by_now},
+    {.name = "past",
+     .set = {"record=[{name: m, from: 2016-01-01, acts: {\"islamic_state@150120\": 1}}]",
+             "past.until=2016-12-31"}},
     {.name = "observation", .slots = "observed.n", .caused = somebody_died},
 };
 enum { EFFECTS = sizeof effects / sizeof *effects };

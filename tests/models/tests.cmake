@@ -12,7 +12,7 @@ foreach(name
     abuse accord aid_access around assistance attacks cohesion command communities
     control deeds displacement drawdown environment feuds forces foreign_force funding
     gold influence joint_command leadership legitimacy local_pacts losses mediation negotiation
-    observation outreach overstretch patrols pledges predation protection recruitment
+    observation outreach overstretch past patrols pledges predation protection recruitment
     response rival self_defence severity slow_drivers spending spread state_presence
     switches ties treasury un_mission)
   sah_test(models ${name} sah_test_world)
