@@ -77,6 +77,16 @@ static void sync_folder_of(const char *path) {
     free(folder);
 }
 
+int sah_disk_folder(const char *path, struct sah_error *err) {
+    struct stat info;
+    if (mkdir(path, 0777) == 0) return SAH_OK;
+    if (errno != EEXIST)
+        return sah_error_add(err, SAH_INPUT, "%s: no folder can be made there: %s",
+                             path, strerror(errno));
+    if (stat(path, &info) == 0 && S_ISDIR(info.st_mode)) return SAH_OK;
+    return sah_error_add(err, SAH_EXISTS, "%s: exists and is no folder", path);
+}
+
 static int bring_to_disk(const char *path, struct sah_error *err) {
     int fd = -1, status = sah_file_open(path, O_RDONLY, &fd, err);
     if (status) return status;

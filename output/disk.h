@@ -28,6 +28,8 @@ int sah_disk_save_sealed(const char *path, const void *data, size_t length,
                          struct sah_error *err);
 int sah_disk_load_sealed(const char *path, void **data, size_t *length,
                          struct sah_error *err);
+/* Makes a folder where there is none yet. */
+int sah_disk_folder(const char *path, struct sah_error *err);
 /* Brings a finished file to the disk, then gives it its name. */
 int sah_disk_settle(const char *temporary, const char *path, struct sah_error *err);
 /* The same, but never in the place of another file, and the first name stays: whoever

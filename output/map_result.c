@@ -1,14 +1,13 @@
 /* Reads a field from a result, cuts it into panels and hands it to the map. */
 #include "output/map_result.h"
+#include "output/disk.h"
 #include "output/map_panels.h"
 #include "sim/kernel/calendar.h"
 
-#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 static int single_panel(struct sah_map_source *source, struct sah_map_panels *panels,
                         int32_t from, int32_t to, struct sah_error *err) {
@@ -177,15 +176,6 @@ static const struct {
     {"fear", NULL, "fear"},
 };
 
-static int make_folder(const char *folder, struct sah_error *err) {
-    struct stat there;
-    if (mkdir(folder, 0777) == 0) return SAH_OK;
-    if (errno == EEXIST && stat(folder, &there) == 0 && S_ISDIR(there.st_mode))
-        return SAH_OK;
-    return sah_error_add(err, SAH_INPUT, "%s: cannot be made: %s", folder,
-                         strerror(errno));
-}
-
 static bool has_field(struct sah_map_source *source, const char *name) {
     return sah_result_find(source->result, SAH_FIELD, name, NULL);
 }
@@ -213,7 +203,7 @@ int sah_map_set(const char *result, const char *folder, const char *suffix, bool
                 struct sah_error *err) {
     struct sah_map_source source;
     int code = sah_map_source_open(&source, result, err);
-    if (!code) code = make_folder(folder, err);
+    if (!code) code = sah_disk_folder(folder, err);
     for (size_t i = 0; i < sizeof SET / sizeof SET[0] && !code; i++) {
         if (has_field(&source, SET[i].field))
             code = draw_of_set(&source, folder, suffix, force, i, err);

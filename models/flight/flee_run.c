@@ -220,10 +220,9 @@ static int flee_from_zones(struct day *d, int64_t count, int64_t *debt,
     int code = SAH_OK;
     if (count <= 0) return SAH_OK;
     for (size_t i = 0; i < flee->nplaces; i++) {
-        double fade =
-            d->set->fade > 0 && d->since[i] >= 0
-                ? sah_exp(-0.69314718055994531 * (d->t - d->since[i]) / d->set->fade)
-                : 1;
+        double fade = d->set->fade > 0 && d->since[i] >= 0
+                          ? sah_exp(-SAH_LN2 * (d->t - d->since[i]) / d->set->fade)
+                          : 1;
         float rate = sah_flight_rate(1, conflict[i], (float)d->set->half);
         bool camp = d->host_of[i] >= 0;
         d->weight[i] = camp ? 0 : flee->place[i].people * rate * fade;

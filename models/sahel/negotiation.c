@@ -217,7 +217,7 @@ static int break_down(struct negotiation *own, struct sah_world *world, size_t k
                       bool met, struct sah_rng *rng, struct sah_error *err) {
     const struct sahel_talk *talk = &sahel_of(world)->talk[k];
     double blood = own->blood[k];
-    double fade = SAHEL_LN2 / own->lasting_day;
+    double fade = SAH_LN2 / own->lasting_day;
     double spoilt = own->spoil * (met ? blood / (blood + own->half) : 1);
     if (!today(rng, fade + spoilt)) return SAH_OK;
     bool by_itself = !sah_bernoulli(rng, spoilt / (fade + spoilt));

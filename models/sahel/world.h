@@ -94,12 +94,11 @@ static inline struct sah_rng sahel_rng(const struct sah_world *world,
     return rng;
 }
 /* What is left after `day` days, and what fades in one, at a half-life in days. */
-#define SAHEL_LN2 0.6931471805599453
 static inline double sahel_left(double half_life, double day) {
-    return sah_exp(-SAHEL_LN2 * day / half_life);
+    return sah_exp(-SAH_LN2 * day / half_life);
 }
 static inline double sahel_fading(double half_life) {
-    return -sah_expm1(-SAHEL_LN2 / half_life);
+    return -sah_expm1(-SAH_LN2 / half_life);
 }
 /* The row that tells a faction's habits. */
 static inline const struct sahel_faction *sahel_habits(const struct sahel *s,

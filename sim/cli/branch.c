@@ -2,6 +2,7 @@
 #include "sim/study/branch.h"
 
 #include "models/registry.h"
+#include "output/disk.h"
 #include "sim/cli/commands.h"
 #include "sim/cli/options.h"
 #include "sim/cli/say.h"
@@ -10,10 +11,8 @@
 #include "sim/study/cost.h"
 #include "sim/study/limits.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 enum { KEY_AT = SAH_KEY_OWN, KEY_OVERLAY, KEY_REPLICATES, MOST_REPLICATES = 100000 };
 
@@ -99,14 +98,6 @@ static char *name_target(const struct branch *own, long replicate) {
     char *path = malloc(size);
     if (path) snprintf(path, size, "%s/branch-%03ld.h5", own->folder, replicate);
     return path;
-}
-
-static int make_folder(const struct branch *own, struct sah_error *err) {
-    struct stat info;
-    if (stat(own->folder, &info) == 0 && S_ISDIR(info.st_mode)) return SAH_OK;
-    if (mkdir(own->folder, 0777) == 0) return SAH_OK;
-    return sah_error_add(err, SAH_INPUT, "%s: no folder can be made there: %s",
-                         own->folder, strerror(errno));
 }
 
 /* Is there nothing in the way, or the same branch? `done` tells of every replicate. */
@@ -229,7 +220,7 @@ static int open_and_work(const struct branch *own, bool *done) {
     struct sah_error err = {0};
     int status = sah_branch_open(&request, &branch, &err);
     if (!status) status = check_targets(own, branch, done, &err);
-    if (!status) status = make_folder(own, &err);
+    if (!status) status = sah_disk_folder(own->folder, &err);
     status = status ? sah_say_errors(&err, status, "nothing was run")
                     : work(own, branch, done, &err);
     sah_branch_close(branch);

@@ -270,22 +270,13 @@ static int do_window(const struct simulation *sim, size_t window) {
 
 /* ---- all of it --------------------------------------------------------------------- */
 
-static int make_folder(const struct simulation *sim) {
-    struct stat info;
-    const char *folder = sim->call->folder;
-    if (stat(folder, &info) == 0 && S_ISDIR(info.st_mode)) return SAH_OK;
-    if (mkdir(folder, 0777) == 0) return SAH_OK;
-    return sah_error_add(sim->err, SAH_INPUT, "%s: no folder can be made there: %s",
-                         folder, strerror(errno));
-}
-
 int sah_forecast_simulate(const struct sah_forecast_call *call,
                           const struct sah_facts_view *view,
                           struct sah_forecast_windows *windows) {
     struct sah_error err = {0};
     struct simulation sim = {
         .call = call, .stop = sah_stop_listen(), .windows = windows, .err = &err};
-    int code = make_folder(&sim), status = 0;
+    int code = sah_disk_folder(call->folder, &err), status = 0;
     if (!code) code = put_scenario(&sim, view);
     if (!code) code = make_pasts(&sim);
     for (size_t i = 0; !code && i < windows->n; i++) code = do_window(&sim, i);

@@ -15,6 +15,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#define SAH_LN2 0.6931471805599453 /* log 2 */
+
 double sah_log(double x);
 double sah_log1p(double x); /* log(1 + x), precise near 0 */
 double sah_exp(double x);

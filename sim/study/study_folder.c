@@ -5,7 +5,6 @@
 #include "sim/study/mark.h"
 
 #include <dirent.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -58,20 +57,10 @@ static int check_empty(const struct sah_study_folder *folder, struct sah_error *
 
 /* ---- opening ------------------------------------------------------------------------ */
 
-static int make_folder(const char *path, struct sah_error *err) {
-    struct stat info;
-    if (mkdir(path, 0777) == 0 || errno == EEXIST) {
-        if (stat(path, &info) == 0 && S_ISDIR(info.st_mode)) return SAH_OK;
-        return sah_error_add(err, SAH_EXISTS, "%s: exists and is no folder", path);
-    }
-    return sah_error_add(err, SAH_INPUT, "%s: no folder can be made there: %s", path,
-                         strerror(errno));
-}
-
 static int make_inside(const struct sah_study_folder *folder, const char *name,
                        struct sah_error *err) {
     char *path = sah_study_folder_file(folder, name);
-    int status = path ? make_folder(path, err)
+    int status = path ? sah_disk_folder(path, err)
                       : sah_error_add(err, SAH_MEMORY, "no memory for a path");
     free(path);
     return status;
@@ -137,7 +126,7 @@ int sah_study_folder_open(const struct sah_study *study, const char *path, bool 
         sah_digest_update_text(&state, "study", identity);
         folder->study = sah_digest_final(&state);
     }
-    if (!status && create) status = make_folder(path, err);
+    if (!status && create) status = sah_disk_folder(path, err);
     if (!status)
         status = create ? create_in(folder, marked, identity, err)
                         : look_in(folder, marked, identity, err);

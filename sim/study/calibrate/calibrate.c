@@ -8,12 +8,10 @@
 #include "sim/study/study_folder.h"
 
 #include <dirent.h>
-#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 static const char mark[] = "calibration.txt";
@@ -81,16 +79,6 @@ static char *identity_of(const struct sah_calibration *all) {
 
 /* ---- the folder ------------------------------------------------------------------------ */
 
-static int make_folder(const char *path, struct sah_error *err) {
-    struct stat info;
-    if (mkdir(path, 0777) == 0 || errno == EEXIST) {
-        if (stat(path, &info) == 0 && S_ISDIR(info.st_mode)) return SAH_OK;
-        return sah_error_add(err, SAH_EXISTS, "%s: exists and is no folder", path);
-    }
-    return sah_error_add(err, SAH_INPUT, "%s: no folder can be made there: %s", path,
-                         strerror(errno));
-}
-
 static int check_empty(const char *path, struct sah_error *err) {
     DIR *dir = opendir(path);
     int status = SAH_OK;
@@ -146,7 +134,7 @@ int sah_calibration_begin(struct sah_calibration *all, struct sah_error *err) {
     all->cloud = (struct sah_cloud){.d = study->nfactors,
                                     .naims = all->fit->naims,
                                     .replicates = study->nreplicates};
-    int status = make_folder(all->folder, err);
+    int status = sah_disk_folder(all->folder, err);
     if (!status) status = settle_mark(all, err);
     if (!status) status = save_once(all, "scenario.yaml", strdup(study->yaml), err);
     if (!status && study->outcomes.list)
