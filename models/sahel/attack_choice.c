@@ -47,11 +47,12 @@ static double complex_part(const struct sahel_attacks *own, double fighters) {
 
 enum sahel_kind sah_attack_choose(const struct sahel_attacks *own,
                                   const struct sahel *s, struct sahel_striker *band,
-                                  size_t post) {
+                                  const struct sahel_met *unit) {
     double weight[SAHEL_NKINDS];
     sah_attack_habit(s, band, weight);
     weight[SAHEL_KILLING] = 0;
-    bool at_base = s->posts.cell[post] == s->posts.home[post];
+    size_t post = unit->post;
+    bool at_base = unit->at_post && s->posts.cell[post] == s->posts.home[post];
     double a = s->bands.fighters[band->i], b = s->posts.soldiers[post];
     double back = own->fire_back * s->force[s->posts.force[post]].lethality;
     double met = 1.25 * a < b ? 1.25 * a : b;

@@ -11,6 +11,7 @@
  * A killing is Poisson of an exponential mean civilian_base + civilian_size n
  * firepower, of the group that the faction appeals to least. */
 #include "models/sahel/attacks.h"
+#include "models/sahel/losses.h"
 
 static struct sahel_happening
 on_people(const struct sahel *s, struct sahel_striker *band, enum sahel_kind kind) {
@@ -66,7 +67,8 @@ static int assassinate(const struct sahel_attacks *own, struct sah_world *world,
 static int massacre(const struct sahel_attacks *own, struct sah_world *world,
                     struct sahel_striker *band, struct sah_error *err) {
     const struct sahel *s = sahel_of(world);
-    double strong = (double)s->bands.fighters[band->i] * s->firepower[band->faction];
+    double strong = sah_engaged(s->bands.fighters[band->i], s->rates.front) *
+                    (double)s->firepower[band->faction];
     double mean = own->civilian_dead + own->civilian_size * strong;
     int32_t hit = (int32_t)sah_poisson(&band->loss, sah_exponential(&band->loss, mean));
     return kill(world, band, SAHEL_KILLING, hit, err);

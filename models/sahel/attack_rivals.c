@@ -3,11 +3,15 @@
 #include "models/sahel/losses.h"
 
 int sah_attack_rival(const struct sahel_attacks *own, struct sah_world *world,
-                     struct sahel_striker *band, size_t rival, struct sah_error *err) {
+                     struct sahel_striker *band, struct sah_error *err) {
     struct sahel *s = sahel_of(world);
+    int64_t foe = sah_attack_foe_near(world, band);
+    if (foe < 0) return SAH_OK;
+    size_t rival = (size_t)foe;
     int16_t other = s->bands.faction[rival];
     struct sahel_fight fight = {.striker = s->bands.fighters[band->i],
                                 .struck = s->bands.fighters[rival],
+                                .front = s->rates.front,
                                 .fire = own->fire * s->firepower[band->faction],
                                 .fire_back = own->fire * s->firepower[other]};
     struct sahel_happening h = {.cell = s->bands.cell[rival],

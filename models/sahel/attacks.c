@@ -1,32 +1,30 @@
 /* Mechanism 12, attack kinds: when bands act, and on whom.
  *
- * A band acts with a hazard per day
+ * A band strikes people, forces and rivals at hazards per day side by side,
  *
- *   rate drive firepower (0.3 + 0.7 gear) (0.2 + 0.8 embedded) season
- *   (1 - operation/2) (1 - wary) (1 + prize) P / (P + half)
+ *   rate drive skill firepower (0.3 + 0.7 gear) (0.2 + 0.8 embedded) season
+ *   (1 - operation/2) (1 - wary) (1 + prize) * draw
  *
- * with P people per square km, times its mobility: targets and cover. It then looks at
- * who is near, in its cell or within a day's way (around.h):
- *
- *   civilians   weight civilian_share, times the violence its zone of control calls for
- *   forces      weight 1 - civilian_share, if a unit is near
- *   rivals      weight `rivalry` times enmity, if a foe is near
- *   nobody      weight (1 - civilian_share) (1 - its war on states), and what the
- *               shelter, the vigil over civilians or a pact prevents
- *
- * What it does to them: attack_choice.c, attack_forces.c, attack_people.c,
- * attack_rivals.c. Kinds and shares after the record of 2017, facts 6.2. */
+ * where `draw` is what there is to strike: attack_targets.c. What it does to them:
+ * attack_choice.c, attack_forces.c, attack_people.c, attack_rivals.c. Kinds and shares
+ * after the record of 2017, facts 6.2. */
 #include "models/sahel/attacks.h"
 
 #define AT(field) .at = offsetof(struct sahel_attacks, field)
 /* clang-format off */
 static const struct sah_param params[] = {
-    {.key = "rate", .type = SAH_REAL, AT(rate), .unit = "1/day", .def = 0.043, .max = 1,
+    {.key = "rate", .type = SAH_REAL, AT(rate), .unit = "1/day", .def = 0.11, .max = 1,
      .source = "facts 6.2; calibrated (provisional)",
      .doc = "Hazard that a well armed band acts, in the dry season"},
     {.key = "half_density", .type = SAH_REAL, AT(half_density), .unit = "1/km2",
-     .def = 160, .min = 0.001, .max = 1000, .source = "calibrated (provisional)",
+     .def = 80, .min = 0.001, .max = 1000, .source = "calibrated (provisional)",
      .doc = "People per square km that give a band half of its occasions"},
+    {.key = "exposed", .type = SAH_REAL, AT(exposed), .unit = "persons", .def = 1600,
+     .min = 0.001, .max = 1e9, .source = "calibrated (provisional)",
+     .doc = "Soldiers felt that give a band half of its occasions against forces"},
+    {.key = "foes_half", .type = SAH_REAL, AT(foes_half), .unit = "persons", .def = 150,
+     .min = 0.001, .max = 1e9, .source = "calibrated (provisional)",
+     .doc = "Foes felt, times enmity, that give a band half of its occasions against them"},
     {.key = "rivalry", .type = SAH_REAL, AT(rivalry), .unit = "1", .def = 1, .max = 10,
      .source = "assumed", .doc = "Weight of a foe on the spot in open war"},
     {.key = "fire", .type = SAH_REAL, AT(fire), .unit = "1", .def = 0.35, .max = 10,
@@ -38,7 +36,7 @@ static const struct sah_param params[] = {
      .def = 2, .max = 100, .source = "calibrated (provisional)",
      .doc = "Civilians killed in an attack on civilians, besides size"},
     {.key = "civilian_size", .type = SAH_REAL, AT(civilian_size), .unit = "1",
-     .def = 0.26, .max = 10, .source = "calibrated (provisional)",
+     .def = 0.17, .max = 10, .source = "calibrated (provisional)",
      .doc = "Civilians killed per fighter in an attack on civilians"},
     {.key = "device_dead", .type = SAH_REAL, AT(device_dead), .unit = "persons",
      .def = 2.2, .max = 100, .source = "facts 6.3",
@@ -80,69 +78,6 @@ static const struct sah_param params[] = {
 };
 /* clang-format on */
 
-enum target { CIVILIANS, FORCES, RIVALS, NOBODY, NTARGETS };
-
-/* ---- who is within reach ---- */
-
-/* The cells where a band may come upon others today: its own first, then those within
- * its ride, as far as it gets there; SAH_NOWHERE where it does not. */
-static int32_t cells_around(const struct sah_world *world,
-                            const struct sahel_striker *band) {
-    return sahel_of(world)->met[band->cell / world->grid.nlon].n;
-}
-
-static int32_t meets(const struct sah_world *world, struct sahel_striker *band,
-                     int32_t k) {
-    const struct sahel_around *met =
-        &sahel_of(world)->met[band->cell / world->grid.nlon];
-    bool there = met->weight[k] >= 1 || sah_bernoulli(&band->choice, met->weight[k]);
-    return there ? sahel_beside(&world->grid, met, band->cell, k) : SAH_NOWHERE;
-}
-
-/* A unit in the band's cell, else in one beside it; drawn in proportion to soldiers. */
-static int64_t unit_near(const struct sah_world *world, struct sahel_striker *band) {
-    const struct sahel_posts *p = &sahel_of(world)->posts;
-    int64_t all = 0, chosen = -1;
-    for (int32_t k = 0; k < cells_around(world, band); k++) {
-        int32_t cell = meets(world, band, k);
-        if (cell == SAH_NOWHERE) continue;
-        for (int64_t j = p->base.first[cell]; j < p->base.first[cell + 1]; j++) {
-            if (p->soldiers[j] <= 0) continue;
-            all += p->soldiers[j];
-            if (sah_below(&band->choice, all) < p->soldiers[j]) chosen = j;
-        }
-        if (k == 0 && chosen >= 0) break;
-    }
-    return chosen;
-}
-
-/* The band of the worst foe in a cell, the first of equals; -1 where none stands. */
-static int64_t worst_foe(const struct sahel *s, int faction, int32_t cell) {
-    const struct sahel_bands *b = &s->bands;
-    int64_t j = b->base.first[cell], end = b->base.first[cell + 1];
-    int64_t worst = -1;
-    float enmity = 0;
-    for (; j < end; j++) {
-        float felt = sahel_enmity(s, faction, b->faction[j]);
-        if (b->cell[j] != cell || felt <= enmity) continue;
-        enmity = felt;
-        worst = j;
-    }
-    return worst;
-}
-
-/* A foe in the band's cell, else in one beside it; -1 where none stands. */
-static int64_t rival_near(const struct sah_world *world, struct sahel_striker *band) {
-    const struct sahel *s = sahel_of(world);
-    if (!sahel_any_enemy(s, band->faction)) return -1;
-    int64_t found = -1;
-    for (int32_t k = 0; k < cells_around(world, band) && found < 0; k++) {
-        int32_t cell = meets(world, band, k);
-        if (cell != SAH_NOWHERE) found = worst_foe(s, band->faction, cell);
-    }
-    return found;
-}
-
 /* ---- what all kinds share ---- */
 
 /* Where an echo raises the kind, the excess is what it came from: drawn. */
@@ -164,55 +99,32 @@ struct sahel_happening sah_attack_by(const struct sahel *s, struct sahel_striker
 
 /* ---- the day of a band ---- */
 
-static bool acts_today(const struct sahel_attacks *own, const struct sah_world *world,
-                       struct sahel_striker *band) {
-    const struct sahel *s = sahel_of(world);
+/* The tempo of a band by its faction, its kit and the place, before targets. */
+static double tempo(const struct sahel_attacks *own, const struct sahel *s,
+                    const struct sahel_striker *band) {
     double kinds[SAHEL_NKINDS];
-    double hazard =
-        own->rate * sah_attack_habit(s, band, kinds) *
-        (1 + (double)s->prize[band->cell]) * s->drive[band->faction] *
-        s->firepower[band->faction] * (0.3 + 0.7 * s->bands.gear[band->i]) *
-        (0.2 + 0.8 * s->bands.embedded[band->i]) * s->season[band->cell] *
-        (1 - 0.5 * s->operation[band->cell]) * (1 - s->wary[band->cell]) *
-        sahel_pull((float)s->people_now[band->cell] * s->mobility[band->faction],
-                   (float)(own->half_density * world->land->area_km2[band->cell]));
-    return sah_bernoulli(&band->choice, hazard < 1 ? hazard : 1);
+    return own->rate * sah_attack_habit(s, band, kinds) *
+           (1 + (double)s->prize[band->cell]) * s->drive[band->faction] *
+           s->skill[band->faction] * s->firepower[band->faction] *
+           (0.3 + 0.7 * s->bands.gear[band->i]) *
+           (0.2 + 0.8 * s->bands.embedded[band->i]) * s->season[band->cell] *
+           (1 - 0.5 * s->operation[band->cell]) * (1 - s->wary[band->cell]);
 }
 
 static int act(const struct sahel_attacks *own, struct sah_world *world,
                struct sahel_striker *band, struct sah_error *err) {
-    const struct sahel *s = sahel_of(world);
-    const struct sahel_faction *f = sahel_habits(s, band->faction);
-    int64_t post = unit_near(world, band), rival = rival_near(world, band);
-    double weight[NTARGETS] = {0};
-    double open =
-        s->people_now[band->cell] > 0 ? f->civilian_share * s->coercion[band->cell] : 0;
-    weight[CIVILIANS] =
-        open * (1 - s->sheltered[band->cell]) * (1 - s->vigil[band->cell]);
-    if (sahel_bound(s, band->faction, band->cell))
-        weight[CIVILIANS] *=
-            (1 - (double)s->spared[band->cell]) /
-            (s->coercion[band->cell] > 1 ? s->coercion[band->cell] : 1);
-    if (post >= 0)
-        weight[FORCES] =
-            (1 - f->civilian_share) * sahel_war_at(world, band->faction, band->cell);
-    if (rival >= 0)
-        weight[RIVALS] =
-            own->rivalry * sahel_enmity(s, band->faction, s->bands.faction[rival]);
-    weight[NOBODY] = (1 - f->civilian_share) * (1 - f->fights_state) +
-                     (open - weight[CIVILIANS]); /* prevented */
-    if (post >= 0) /* a ceasefire spares forces; who meets none turns elsewhere */
-        weight[NOBODY] += (1 - f->civilian_share) * f->fights_state - weight[FORCES];
-    if (weight[CIVILIANS] + weight[FORCES] + weight[RIVALS] <= 0) return SAH_OK;
-    switch (sah_discrete(&band->choice, weight, NTARGETS)) {
-    case CIVILIANS:
+    double draw[SAHEL_NTARGETS], sum = 0;
+    sah_attack_draws(own, world, band, draw);
+    for (int k = 0; k < SAHEL_NTARGETS; k++) sum += draw[k];
+    double hazard = sum * tempo(own, sahel_of(world), band);
+    if (!sah_bernoulli(&band->choice, hazard < 1 ? hazard : 1)) return SAH_OK;
+    switch ((enum sahel_target)sah_discrete(&band->choice, draw, SAHEL_NTARGETS)) {
+    case SAHEL_AT_PEOPLE:
         return sah_attack_people(own, world, band, err);
-    case FORCES:
-        return sah_attack_unit(own, world, band, (size_t)post, err);
-    case RIVALS:
-        return sah_attack_rival(own, world, band, (size_t)rival, err);
+    case SAHEL_AT_FORCES:
+        return sah_attack_unit(own, world, band, err);
     default:
-        return SAH_OK;
+        return sah_attack_rival(own, world, band, err);
     }
 }
 
@@ -227,7 +139,7 @@ static int act_all(void *self, struct sah_world *world, struct sah_error *err) {
             .faction = b->faction[i],
             .choice = sahel_rng(world, SAHEL_DRAW_ATTACK, b->id[i]),
             .loss = sahel_rng(world, SAHEL_DRAW_ATTACK_LOSS, b->id[i])};
-        if (acts_today(self, world, &band)) status = act(self, world, &band, err);
+        status = act(self, world, &band, err);
     }
     return status;
 }

@@ -38,6 +38,7 @@
     X(patrols)        /* what state units do */                            \
     X(response)       /* 19 who comes after an attack, and when */         \
     X(leadership)     /* 4 leaders lost and followed */                    \
+    X(learning)       /* 38 groups get better at attacks, and share it */  \
     X(command)        /* 3 the umbrella follows the parent's signals */    \
     X(abuse)          /* 8 harm to civilians by forces */                  \
     X(self_defence)   /* 24 states arm villages */                         \

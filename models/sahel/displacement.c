@@ -15,11 +15,15 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { HOSTS = 6, MERGE_DAYS = 10, MOVE_DAYS = 30 };
 
 struct displacement {
     double rate, half, threshold, range_km, size, return_rate, calm;
+    double conquest, ousted_day;
+    float *seen;    /* [cell] presence of the state yesterday */
+    float *ousted;  /* [cell] takeovers remembered, in deaths */
     int32_t *host;  /* [cell][HOSTS] cells of the towns, or nowhere */
     float *appeal;  /* [cell][HOSTS] */
     double *upto;   /* scratch of `room` agents: parts cumulated */
@@ -30,7 +34,7 @@ struct displacement {
 #define AT(field) .at = offsetof(struct displacement, field)
 /* clang-format off */
 static const struct sah_param params[] = {
-    {.key = "rate", .type = SAH_REAL, AT(rate), .unit = "1/day", .def = 0.03, .max = 1,
+    {.key = "rate", .type = SAH_REAL, AT(rate), .unit = "1/day", .def = 0.0065, .max = 1,
      .source = "calibrated (provisional)",
      .doc = "Hazard of flight of a person in full fear amid violence"},
     {.key = "half", .type = SAH_REAL, AT(half), .unit = "persons", .def = 19,
@@ -50,6 +54,12 @@ static const struct sah_param params[] = {
     {.key = "calm", .type = SAH_REAL, AT(calm), .unit = "persons", .def = 0.5,
      .max = 1000, .source = "assumed",
      .doc = "Deaths remembered below which it is calm"},
+    {.key = "conquest", .type = SAH_REAL, AT(conquest), .unit = "persons", .def = 2200,
+     .max = 10000, .source = "Balcells and Steele 2016; calibrated (provisional)",
+     .doc = "Deaths that weigh as much as the takeover of a place by armed groups"},
+    {.key = "ousted_half_life", .type = SAH_REAL, AT(ousted_day), .unit = "day", .def = 60,
+     .min = 1, .max = 3000, .source = "assumed",
+     .doc = "Time in which half of a takeover is forgotten"},
     {0},
 };
 /* clang-format on */
@@ -126,6 +136,14 @@ static int init(void *self, struct sah_world *world, struct sah_error *err) {
     size_t n = (size_t)world->grid.ncells * HOSTS;
     own->host = calloc(n + 1, sizeof *own->host);
     own->appeal = calloc(n + 1, sizeof *own->appeal);
+    own->seen =
+        sah_world_array(world, "state_seen", SAH_F32, (size_t)world->grid.ncells, "1",
+                        "Presence of the state when flight was last reckoned", err);
+    own->ousted = sah_world_array(world, "ousted", SAH_F32, (size_t)world->grid.ncells,
+                                  "persons", "Takeovers remembered, in deaths", err);
+    if (!own->seen || !own->ousted) return SAH_MEMORY;
+    for (int32_t c = 0; c < world->grid.ncells; c++)
+        own->seen[c] = sahel_of(world)->state[c];
     if (!own->host || !own->appeal)
         return sah_error_add(err, SAH_MEMORY, "no memory for host towns");
     size_t ntowns;
@@ -171,14 +189,31 @@ static int move_people(struct sah_world *world, size_t i, int64_t count, int32_t
 
 /* ---- flight ---- */
 
+/* How much of a place armed groups took over since yesterday, 0..1; felt as so many deaths,
+ * and remembered. */
+static void see_takeover(const struct displacement *own, struct sah_world *world,
+                         int32_t cell, float keep) {
+    const struct sahel *s = sahel_of(world);
+    float fall = own->seen[cell] - s->state[cell];
+    own->seen[cell] = s->state[cell];
+    own->ousted[cell] *= keep;
+    if (fall <= 0 || s->insurgent[cell] <= 0 || s->people_now[cell] <= 0) return;
+    float felt = (float)own->conquest * fall * sahel_pull(s->insurgent[cell], 30);
+    own->ousted[cell] += felt;
+    sah_deed_hear(world, cell, felt, false);
+}
+
 static int set_rates(void *self, struct sah_world *world, struct sah_error *err) {
     (void)err;
     const struct displacement *own = self;
     struct sahel *s = sahel_of(world);
+    float keep = (float)sahel_left(own->ousted_day, 1);
     s->rates.flight_threshold = (float)own->threshold;
-    for (int32_t c = 0; c < world->grid.ncells; c++)
-        s->flight_rate[c] =
-            sah_flight_rate((float)own->rate, s->violence[c], (float)own->half);
+    for (int32_t c = 0; c < world->grid.ncells; c++) {
+        if (world->theatre[c]) see_takeover(own, world, c, keep);
+        s->flight_rate[c] = sah_flight_rate(
+            (float)own->rate, s->violence[c] + own->ousted[c], (float)own->half);
+    }
     return SAH_OK;
 }
 
@@ -462,6 +497,14 @@ static int settle(void *self, struct sah_world *world, struct sah_error *err) {
     return status ? status : move_on(self, world, err);
 }
 
+/* Nobody minds who rules: a takeover is not made up for when it is switched on. */
+static void rest(void *self, struct sah_world *world) {
+    const struct displacement *own = self;
+    size_t n = (size_t)world->grid.ncells;
+    memcpy(own->seen, sahel_of(world)->state, n * sizeof *own->seen);
+    memset(own->ousted, 0, n * sizeof *own->ousted);
+}
+
 static const struct sah_act acts[] = {
     {SAHEL_ENVIRONMENT, SAH_NOTHING, NULL, set_rates, "How readily people flee"},
     {SAHEL_AFTERMATH, SAH_NOTHING, NULL, flee, "People flee to towns"},
@@ -476,6 +519,7 @@ const struct sah_model sah_model_displacement = {
     .reference = "ODD 7.22; Suleimenova et al. 2017",
     .acts = acts,
     .size = sizeof(struct displacement),
+    .rest = rest,
     .params = params,
     .init = init,
     .free = free_own,

@@ -34,7 +34,7 @@ static const struct sah_param params[] = {
      .doc = "Events per 100,000 people and day at full heat; 0: no feuds"},
     {.key = "tension", .type = SAH_REAL, AT(tension), .unit = "1", .def = 0.005, .max = 1,
      .source = "calibrated (provisional)", .doc = "Heat that mixture alone gives"},
-    {.key = "dry", .type = SAH_REAL, AT(dry), .unit = "1", .def = 0.1, .max = 1,
+    {.key = "dry", .type = SAH_REAL, AT(dry), .unit = "1", .def = 0.02, .max = 1,
      .source = "assumed", .doc = "Heat that a full shortage gives"},
     {.key = "revenge", .type = SAH_REAL, AT(revenge), .unit = "1", .def = 0.5, .max = 1,
      .source = "assumed", .doc = "Most heat that remembered deaths give"},

@@ -7,7 +7,7 @@
 #include "models/sahel/world.h"
 
 struct losses {
-    double wounded;
+    double wounded, front;
 };
 
 static const struct sah_param params[] = {
@@ -19,21 +19,38 @@ static const struct sah_param params[] = {
      .max = 20,
      .source = "facts 6.3",
      .doc = "Wounded per death"},
+    {.key = "front",
+     .type = SAH_REAL,
+     .at = offsetof(struct losses, front),
+     .unit = "persons",
+     .def = 125,
+     .min = 1,
+     .max = 1e9,
+     .source = "calibrated (provisional)",
+     .doc = "Most of a side that can be in contact at once; half of them are at this "
+            "strength"},
     {0},
 };
 
+int32_t sah_engaged(int32_t strength, double front) {
+    return (int32_t)(strength / (1 + strength / front) + 0.5);
+}
+
 void sah_attrition(struct sahel_fight *fight, struct sah_rng *rng) {
-    double a = fight->striker, b = fight->struck;
-    double time = sah_exponential(rng, 1.0);
-    double struck = b > 0 ? -sah_expm1(-fight->fire * time * a / b) : 0;
+    int32_t striker = sah_engaged(fight->striker, fight->front);
+    int32_t struck = sah_engaged(fight->struck, fight->front);
+    double a = striker, b = struck, time = sah_exponential(rng, 1.0);
+    double hit = b > 0 ? -sah_expm1(-fight->fire * time * a / b) : 0;
     double back = a > 0 ? -sah_expm1(-fight->fire_back * time * b / (a + b)) : 0;
-    fight->struck_dead = (int32_t)sah_binomial(rng, fight->struck, struck);
-    fight->striker_dead = (int32_t)sah_binomial(rng, fight->striker, back);
+    fight->struck_dead = (int32_t)sah_binomial(rng, struck, hit);
+    fight->striker_dead = (int32_t)sah_binomial(rng, striker, back);
 }
 
 static int take_up(void *self, struct sah_world *world, struct sah_error *err) {
     (void)err;
-    sahel_of(world)->rates.wounded = ((struct losses *)self)->wounded;
+    const struct losses *own = self;
+    sahel_of(world)->rates.wounded = own->wounded;
+    sahel_of(world)->rates.front = own->front;
     return SAH_OK;
 }
 

@@ -34,6 +34,7 @@ struct sahel_faction {
     struct sah_shares profile;
     double outside_usd_year; /* money from outside */
     double reserve_usd;      /* treasury on its first day */
+    double experience;       /* attacks it had made by then */
     double civilian_share;   /* share of its attacks that go against civilians */
     double device_share, indirect_share;
     double fights_state; /* how far it is at war with states, 0 not .. 1 */

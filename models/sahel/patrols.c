@@ -48,6 +48,7 @@ static int contact(const struct patrols *own, struct sah_world *world,
     struct sahel_fight fight = {
         .striker = sent < soldiers ? sent : soldiers,
         .struck = s->bands.fighters[band],
+        .front = s->rates.front,
         .fire = own->fire * unit->force->lethality *
                 s->equipped[s->posts.force[unit->i]] * (0.3 + 0.7 * tips),
         .fire_back = own->fire_back * (1.3 - tips) * s->bands.gear[band]};

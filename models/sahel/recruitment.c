@@ -55,7 +55,7 @@ struct recruitment {
     }
 /* clang-format off */
 static const struct sah_param params[] = {
-    {.key = "base_rate", .type = SAH_REAL, AT(base_rate), .unit = "1/day", .def = 1.8e-5,
+    {.key = "base_rate", .type = SAH_REAL, AT(base_rate), .unit = "1/day", .def = 1.4e-5,
      .max = 1e-3, .source = "calibrated (provisional)",
      .doc = "Hazard of joining per person at full contact and unit weight"},
     {.key = "half", .type = SAH_REAL, AT(half), .unit = "persons", .def = 40,
@@ -82,7 +82,7 @@ static const struct sah_param params[] = {
     {.key = "purse_half", .type = SAH_REAL, AT(purse_usd), .unit = "USD/person",
      .def = 8000, .min = 1, .max = 1e6, .source = "calibrated (provisional)",
      .doc = "Money per fighter at which half of these come"},
-    WEIGHT("abuse", SAHEL_ABUSE, 280, "Weight of abuse suffered"),
+    WEIGHT("abuse", SAHEL_ABUSE, 590, "Weight of abuse suffered"),
     WEIGHT("grievance", SAHEL_GRIEVANCE, 1.1, "Weight of the tail of grievance"),
     WEIGHT("jobs", SAHEL_JOBS, 0.55, "Weight of want"),
     WEIGHT("ties", SAHEL_TIES, 1.5, "Weight of kin and friends who joined"),

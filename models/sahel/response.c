@@ -211,6 +211,7 @@ static int fight(const struct response *own, struct sah_world *world, size_t pos
     if (sent > s->posts.soldiers[post]) sent = s->posts.soldiers[post];
     struct sahel_fight fight = {.striker = sent,
                                 .struck = s->bands.fighters[band],
+                                .front = s->rates.front,
                                 .fire = own->fire * force->lethality *
                                         s->equipped[s->posts.force[post]],
                                 .fire_back = own->fire_back * s->bands.gear[band]};

@@ -23,7 +23,7 @@ static const struct sah_param params[] = {
     {.key = "rate", .type = SAH_REAL, AT(rate), .unit = "1/day", .def = 0.03, .max = 1,
      .source = "calibrated (provisional)",
      .doc = "Chance a day that a band of team size meets another or breaks up"},
-    {.key = "scatter", .type = SAH_REAL, AT(scatter), .unit = "1", .def = 0.12,
+    {.key = "scatter", .type = SAH_REAL, AT(scatter), .unit = "1", .def = 0.145,
      .max = 1, .source = "Bohorquez et al. 2009; calibrated (provisional)",
      .doc = "Share of these that are break-ups"},
     {.key = "range", .type = SAH_REAL, AT(range_km), .unit = "km", .def = 120,

@@ -37,6 +37,7 @@
     X(cohesion, cohesion, float, s->nfactions, 1, "1", "0 falls apart .. 1 one body") \
     X(leadership, leadership, float, s->nfactions, 1, "1", "0 lost .. 1 settled") \
     X(leadership, drive, float, s->nfactions, 1, "1", "Tempo by its leadership") \
+    X(learning, skill, float, s->nfactions, 1, "1", "Tempo by what it has learned, against habit") \
     X(command, echo, float, s->nfactions * SAHEL_NKINDS, 1, "1", "Rate of a kind against habit") \
     X(negotiation, truce, float, s->nfactions, 0, "1", "Share of its war on states laid down, 0..1") \
     X(negotiation, truce_with, float, s->nfactions * s->ncountries, 0, "1", "Share of its war on each state laid down, 0..1") \

@@ -64,7 +64,7 @@ static const struct sah_param params[] = {
     WEIGHT("lode", lode, 3.0, "Pull of gold"),
     WEIGHT("income", income, 0.8, "Pull of pasture and forest"),
     WEIGHT("border", border, 1.2, "Pull of a border"),
-    WEIGHT("distance", distance, 1.0, "Cost of 100 km of way"),
+    WEIGHT("distance", distance, 0.6, "Cost of 100 km of way"),
     WEIGHT("home", home, 0.8, "Cost of 100 km away from where it was raised"),
     WEIGHT("supply", supply, 1.0, "Cost of a place at the end of its reach"),
     WEIGHT("operation", operation, 2.0, "Push of an operation"),

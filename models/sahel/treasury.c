@@ -9,7 +9,7 @@
 #include "models/sahel/world.h"
 
 struct treasury {
-    double pay, memory_day, leave_base, leave_arrears;
+    double pay, memory_day, leave_base, leave_home, leave_arrears;
 };
 
 #define AT(field) .at = offsetof(struct treasury, field)
@@ -20,9 +20,12 @@ static const struct sah_param params[] = {
     {.key = "memory", .type = SAH_REAL, AT(memory_day), .unit = "day", .def = 60,
      .min = 1, .max = 1000, .source = "assumed",
      .doc = "Time in which half of old arrears is forgotten"},
-    {.key = "leave", .type = SAH_REAL, AT(leave_base), .unit = "1/day", .def = 0.0008,
+    {.key = "leave", .type = SAH_REAL, AT(leave_base), .unit = "1/day", .def = 0.0006,
      .max = 0.1, .source = "calibrated (provisional)",
      .doc = "Hazard of leaving of a paid fighter"},
+    {.key = "leave_home", .type = SAH_REAL, AT(leave_home), .unit = "1", .def = 0.25,
+     .max = 1, .source = "assumed",
+     .doc = "How readily those leave who fight for a home or a land, against others"},
     {.key = "leave_arrears", .type = SAH_REAL, AT(leave_arrears), .unit = "1/day",
      .def = 0.003, .max = 0.1, .source = "assumed",
      .doc = "Hazard of leaving added where no pay is met"},
@@ -94,11 +97,12 @@ static int leave_all(void *self, struct sah_world *world, struct sah_error *err)
     struct sahel_bands *b = &s->bands;
     for (size_t i = 0; i < b->base.n; i++) {
         if (b->cell[i] == SAH_NOWHERE) continue;
-        double hazard =
-            own->leave_base + own->leave_arrears * s->arrears[b->faction[i]];
+        double weary = own->leave_base *
+                       (sahel_seeks_more(s, b->faction[i]) ? 1 : own->leave_home);
+        double hazard = weary + own->leave_arrears * s->arrears[b->faction[i]];
         struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_DESERT, b->id[i]);
         int32_t count = (int32_t)sah_binomial(&rng, b->fighters[i], hazard);
-        double unpaid = hazard > 0 ? 1 - own->leave_base / hazard : 0;
+        double unpaid = hazard > 0 ? 1 - weary / hazard : 0;
         count = take_back(world, b->cell[i], count, &rng);
         int64_t broke = sah_binomial(&rng, count, unpaid);
         size_t faction = (size_t)b->faction[i], n = s->nfactions;

@@ -24,6 +24,7 @@ struct sahel_rates {
     float weight[SAHEL_NREASONS];           /* hazard of joining at full driver */
     float flight_threshold;                 /* fear above which people flee */
     double wounded;                         /* per death */
+    double front;                           /* most in contact at once */
 };
 
 struct sahel {

@@ -29,7 +29,8 @@ static void a_rate_of_one_is_once_a_day(void **state) {
     (void)state;
     struct sah_world *world = tiny_make_still(
         SETS("mechanisms.attacks=on", "attacks.rate=1", "attacks.half_density=0.001",
-             "factions.sand.civilian_share=1", "attacks.kidnap_share=1"));
+             "attacks.exposed=0.001", "factions.sand.civilian_share=1",
+             "attacks.kidnap_share=1"));
     struct sahel *s = sahel_of(world);
     tiny_clear_bands(world);
     size_t band = tiny_add_band(world, TINY_SAND, tiny_cell(world, "Djibo"), 10);
@@ -83,13 +84,18 @@ static void habits_choose_the_kind(void **state) {
 
 /* A still world of one band at Djibo that only strikes forces, and acts daily. */
 static struct sah_world *one_band(int fighters, const char *const *sets) {
-    const char *all[24] = {
-        "mechanisms.attacks=on",          "attacks.rate=1",
-        "attacks.half_density=0.001",     "attacks.rivalry=0",
-        "forces.south.strength=200000",   "forces.south.unit_size=2000",
-        "factions.sand.indirect_share=0", "factions.sand.device_share=0",
-        "mechanisms.severity=on",         "severity.rate=0"}; /* bands stay whole */
-    size_t n = 10;
+    const char *all[24] = {"mechanisms.attacks=on",
+                           "attacks.rate=1",
+                           "attacks.half_density=0.001",
+                           "attacks.exposed=0.001",
+                           "attacks.rivalry=0",
+                           "forces.south.strength=200000",
+                           "forces.south.unit_size=2000",
+                           "factions.sand.indirect_share=0",
+                           "factions.sand.device_share=0",
+                           "mechanisms.severity=on",
+                           "severity.rate=0"}; /* bands stay whole */
+    size_t n = 11;
     for (; *sets; sets++) all[n++] = *sets;
     struct sah_world *world = tiny_make_still(all);
     tiny_clear_bands(world);
@@ -177,9 +183,9 @@ static void without_a_rival_no_clash(void **state) {
 static double device_deaths(const char *armour) {
     struct sah_world *world = tiny_make_still(
         SETS("mechanisms.attacks=on", "attacks.rate=1", "attacks.half_density=0.001",
-             "factions.sand.civilian_share=0", "factions.sand.device_share=1",
-             "mechanisms.protection=on", "forces.south.strength=200000",
-             "forces.south.unit_size=2000", armour));
+             "attacks.exposed=0.001", "factions.sand.civilian_share=0",
+             "factions.sand.device_share=1", "mechanisms.protection=on",
+             "forces.south.strength=200000", "forces.south.unit_size=2000", armour));
     tiny_clear_bands(world);
     for (int k = 0; k < 5; k++)
         tiny_add_band(world, TINY_SAND, tiny_cell(world, "Djibo"), 10);

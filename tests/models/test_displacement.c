@@ -172,7 +172,7 @@ static double flight(struct sah_world *world) {
 
 static void more_attacks_more_flight(void **state) {
     (void)state;
-    tiny_assert_above("attacks 0 -> 0.06: flight",
+    tiny_assert_above("attacks off -> on: flight",
                       tiny_pair(flight, SETS("mechanisms.attacks=off"), NULL, 24), 5);
 }
 

@@ -7,14 +7,14 @@
 
 /* ---- mandates ----------------------------------------------------------------------- */
 
-#define CALLS                                                            \
-    "mechanisms.response=on", "mechanisms.attacks=on", "attacks.rate=1", \
-        "attacks.half_density=0.001", "attacks.kidnap_share=0",          \
-        "attacks.civilian_base=0", "attacks.civilian_size=0",            \
-        "factions.sand.civilian_share=1", "factions.sand.stances={}",    \
-        "response.answered=1", "response.find=0", "response.spread=0",   \
-        "response.told=0", "response.range=300", "response.decision=10", \
-        "response.air=0.5"
+#define CALLS                                                                 \
+    "mechanisms.response=on", "mechanisms.attacks=on", "attacks.rate=1",      \
+        "attacks.half_density=0.001", "attacks.exposed=0.001",                \
+        "attacks.kidnap_share=0", "attacks.civilian_base=0",                  \
+        "attacks.civilian_size=0", "factions.sand.civilian_share=1",          \
+        "factions.sand.stances={}", "response.answered=1", "response.find=0", \
+        "response.spread=0", "response.told=0", "response.range=300",         \
+        "response.decision=10", "response.air=0.5"
 
 /* Median hours of thirty days of attacks near Gao; -1 where nobody ever came. */
 static double hours(const char *const *sets) {

@@ -12,6 +12,7 @@ enum { FIGHTS = 20000 };
 static struct sahel_fight fight(struct sahel_fight fight, uint32_t number) {
     struct sah_rng rng;
     sah_rng_at(&rng, 7, 1, 1, number);
+    if (fight.front <= 0) fight.front = 1e12; /* everybody in contact */
     sah_attrition(&fight, &rng);
     return fight;
 }
@@ -42,6 +43,25 @@ static void nobody_fights_nobody(void **state) {
     struct sahel_fight alone = {.striker = 50, .fire = 1, .fire_back = 1};
     alone = fight(alone, 1);
     assert_int_equal(alone.struck_dead + alone.striker_dead, 0);
+}
+
+/* No more than the front of either side can fall; a small side is all in contact. */
+static void only_the_front_dies(void **state) {
+    (void)state;
+    assert_int_equal(sah_engaged(100, 100), 50);
+    assert_int_equal(sah_engaged(100000, 100), 100);
+    assert_int_equal(sah_engaged(1, 100), 1);
+    assert_int_equal(sah_engaged(0, 100), 0);
+    for (uint32_t k = 0; k < 1000; k++) {
+        struct sahel_fight f = fight((struct sahel_fight){.striker = 3000,
+                                                          .struck = 2000,
+                                                          .fire = 1e6,
+                                                          .fire_back = 1e6,
+                                                          .front = 100},
+                                     k);
+        assert_in_range(f.struck_dead, 90, 95);
+        assert_in_range(f.striker_dead, 90, 97);
+    }
 }
 
 static void assert_mean(double sum, double square, double expected) {
@@ -114,6 +134,7 @@ int main(void) {
         cmocka_unit_test(without_fire_nobody_dies),
         cmocka_unit_test(nobody_dies_twice),
         cmocka_unit_test(nobody_fights_nobody),
+        cmocka_unit_test(only_the_front_dies),
         cmocka_unit_test(means),
         cmocka_unit_test(every_death_has_its_wounded),
         cmocka_unit_test(without_a_ratio_nobody_is_wounded),

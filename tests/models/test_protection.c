@@ -54,10 +54,10 @@ struct harm {
 static struct harm devices(const char *armour) {
     struct sah_world *world = tiny_make_still(
         SETS(ON, "protection.saved=1", "mechanisms.attacks=on", "attacks.rate=1",
-             "attacks.half_density=0.001", "losses.wounded=0", "attacks.device_dead=2",
-             "attacks.rivalry=0", "factions.sand.civilian_share=0",
-             "factions.sand.device_share=1", "forces.south.strength=200000",
-             "forces.south.unit_size=2000", armour));
+             "attacks.half_density=0.001", "attacks.exposed=0.001", "losses.wounded=0",
+             "attacks.device_dead=2", "attacks.rivalry=0",
+             "factions.sand.civilian_share=0", "factions.sand.device_share=1",
+             "forces.south.strength=200000", "forces.south.unit_size=2000", armour));
     const struct sahel *s = sahel_of(world);
     tiny_clear_bands(world);
     tiny_add_band(world, TINY_SAND, tiny_cell(world, "Djibo"), 10);

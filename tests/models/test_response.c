@@ -8,10 +8,10 @@
 /* One band that strikes people all the time and loses nobody to them. */
 #define ATTACKS                                                          \
     "mechanisms.response=on", "mechanisms.attacks=on", "attacks.rate=1", \
-        "attacks.half_density=0.001", "attacks.kidnap_share=0",          \
-        "attacks.civilian_base=0", "attacks.civilian_size=0",            \
-        "factions.sand.civilian_share=1", "factions.sand.stances={}",    \
-        "response.answered=1"
+        "attacks.half_density=0.001", "attacks.exposed=0.001",           \
+        "attacks.kidnap_share=0", "attacks.civilian_base=0",             \
+        "attacks.civilian_size=0", "factions.sand.civilian_share=1",     \
+        "factions.sand.stances={}", "response.answered=1"
 /* No chance in the delay, and nobody flies. */
 #define BY_HAND                                                                \
     "response.spread=0", "response.decision=6", "response.speed=10",           \

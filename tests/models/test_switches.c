@@ -215,6 +215,10 @@ static const struct effect {
      .own = "signals signals_heard",
      .slots = "echo",
      .caused = signalled},
+    {.name = "learning",
+     .set = {"learning.exponent=0.5"},
+     .own = "experience experience_brought",
+     .slots = "skill"},
     {.name = "rival",
      .set = {"rival.defection=0"},
      .own = "overlap",
@@ -270,6 +274,7 @@ static const struct effect {
      .slots = "armed under_arms"},
     {.name = "mediation", .slots = "calmed inflamed feud_call"},
     {.name = "displacement",
+     .own = "state_seen ousted",
      .slots = "flight_rate flight moved displaced_now people_now people_group "
               "communities.n communities.people communities.cell communities.id",
      .caused = somebody_died},
@@ -302,8 +307,9 @@ static const struct effect {
      .set = {"accord.signatories=[river]", "accord.signed=2016-02-01"},
      .caused = signed_by_now},
     {.name = "past",
-     .set = {"record=[{name: m, from: 2016-01-01, acts: {\"islamic_state@150120\": 1}}]",
-             "past.until=2016-12-31"}},
+     .set =
+         {"record=[{name: m, from: 2016-01-01, acts: {\"islamic_state@150120\": 1}}]",
+          "past.until=2016-12-31"}},
     {.name = "observation", .slots = "observed.n", .caused = somebody_died},
 };
 enum { EFFECTS = sizeof effects / sizeof *effects };
