@@ -39,7 +39,7 @@ struct displacement {
 #define AT(field) .at = offsetof(struct displacement, field)
 /* clang-format off */
 static const struct sah_param params[] = {
-    {.key = "rate", .type = SAH_REAL, AT(rate), .unit = "1/day", .def = 0.0065, .max = 1,
+    {.key = "rate", .type = SAH_REAL, AT(rate), .unit = "1/day", .def = 0.0055, .max = 1,
      .source = "calibrated (provisional)",
      .doc = "Hazard of flight of a person in full fear amid violence"},
     {.key = "half", .type = SAH_REAL, AT(half), .unit = "persons", .def = 19,
@@ -59,7 +59,7 @@ static const struct sah_param params[] = {
     {.key = "calm", .type = SAH_REAL, AT(calm), .unit = "persons", .def = 0.5,
      .max = 1000, .source = "assumed",
      .doc = "Deaths remembered below which it is calm"},
-    {.key = "conquest", .type = SAH_REAL, AT(conquest), .unit = "persons", .def = 2200,
+    {.key = "conquest", .type = SAH_REAL, AT(conquest), .unit = "persons", .def = 2600,
      .max = 10000, .source = "Balcells and Steele 2016; calibrated (provisional)",
      .doc = "Deaths that weigh as much as the takeover of a place by armed groups"},
     {.key = "ousted_half_life", .type = SAH_REAL, AT(ousted_day), .unit = "day", .def = 60,

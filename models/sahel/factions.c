@@ -68,7 +68,7 @@ const struct sah_param sah_sahel_faction_table[] = {
      .max = 1, .source = "facts 6.2; calibrated (provisional)",
      .doc = "Share of explosive devices among its attacks on forces"},
     {.key = "indirect_share", .type = SAH_REAL, AT(indirect_share), .unit = "1",
-     .def = 0.08, .max = 1, .source = "facts 6.2; calibrated (provisional)",
+     .def = 0.2, .max = 1, .source = "facts 6.2; calibrated (provisional)",
      .doc = "Share of mortar and rocket fire among its attacks on forces"},
     {.key = "reach", .type = SAH_REAL, AT(reach_km), .unit = "km", .def = 200, .min = 0,
      .max = 1000, .source = "assumed", .doc = "Farthest that its bands move at once"},
