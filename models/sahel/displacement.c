@@ -202,6 +202,8 @@ static void see_takeover(const struct displacement *own, struct sah_world *world
     float fall = own->seen[cell] - s->state[cell];
     own->seen[cell] = s->state[cell];
     own->ousted[cell] *= keep;
+    if (world->tick < 2)
+        return; /* the first evening is no takeover: accords hold by then */
     if (fall <= 0 || s->insurgent[cell] <= 0 || s->people_now[cell] <= 0) return;
     float felt = (float)own->conquest * fall * sahel_pull(s->insurgent[cell], 30);
     own->ousted[cell] += felt;
