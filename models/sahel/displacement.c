@@ -21,7 +21,7 @@ enum { HOSTS = 6, MERGE_DAYS = 10, MOVE_DAYS = 30 };
 
 struct displacement {
     double rate, half, threshold, range_km, size, return_rate, calm;
-    double conquest, ousted_day;
+    double conquest, rulers, ousted_day;
     float *seen;    /* [cell] presence of the state yesterday */
     float *ousted;  /* [cell] takeovers remembered, in deaths */
     int32_t *host;  /* [cell][HOSTS] cells of the towns, or nowhere */
@@ -54,9 +54,12 @@ static const struct sah_param params[] = {
     {.key = "calm", .type = SAH_REAL, AT(calm), .unit = "persons", .def = 0.5,
      .max = 1000, .source = "assumed",
      .doc = "Deaths remembered below which it is calm"},
-    {.key = "conquest", .type = SAH_REAL, AT(conquest), .unit = "persons", .def = 2600,
-     .max = 10000, .source = "Balcells and Steele 2016; calibrated (provisional)",
+    {.key = "conquest", .type = SAH_REAL, AT(conquest), .unit = "persons", .def = 8000,
+     .max = 1e5, .source = "Balcells and Steele 2016; calibrated (provisional)",
      .doc = "Deaths that weigh as much as the takeover of a place by armed groups"},
+    {.key = "rulers", .type = SAH_REAL, AT(rulers), .unit = "persons", .def = 400,
+     .min = 0.1, .max = 1e5, .source = "calibrated (provisional)",
+     .doc = "Insurgents felt that make half a takeover of what the state gives up"},
     {.key = "ousted_half_life", .type = SAH_REAL, AT(ousted_day), .unit = "day", .def = 60,
      .min = 1, .max = 3000, .source = "assumed",
      .doc = "Time in which half of a takeover is forgotten"},
@@ -198,7 +201,8 @@ static void see_takeover(const struct displacement *own, struct sah_world *world
     own->seen[cell] = s->state[cell];
     own->ousted[cell] *= keep;
     if (fall <= 0 || s->insurgent[cell] <= 0 || s->people_now[cell] <= 0) return;
-    float felt = (float)own->conquest * fall * sahel_pull(s->insurgent[cell], 30);
+    float felt = (float)own->conquest * fall *
+                 sahel_pull(s->insurgent[cell], (float)own->rulers);
     own->ousted[cell] += felt;
     sah_deed_hear(world, cell, felt, false);
 }
