@@ -124,6 +124,40 @@ static void average(void *data, enum sah_type type, size_t into, size_t from,
     }
 }
 
+/* Moves the proportion weight / all of an element to another. */
+static void pass(void *data, enum sah_type type, size_t from, size_t into, wide weight,
+                 wide all) {
+    if (sah_type_is_whole(type)) {
+        wide value = whole_at(data, type, from), moved = value * weight / all;
+        set_whole(data, type, into, whole_at(data, type, into) + moved);
+        set_whole(data, type, from, value - moved);
+    } else {
+        double value = real_at(data, type, from), had = real_at(data, type, into);
+        set_real(data, type, into, value * ((double)weight / (double)all));
+        double moved = real_at(data, type, into);
+        set_real(data, type, into, had + moved);
+        set_real(data, type, from, value - moved);
+    }
+}
+
+void sah_population_pour(struct sah_population *population, size_t from, int64_t weight,
+                         size_t into) {
+    SAH_BUG_IF(into >= population->n || from >= population->n, "no such agent");
+    SAH_BUG_IF(into == from, "an agent merged with itself");
+    SAH_BUG_IF(population->weight == population->ncolumns, "a split without weight");
+    wide all = weight_of(population, from), before = weight_of(population, into);
+    SAH_BUG_IF(weight <= 0 || weight > all, "a part larger than its whole");
+    for (size_t k = 0; k < population->ncolumns; k++) {
+        const struct sah_column *column = &population->columns[k];
+        void *data = sah_population_column(population, k);
+        if (column->merge == SAH_MEAN)
+            average(data, column->type, into, from, before, weight);
+        else if (column->merge != SAH_KEEP)
+            pass(data, column->type, from, into, weight, all);
+    }
+    if (weight == all) sah_population_cells(population)[from] = SAH_NOWHERE;
+}
+
 void sah_population_merge(struct sah_population *population, size_t into, size_t from) {
     SAH_BUG_IF(into >= population->n || from >= population->n, "no such agent");
     SAH_BUG_IF(into == from, "an agent merged with itself");
