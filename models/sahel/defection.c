@@ -12,6 +12,8 @@ static double rivals_of(const struct sah_world *world, size_t band, double *weig
     for (int r = 0; r < (int)s->nfactions; r++) {
         bool rival = s->bloc[r] != s->bloc[f];
         double there = rival ? (double)s->influence[(size_t)r * n + cell] : 0;
+        weight[r] = 0;
+        if (there <= 0) continue; /* as most are */
         weight[r] = there * 0.5 * (1 - (double)sahel_stance(s, f, r)) *
                     sahel_habits(s, r)->fights_state * sahel_habits(s, f)->fights_state;
         sum += weight[r];

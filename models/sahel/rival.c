@@ -283,12 +283,24 @@ static int go_over(const struct rival *own, struct sah_world *world, size_t band
                          err);
 }
 
+/* Is there anybody around whom its fighters would go over to? */
+static bool is_lured(const struct rival *own, const struct sah_world *world,
+                     size_t band) {
+    const struct sahel *s = sahel_of(world);
+    for (size_t f = 0; f < s->nfactions; f++)
+        if (sahel_enmity(s, s->bands.faction[band], (int)f) > 0 &&
+            lure(own, world, band, f) > 0)
+            return true;
+    return false;
+}
+
 static int defect(void *self, struct sah_world *world, struct sah_error *err) {
     int status = SAH_OK;
     struct sahel *s = sahel_of(world);
     struct sahel_bands *b = &s->bands;
     for (size_t i = 0; i < b->base.n; i++) {
-        if (!sahel_any_enemy(s, b->faction[i])) continue;
+        if (b->cell[i] == SAH_NOWHERE || !sahel_any_enemy(s, b->faction[i])) continue;
+        if (!is_lured(self, world, i)) continue;
         struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_DEFECT, b->id[i]);
         for (size_t f = 0; f < s->nfactions && b->cell[i] != SAH_NOWHERE && !status;
              f++)

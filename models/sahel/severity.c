@@ -9,7 +9,7 @@
  *
  * Source: Bohorquez, Gourley, Dixon, Spagat and Johnson (2009), changed: coalescence is
  * bounded in space and the pieces are teams, not single fighters. */
-#include "models/sahel/world.h"
+#include "models/sahel/chances.h"
 
 #include <stdlib.h>
 
@@ -84,15 +84,19 @@ static int allow(void *self, struct sah_world *world, struct sah_error *err) {
     return SAH_OK;
 }
 
-static int meet(void *self, struct sah_world *world, struct sah_error *err) {
-    const struct severity *own = self;
+/* Whoever gathers or scatters today among some bands. */
+static int meet_some(const struct severity *own, struct sah_world *world, size_t begin,
+                     size_t n, struct sah_error *err) {
     struct sahel_bands *b = &sahel_of(world)->bands;
-    size_t n = b->base.n;
+    struct sahel_chances chances;
     int status = SAH_OK;
-    for (size_t i = 0; i < n && !status; i++) {
+    sahel_chances_of(world, SAHEL_DRAW_GATHER, b->id, begin, n, &chances);
+    for (size_t k = 0; k < chances.n && !status; k++) {
+        size_t i = begin + k;
         if (b->cell[i] == SAH_NOWHERE) continue;
-        struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_GATHER, b->id[i]);
         double chance = own->rate * b->fighters[i] / sahel_of(world)->team_size;
+        if (sahel_chance_is_no(&chances, k, chance)) continue;
+        struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_GATHER, b->id[i]);
         if (!sah_bernoulli(&rng, chance < 1 ? chance : 1)) continue;
         if (sah_bernoulli(&rng, own->scatter)) {
             status = scatter(world, i, err);
@@ -101,6 +105,15 @@ static int meet(void *self, struct sah_world *world, struct sah_error *err) {
         int64_t j = partner_of(own, world, i, &rng);
         if (j >= 0) gather(world, i, (size_t)j);
     }
+    return status;
+}
+
+static int meet(void *self, struct sah_world *world, struct sah_error *err) {
+    struct sahel_bands *b = &sahel_of(world)->bands;
+    size_t n = b->base.n; /* those who part today are left alone */
+    int status = SAH_OK;
+    for (size_t i = 0; i < n && !status; i += SAHEL_CHANCES)
+        status = meet_some(self, world, i, n, err);
     return status ? status
                   : sah_population_sort(&b->base, (size_t)world->grid.ncells, err);
 }
