@@ -267,12 +267,14 @@ static int which_faction(const struct recruitment *own, const struct sah_world *
 static int64_t nearest_band(const struct sah_world *world, int faction, int32_t cell) {
     const struct sahel_bands *b = &sahel_of(world)->bands;
     int64_t best = -1;
-    double least = INFINITY;
+    double least = INFINITY, far = 1;
     for (size_t i = 0; i < b->base.n; i++) {
         if (b->faction[i] != faction || b->cell[i] == SAH_NOWHERE) continue;
+        if (sah_grid_haversine(&world->grid, b->cell[i], cell) > far) continue;
         double km = sah_grid_distance_km(&world->grid, b->cell[i], cell);
         if (km < least) {
             least = km;
+            far = sah_haversine_within(km);
             best = (int64_t)i;
         }
     }

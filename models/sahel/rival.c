@@ -240,12 +240,14 @@ static int relate(void *self, struct sah_world *world, struct sah_error *err) {
 static int64_t band_near(const struct sah_world *world, size_t faction, int32_t cell) {
     const struct sahel_bands *b = &sahel_of(world)->bands;
     int64_t best = -1;
-    double least = 60;
+    double least = 60, far = sah_haversine_within(least);
     for (size_t i = 0; i < b->base.n; i++) {
         if (b->faction[i] != (int16_t)faction || b->cell[i] == SAH_NOWHERE) continue;
+        if (sah_grid_haversine(&world->grid, b->cell[i], cell) > far) continue;
         double km = sah_grid_distance_km(&world->grid, b->cell[i], cell);
         if (km >= least) continue;
         least = km;
+        far = sah_haversine_within(km);
         best = (int64_t)i;
     }
     return best;

@@ -45,11 +45,12 @@ static int scatter(struct sah_world *world, size_t i, struct sah_error *err) {
     return status;
 }
 
-/* Are two cells within a distance? Rows too far apart settle it at once. */
-static bool within(const struct sah_grid *grid, int32_t a, int32_t b, double km) {
-    int rows = abs(a / grid->nlon - b / grid->nlon);
-    if (rows * grid->cell_deg * 111.19 > km) return false;
-    return a == b || sah_grid_distance_km(grid, a, b) <= km;
+/* Are two cells within a distance, whose haversine is `far`? */
+static bool within(const struct sah_grid *grid, int32_t a, int32_t b, double km,
+                   double far) {
+    if (a == b) return true;
+    return sah_grid_haversine(grid, a, b) <= far &&
+           sah_grid_distance_km(grid, a, b) <= km;
 }
 
 /* Another band of the faction within reach, in proportion to size; -1: there is
@@ -59,11 +60,12 @@ static int64_t partner_of(const struct severity *own, const struct sah_world *wo
     const struct sahel *s = sahel_of(world);
     const struct sahel_bands *b = &s->bands;
     double range = own->range_km * s->contactable[b->faction[i]];
+    double far = sah_haversine_within(range);
     int64_t all = 0, chosen = -1;
     for (size_t j = 0; j < b->base.n; j++) {
         if (j == i || b->cell[j] == SAH_NOWHERE) continue;
         if (b->faction[j] != b->faction[i]) continue;
-        if (!within(&world->grid, b->cell[i], b->cell[j], range)) continue;
+        if (!within(&world->grid, b->cell[i], b->cell[j], range, far)) continue;
         all += b->fighters[j];
         if (sah_below(rng, all) < b->fighters[j]) chosen = (int64_t)j;
     }
