@@ -12,8 +12,6 @@
 #include <string.h>
 #include <time.h>
 
-enum { KEY_PLOT = SAH_KEY_OWN, KEY_DAYS, KEY_LIST };
-
 struct flee {
     struct sah_options common;
     struct sah_flee_settings settings;
@@ -23,48 +21,33 @@ struct flee {
     bool list;
 };
 
-static const struct argp_option rows[] = {
-    {"output", 'o', "FILE", 0, "Write a row for each day, in the columns of Flee", 0},
-    {"plot", KEY_PLOT, "FILE", 0, "Draw camp by camp: .png, .svg or .pdf", 1},
-    {"days", KEY_DAYS, "N", 0, "Simulate the first N days alone (all)", 1},
-    {"set", SAH_KEY_SET, "KEY=VALUE", 0,
-     "Set a parameter of --list, such as range=300; may be repeated", 1},
-    {"list", KEY_LIST, NULL, 0, "Explain all parameters", 1},
+static const struct sah_option rows[] = {
+    {"output", 'o', "FILE", "Write a row for each day, in the columns of Flee", 0,
+     SAH_TEXT(struct flee, out)},
+    {"plot", 0, "FILE", "Draw camp by camp: .png, .svg or .pdf", 1,
+     SAH_TEXT(struct flee, plot.path)},
+    {"days", 0, "N", "Simulate the first N days alone (all)", 1,
+     SAH_WHOLE(struct flee, days, 1, SAH_FLEE_MOST_DAYS)},
+    {"set", 0, "KEY=VALUE",
+     "Set a parameter of --list, such as range=300; may be repeated", 1,
+     SAH_WORDS(struct sah_options, set)},
+    {"list", 0, NULL, "Explain all parameters", 1, SAH_FLAG(struct flee, list)},
     SAH_OPTION_THREADS,
     SAH_OPTION_FORCE,
     SAH_OPTION_QUIET,
     {0},
 };
 
-static error_t parse(int key, char *arg, struct argp_state *state) {
-    struct flee *own = state->input;
-    switch (key) {
-    case 'o':
-        own->out = arg;
-        return 0;
-    case KEY_PLOT:
-        own->plot.path = arg;
-        return 0;
-    case KEY_DAYS:
-        own->days = sah_option_whole(state, "--days", arg, 1, SAH_FLEE_MOST_DAYS);
-        return 0;
-    case KEY_LIST:
-        own->list = true;
-        return 0;
-    case ARGP_KEY_END:
-        if (!own->list && own->common.narguments < 1)
-            argp_error(state, "which case? Give its folder");
-        own->plot.force = own->common.force;
-        return 0;
-    default:
-        return sah_options_key(&own->common, key, arg, state);
-    }
+static void check_case(void *call, struct argp_state *state) {
+    const struct flee *own = call;
+    if (!own->list && own->common.narguments < 1)
+        argp_error(state, "which case? Give its folder");
 }
 
-static const struct argp argp = {
+static const struct sah_usage usage = {
     .options = rows,
-    .parser = parse,
-    .args_doc = "DIR",
+    .most = 1,
+    .arguments = "DIR",
     .doc =
         "Simulate flight to camps on the inputs of the migration model Flee, and "
         "compare with the people registered there. DIR holds input_csv and source_data."
@@ -77,6 +60,7 @@ static const struct argp argp = {
         "Examples:\n  sahel flee scenarios/flee/tiny\n"
         "  sahel flee FabFlee/config_files/mali2012 -o out.csv --plot camps.png\n"
         "  sahel flee FabFlee/config_files/mali2012 --set size=0 --days 30",
+    .check = check_case,
 };
 
 /* ---- parameters -------------------------------------------------------------------- */
@@ -121,8 +105,8 @@ static int set_one(struct sah_flee_settings *settings, const char *text,
 
 static int check(struct flee *own, struct sah_error *err) {
     int code = SAH_OK, bad;
-    for (size_t i = 0; i < own->common.nset; i++)
-        if ((bad = set_one(&own->settings, own->common.set[i], err))) code = bad;
+    for (size_t i = 0; i < own->common.set.n; i++)
+        if ((bad = set_one(&own->settings, own->common.set.word[i], err))) code = bad;
     if (own->out && (bad = sah_target_check(own->out, own->common.force, err)))
         code = bad;
     if (own->plot.path && (bad = sah_picture_check(&own->plot, err))) code = bad;
@@ -269,11 +253,12 @@ static int simulate(const struct flee *own, const struct sah_flee_case *flee,
 }
 
 int sah_cli_flee(int argc, char **argv) {
-    struct flee own = {.common = {.most = 1}};
+    struct flee own = {0};
     struct sah_flee_case flee = {0};
     struct sah_error err = {0};
     sah_flee_defaults(&own.settings);
-    sah_options_parse(&argp, argc, argv, &own.common);
+    sah_options_parse(&usage, argc, argv, &own);
+    own.plot.force = own.common.force;
     if (own.list) {
         explain();
         return 0;
