@@ -69,13 +69,14 @@ struct sah_option {
     double least, most;
     const char *const *choices; /* ended by NULL */
     sah_option_read *read;
-    const char
-        *need; /* what is said where it was not given; NULL: it may be left out */
+    const char *need; /* said where it was not given; NULL: it may be left out */
 };
 
 /* Where a row's value goes; a member of another type does not compile. */
+/* clang-format off */
 #define SAH_OPTION_AT(type, member, as) \
-    offsetof(type, member) + 0 * sizeof(_Generic(&((type *)0)->member, as * : 0))
+    offsetof(type, member) + 0 * sizeof(_Generic(&((type *)0)->member, as *: 0))
+/* clang-format on */
 #define SAH_FLAG(type, member) \
     .kind = SAH_TAKE_FLAG, .at = SAH_OPTION_AT(type, member, bool)
 #define SAH_TEXT(type, member) \
@@ -90,13 +91,13 @@ struct sah_option {
 #define SAH_NUMBER(type, member, from, to)                                             \
     .kind = SAH_TAKE_REAL, .at = SAH_OPTION_AT(type, member, double), .least = (from), \
     .most = (to)
-#define SAH_WHOLE(type, member, from, to)      \
-    .kind = _Generic(((type *)0)->member, long \
-                     : SAH_TAKE_LONG, int      \
-                     : SAH_TAKE_INT, size_t    \
-                     : SAH_TAKE_SIZE, double   \
-                     : SAH_TAKE_WHOLE_REAL),   \
+/* clang-format off */
+#define SAH_WHOLE(type, member, from, to)                              \
+    .kind = _Generic(((type *)0)->member, long: SAH_TAKE_LONG,         \
+                     int: SAH_TAKE_INT, size_t: SAH_TAKE_SIZE,         \
+                     double: SAH_TAKE_WHOLE_REAL),                     \
     .at = offsetof(type, member), .least = (from), .most = (to)
+/* clang-format on */
 #define SAH_OWN(type, member, function) \
     .kind = SAH_TAKE_OWN, .at = offsetof(type, member), .read = (function)
 

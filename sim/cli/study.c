@@ -18,7 +18,7 @@ enum { MOST_SHARDS = 1000000 };
 static const char *const tables[] = {"runs", "points", "sensitivity", NULL};
 
 static void read_shard(struct argp_state *state, const char *text, void *at) {
-    struct sah_part *shard = at;
+    struct sah_shard *shard = at;
     char *end;
     shard->number = strtol(text, &end, 10);
     shard->of = *end == '/' ? strtol(end + 1, &end, 10) : 0;
@@ -61,6 +61,8 @@ static const struct verb {
     {sah_study_status_verb, true}, {sah_study_export_verb, true},
     {sah_study_slurm_verb, true},
 };
+_Static_assert(sizeof verb / sizeof *verb + 1 == sizeof verbs / sizeof *verbs,
+               "a row for each name");
 
 static const struct verb *find_verb(const char *name) {
     size_t i = 0;

@@ -9,7 +9,7 @@ struct sah_study_call {
     const char *folder;
     char *command; /* the command line */
     long jobs;     /* 0: as many as there are processors */
-    struct sah_part {
+    struct sah_shard {
         long number, of; /* 1 of 1: all */
     } shard;
     bool fail_fast, retry;
