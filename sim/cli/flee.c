@@ -1,5 +1,7 @@
 /* sahel flee: the law of flight on Flee's inputs, beside people registered in camps. */
+#define _DEFAULT_SOURCE /* scandir */
 #include "models/flight/flee_run.h"
+#include "output/disk.h"
 #include "output/flee/sheet.h"
 
 #include "sim/cli/commands.h"
@@ -8,8 +10,10 @@
 #include "sim/cli/say.h"
 #include "sim/cli/target.h"
 
+#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 
 struct flee {
@@ -110,6 +114,61 @@ static int check(struct flee *own, struct sah_error *err) {
     if (own->out && (bad = sah_target_check(own->out, own->common.force, err)))
         code = bad;
     if (own->plot.path && (bad = sah_picture_check(&own->plot, err))) code = bad;
+    return code;
+}
+
+/* ---- the folder -------------------------------------------------------------------- */
+
+static bool is_folder(const char *path) {
+    struct stat found;
+    return path && stat(path, &found) == 0 && S_ISDIR(found.st_mode);
+}
+
+static bool is_case(const char *folder) {
+    char *inputs = folder ? sah_disk_join(folder, "input_csv") : NULL;
+    bool is = is_folder(inputs);
+    free(inputs);
+    return is;
+}
+
+/* The first case below a folder, such as FabFlee/config_files; NULL where there is none. */
+static char *case_below(const char *folder) {
+    struct dirent **entry = NULL;
+    char *found = NULL;
+    int n = scandir(folder, &entry, NULL, alphasort);
+    for (int i = 0; i < n; i++) {
+        char *path = entry[i]->d_name[0] == '.' || found
+                         ? NULL
+                         : sah_disk_join(folder, entry[i]->d_name);
+        if (is_case(path))
+            found = path;
+        else
+            free(path);
+        free(entry[i]);
+    }
+    free(entry);
+    return found;
+}
+
+/* Who names a folder above or below a case is told the case. */
+static int check_folder(const char *folder, struct sah_error *err) {
+    if (!is_folder(folder))
+        return sah_error_add(err, SAH_MISSING, "%s: there is no such folder", folder);
+    if (is_case(folder)) return SAH_OK;
+    char *above = sah_disk_join(folder, ".."), *below = case_below(folder);
+    int code =
+        SAH_OK; /* where nothing is near, reading tells which files are missing */
+    if (is_case(above))
+        code = sah_error_add(err, SAH_MISSING,
+                             "%s: a case is the folder above, which holds input_csv",
+                             folder);
+    else if (below)
+        code = sah_error_add(err, SAH_MISSING,
+                             "%s: holds no input_csv, so it is no case of Flee; did "
+                             "you mean %s?",
+                             folder, below);
+    free(above);
+    free(below);
     return code;
 }
 
@@ -265,9 +324,10 @@ int sah_cli_flee(int argc, char **argv) {
     }
     sah_options_apply_threads(&own.common);
     int code = check(&own, &err);
-    struct sah_flee_files files =
-        sah_flee_folder(sah_data_find(own.common.argument[0]));
-    int read = sah_flee_read(&files, &flee, &err);
+    const char *folder = sah_data_find(own.common.argument[0]);
+    struct sah_flee_files files = sah_flee_folder(folder);
+    int read = check_folder(folder, &err);
+    if (!read) read = sah_flee_read(&files, &flee, &err);
     const char *after = code || read ? "nothing was simulated" : NULL;
     if (read) code = read;
     if (!code) code = simulate(&own, &flee, &err);
