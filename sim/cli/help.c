@@ -6,6 +6,8 @@
 
 #include "sah_version.h"
 
+#include <string.h>
+
 struct help {
     struct sah_options common;
     bool man, words;
@@ -28,6 +30,22 @@ static const struct sah_usage usage = {
            "\vExamples:\n  sahel help run\n  sahel help --man run | man -l -",
 };
 
+/* Commands come in parts: the first of each, and its title. */
+static void put_title(const char *command, FILE *out) {
+    static const struct {
+        const char *first, *title;
+    } part[] = {{"run", "To run"},
+                {"check", "Scenarios and models"},
+                {"info", "What a result holds"},
+                {"map", "Pictures of it"},
+                {"compare", "Experiments"},
+                {"calibrate", "Beside what is on record"},
+                {"flee", "Other models"},
+                {"signatures", "This program"}};
+    for (size_t i = 0; i < sizeof part / sizeof *part; i++)
+        if (strcmp(part[i].first, command) == 0) fprintf(out, " %s\n", part[i].title);
+}
+
 void sah_command_list(FILE *out) {
     fprintf(out,
             "sahel %s - how an insurgency expands over the Sahel, and what others do "
@@ -36,8 +54,10 @@ void sah_command_list(FILE *out) {
             "  sahel run   scenarios/sahel/base.yaml -o run.h5 --maps maps\n"
             "  sahel info  run.h5\n\nCommands:\n",
             SAH_VERSION);
-    for (const struct sah_command *c = sah_commands; c->name; c++)
-        fprintf(out, "  %-9s %s\n", c->name, c->summary);
+    for (const struct sah_command *c = sah_commands; c->name; c++) {
+        put_title(c->name, out);
+        fprintf(out, "  %-10s  %s\n", c->name, c->summary);
+    }
     fputs("\n'sahel help COMMAND' or 'sahel COMMAND --help' explains one of them.\n"
           "'sahel --version' tells what this program is made of.\n\nEnvironment:\n",
           out);
