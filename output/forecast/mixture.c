@@ -1,5 +1,5 @@
 /* Newton's method on the inside of the simplex (Boyd and Vandenberghe 2004, Convex
- * Optimization, sections 9.2 and 10.2): each step d solves
+ * Optimization, sections 9.5 and 10.2): each step d solves
  *
  *   | H  1 | | d |   | g |     g slope, H curvature (with its sign turned),
  *   | 1' 0 | | m | = | 0 |     m what the sum of the weights is worth
@@ -11,7 +11,6 @@
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_linalg.h>
 #include <math.h>
-#include <string.h>
 
 enum { MOST_HALVINGS = 40 };
 static const double STILL = 1e-7; /* weights that move no further are found */
