@@ -6,9 +6,9 @@
  *
  *   weight = habit * echo * occasion * e^(-caution L)
  *
- * occasion is 0 for indirect fire and complex attacks on a unit away from its base, and
- * 1 otherwise; L is the share of the band that the fight is expected to cost, by the
- * law of losses.h, 0 for devices and indirect fire:
+ * occasion is 0 for indirect fire and complex attacks on a unit that is not met at its
+ * base, and 1 otherwise; L is the share of the band that the fight is expected to cost,
+ * by the law of losses.h were all in contact, 0 for devices and indirect fire:
  *
  *   L = c/(1 + c),   c = fire back B/(A + B),   A strikers against B that are met.
  *

@@ -9,7 +9,8 @@
  *   tips *= 1 - silenced.
  *
  * A killing is Poisson of an exponential mean civilian_base + civilian_size n
- * firepower, of the group that the faction appeals to least. */
+ * firepower, n those of the band in contact (losses.h), of the group that the faction
+ * appeals to least. */
 #include "models/sahel/attacks.h"
 #include "models/sahel/losses.h"
 

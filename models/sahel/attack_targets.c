@@ -1,8 +1,8 @@
 /* Whom a band could strike today, and how much each draws it.
  *
  *   civilians   c P/(P + half) V (1 - sheltered) (1 - vigil), less where a pact spares
- *   forces      (1 - c) X/(X + exposed) S/X war
- *   rivals      (1 - c) X/(X + exposed) R/X rivalry,      X = S + R
+ *   forces      (1 - c) S/(S + exposed) war
+ *   rivals      (1 - c) R/(R + foes_half) rivalry
  *
  * c is the part of civilians in a faction's habits, P people per square km times the
  * band's mobility, V the violence its zone of control calls for, S soldiers felt, R foes

@@ -3,13 +3,18 @@
  *   people fleeing a cell a day ~ Poisson( sum over people of the hazard of flight ),
  *       fear = max(of forces, of insurgents)
  *
- * by the law of models/flight/law.h, V being deaths remembered. They go to towns. A
+ * by the law of models/flight/law.h, V being deaths remembered and takeovers O:
+ *
+ *   O' = O 2^(-1/ousted_half_life) + conquest (fall of the state's presence)+ I/(I + 30)
+ *
+ * with I fighters felt; what is added is heard of at once, as menace. They go to towns. A
  * community splits: the part lives as a group in its host cell, keeps its origin, and goes
  * home with a hazard once deaths there are forgotten, a higher one where aid helps;
  * displaced people move on where it does not reach them (23). Those on the road join the
  * sorted cells with the next sorting.
  *
- * Source: that of the law; concentration in few towns, facts 5.4. */
+ * Source: that of the law; concentration in few towns, facts 5.4; flight from conquest,
+ * Balcells and Steele (2016), changed: whom people stood with does not matter here. */
 #include "models/flight/law.h"
 #include "models/sahel/community_agent.h"
 
@@ -235,6 +240,8 @@ static void see_takeover(const struct displacement *own, struct sah_world *world
     float fall = own->seen[cell] - s->state[cell];
     own->seen[cell] = s->state[cell];
     own->ousted[cell] *= keep;
+    if (world->tick < 2)
+        return; /* the first evening is no takeover: accords hold by then */
     if (fall <= 0 || s->insurgent[cell] <= 0 || s->people_now[cell] <= 0) return;
     float felt = (float)own->conquest * fall *
                  sahel_pull(s->insurgent[cell], (float)own->rulers);

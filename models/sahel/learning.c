@@ -21,7 +21,7 @@
 struct learning {
     double exponent, habit, most, shared, half_life_day;
     float *known; /* [faction] attacks, fading */
-    uint8_t *met; /* [faction] 1 once it has appeared */
+    uint8_t *met; /* [faction] 1 + the row whose habits it has, 0: not there */
 };
 
 #define AT(field) .at = offsetof(struct learning, field)
@@ -44,12 +44,15 @@ static const struct sah_param params[] = {
 };
 /* clang-format on */
 
+/* A row that a splinter takes anew knows what its new line knows. */
 static void begin(const struct learning *own, const struct sahel *s) {
     for (size_t f = 0; f < s->nfactions; f++) {
-        if (own->met[f] || !s->active[f]) continue;
-        own->met[f] = 1;
-        own->known[f] += s->line[f] != (int16_t)f ? own->known[s->line[f]]
-                                                  : (float)s->faction[f].experience;
+        size_t line = (size_t)s->line[f];
+        uint8_t met = s->active[f] ? (uint8_t)(line + 1) : 0;
+        if (met && met != own->met[f])
+            own->known[f] =
+                line != f ? own->known[line] : (float)s->faction[f].experience;
+        own->met[f] = met;
     }
 }
 
@@ -87,8 +90,9 @@ static int init(void *self, struct sah_world *world, struct sah_error *err) {
     size_t n = sahel_of(world)->nfactions;
     own->known = sah_world_array(world, "experience", SAH_F32, n, "1",
                                  "Attacks a faction has made, fading", err);
-    own->met = sah_world_array(world, "experience_brought", SAH_U8, n, "1",
-                               "1 once what it knew on its first day counts", err);
+    own->met = sah_world_array(
+        world, "experience_brought", SAH_U8, n, "1",
+        "1 + the row from which it brought it, 0 while it is not there", err);
     return own->known && own->met ? SAH_OK : SAH_MEMORY;
 }
 

@@ -2,10 +2,11 @@
  *
  * Each day a faction owes pay and upkeep per fighter; what it cannot pay becomes arrears
  * (smoothed). What money buys beyond pay: spending.c. Arrears cost gear and, in time,
- * people:  hazard of leaving = base + slope * arrears,  per fighter and day. Who
- * leaves goes back to the people of the cell.
+ * people:  hazard of leaving = base * home + slope * arrears,  per fighter and day, home 1
+ * for factions after rule or gain, `leave_home` for others. Who leaves goes back to the
+ * people of the cell.
  *
- * Source: cost anchors, facts 6.5. */
+ * Source: cost anchors, facts 6.5; home assumed. */
 #include "models/sahel/chances.h"
 
 struct treasury {

@@ -1,4 +1,5 @@
 /* Mechanism 12, attack kinds: who acts, on whom, and what it costs. */
+#include "models/sahel/attacks.h"
 #include "tests/support/cmocka_all.h"
 #include "tests/support/tiny_world.h"
 
@@ -203,6 +204,118 @@ static void armour_saves_from_devices(void **state) {
     assert_true(device_deaths("forces.south.armour=1") <= 0);
 }
 
+/* ---- targets ---- */
+
+/* A striker of `sand` beside the scenario's bands, with draws of its own. */
+static struct sahel_striker striker(struct sah_world *world, int32_t cell) {
+    struct sahel_striker band = {.i = tiny_add_band(world, TINY_SAND, cell, 100),
+                                 .cell = cell,
+                                 .faction = TINY_SAND};
+    sah_rng_at(&band.choice, 7, 1, 1, 1);
+    sah_rng_at(&band.loss, 7, 2, 1, 1);
+    return band;
+}
+
+static void assert_near(double is, double should) {
+    if (!(fabs(is - should) <= 1e-5)) fail_msg("%.7g, not %.7g", is, should);
+}
+
+/* Each factor has a value of its own; who shares a pact spares, and nobody is nothing. */
+static void draws_by_hand(void **state) {
+    (void)state;
+    struct sah_world *world =
+        tiny_make_still(SETS("factions.sand.civilian_share=0.25"));
+    struct sahel *s = sahel_of(world);
+    int32_t cell = tiny_cell(world, "Djibo");
+    size_t n = (size_t)world->grid.ncells;
+    struct sahel_striker band = striker(world, cell);
+    double area = world->land->area_km2[cell], draw[SAHEL_NTARGETS];
+    struct sahel_attacks own = {.half_density = 3 * (double)s->people_now[cell] / area,
+                                .exposed = 1200,
+                                .foes_half = 90,
+                                .rivalry = 0.5};
+    s->coercion[cell] = 2;
+    s->sheltered[cell] = 0.25F;
+    s->vigil[cell] = 0.5F;
+    s->cover[cell] = 100;
+    s->soldiers_felt[cell] = 300;
+    for (size_t f = 0; f < s->nfactions; f++) s->influence[f * n + (size_t)cell] = 0;
+    s->influence[TINY_RIVER * n + (size_t)cell] = 10;
+    s->influence[TINY_HILLS * n + (size_t)cell] = 20;
+    s->influence[TINY_SAND * n + (size_t)cell] = 500;
+    sah_attack_draws(&own, world, &band, draw);
+    assert_near(draw[SAHEL_AT_PEOPLE], 0.25 * 0.25 * 2 * 0.75 * 0.5);
+    assert_near(draw[SAHEL_AT_FORCES], 0.75 * 400 / 1600.0);
+    assert_near(draw[SAHEL_AT_RIVALS], 0.75 * 0.5 * 30 / 120.0);
+    s->pact[cell] = TINY_SAND; /* spared four fifths, and no coercion */
+    s->spared[cell] = 0.8F;
+    sah_attack_draws(&own, world, &band, draw);
+    assert_near(draw[SAHEL_AT_PEOPLE], 0.25 * 0.25 * 0.2 * 0.75 * 0.5);
+    s->people_now[cell] = 0;
+    s->cover[cell] = s->soldiers_felt[cell] = 0;
+    s->influence[TINY_RIVER * n + (size_t)cell] = 0;
+    s->influence[TINY_HILLS * n + (size_t)cell] = 0;
+    sah_attack_draws(&own, world, &band, draw);
+    for (int k = 0; k < SAHEL_NTARGETS; k++) assert_true(draw[k] <= 0);
+    sah_world_free(world);
+}
+
+/* Two units at Gao, of 100 and 300; where they stand all the others are empty. */
+static int32_t two_units(struct sah_world *world, size_t unit[2]) {
+    struct sahel_posts *p = &sahel_of(world)->posts;
+    int32_t gao = tiny_cell(world, "Gao"), found = 0;
+    for (size_t i = 0; i < p->base.n; i++) {
+        p->soldiers[i] = 0;
+        if (p->cell[i] != gao || found == 2) continue;
+        unit[found] = i;
+        p->soldiers[i] = found++ ? 300 : 100;
+    }
+    assert_int_equal(found, 2);
+    return gao;
+}
+
+enum { MEETINGS = 4000 };
+
+static void assert_share(double count, double all, double share) {
+    assert_true(fabs(count - all * share) < 4.5 * sqrt(all * share * (1 - share)));
+}
+
+/* By soldiers; at its post with the weight of the way, else where the band is, and then
+ * neither shelled nor stormed. */
+static void units_are_met_at_posts_and_on_roads(void **state) {
+    (void)state;
+    struct sah_world *world = tiny_make_still(SETS("factions.sand.indirect_share=0.5"));
+    struct sahel *s = sahel_of(world);
+    struct sahel_attacks own = {.complex_share = 1, .complex_size = 1};
+    size_t unit[2] = {0};
+    int32_t gao = two_units(world, unit), road = gao + 1;
+    double weight = exp(-sah_grid_distance_km(&world->grid, gao, road) / 20);
+    double strong = 0, at_post = 0, shelled = 0;
+    struct sahel_striker band = striker(world, road);
+    for (int k = 0; k < MEETINGS; k++) {
+        struct sahel_met met;
+        assert_true(sah_attack_meets(world, &band, &met));
+        assert_true(met.post == unit[0] || met.post == unit[1]);
+        assert_int_equal(met.cell, met.at_post ? gao : road);
+        strong += met.post == unit[1];
+        at_post += met.at_post;
+        enum sahel_kind kind = sah_attack_choose(&own, s, &band, &met);
+        bool of_posts = kind == SAHEL_INDIRECT || kind == SAHEL_COMPLEX;
+        assert_true(met.at_post || !of_posts);
+        shelled += of_posts;
+    }
+    assert_share(strong, MEETINGS, 0.75);
+    assert_share(at_post, MEETINGS, weight);
+    assert_true(shelled > 0.5 * at_post);
+    band.cell = gao;
+    struct sahel_met met;
+    for (int k = 0; k < 100; k++)
+        assert_true(sah_attack_meets(world, &band, &met) && met.at_post);
+    s->posts.soldiers[unit[0]] = s->posts.soldiers[unit[1]] = 0;
+    assert_false(sah_attack_meets(world, &band, &met));
+    sah_world_free(world);
+}
+
 /* Signature of protection: device deaths fall, the others hardly change. */
 static double device_losses(struct sah_world *world) {
     return tiny_run_count(world, 300).kind_deaths[SAHEL_DEVICE];
@@ -248,6 +361,8 @@ int main(void) {
         cmocka_unit_test(cost_keeps_bands_from_fights),
         cmocka_unit_test(assassinations_silence),
         cmocka_unit_test(without_a_rival_no_clash),
+        cmocka_unit_test(draws_by_hand),
+        cmocka_unit_test(units_are_met_at_posts_and_on_roads),
         cmocka_unit_test(armour_saves_from_devices),
         cmocka_unit_test(armour_lowers_device_deaths),
         cmocka_unit_test(foreign_forces_draw_attacks),

@@ -1,4 +1,5 @@
 /* Mechanism 22, displacement: nobody is lost on the way, and why they go. */
+#include "models/flight/law.h"
 #include "tests/support/cmocka_all.h"
 #include "tests/support/tiny_world.h"
 
@@ -165,6 +166,56 @@ static void across_a_border_they_count_where_they_stay(void **state) {
     sah_world_free(world);
 }
 
+/* ---- takeovers ---- */
+
+/* The state's services leave Djibo while `fighters` stand there; the day after. */
+static struct sah_world *takeover(int fighters, const char *conquest, float *fall) {
+    struct sah_world *world =
+        STILL_BUT("mechanisms.state_presence=on", "displacement.rate=0.02",
+                  "displacement.half=6", "displacement.ousted_half_life=10", conquest);
+    struct sahel *s = sahel_of(world);
+    int32_t cell = tiny_cell(world, "Djibo");
+    tiny_clear_bands(world);
+    for (size_t i = 0; i < s->posts.base.n; i++) s->posts.soldiers[i] = 0;
+    if (fighters) tiny_add_band(world, TINY_SAND, cell, fighters);
+    tiny_run(world, 2); /* the first evening has no soldiers to lose */
+    float before = s->state[cell];
+    s->state_base[cell] = 0;
+    tiny_run(world, 1);
+    *fall = before - s->state[cell];
+    assert_true(*fall > 0.02F);
+    return world;
+}
+
+/* O = conquest fall I/(I + 30), halved in ten days; it is heard of, and people leave. */
+static void a_takeover_makes_people_flee(void **state) {
+    (void)state;
+    float fall;
+    struct sah_world *world = takeover(60, "displacement.conquest=1000", &fall);
+    const struct sahel *s = sahel_of(world);
+    int32_t cell = tiny_cell(world, "Djibo");
+    float felt = s->insurgent[cell], ousted = 1000 * fall * felt / (felt + 30);
+    assert_true(felt > 20 && s->violence[cell] <= 0 && s->flight_rate[cell] <= 0);
+    double fled = tiny_run_count(world, 1).fled;
+    assert_float_equal(s->flight_rate[cell], sah_flight_rate(0.02F, ousted, 6), 1e-6);
+    assert_true(fled > 20);
+    tiny_run(world, 10);
+    assert_float_equal(s->flight_rate[cell], sah_flight_rate(0.02F, ousted / 2, 6),
+                       1e-6);
+    sah_world_free(world);
+}
+
+static void without_fighters_or_weight_no_takeover(void **state) {
+    (void)state;
+    float fall;
+    struct sah_world *world = takeover(0, "displacement.conquest=1000", &fall);
+    assert_true(tiny_run_count(world, 20).fled <= 0);
+    sah_world_free(world);
+    world = takeover(60, "displacement.conquest=0", &fall);
+    assert_true(tiny_run_count(world, 20).fled <= 0);
+    sah_world_free(world);
+}
+
 /* More violence, more flight. */
 static double flight(struct sah_world *world) {
     return tiny_run_count(world, 240).fled;
@@ -185,6 +236,8 @@ int main(void) {
         cmocka_unit_test(nobody_returns_at_rate_zero),
         cmocka_unit_test(a_few_towns_host_most),
         cmocka_unit_test(across_a_border_they_count_where_they_stay),
+        cmocka_unit_test(a_takeover_makes_people_flee),
+        cmocka_unit_test(without_fighters_or_weight_no_takeover),
         cmocka_unit_test(more_attacks_more_flight),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -61,6 +61,30 @@ static void fighters_leave_and_are_people_again(void **state) {
     sah_world_free(world);
 }
 
+/* Who fights for a home or a land leaves `leave_home` times as readily. */
+static double left_of_a_thousand(const char *aim) {
+    struct sah_world *world =
+        tiny_make_still(SETS("treasury.leave=0.04", "treasury.leave_home=0.25", aim));
+    tiny_clear_bands(world);
+    tiny_add_band(world, TINY_SAND, tiny_cell(world, "Djibo"), 1000);
+    double left = tiny_run_count(world, 20).left;
+    sah_world_free(world);
+    return left;
+}
+
+static void assert_left(const char *aim, double hazard) {
+    double stay = pow(1 - hazard, 20), left = left_of_a_thousand(aim);
+    assert_true(fabs(left - 1000 * (1 - stay)) < 4.5 * sqrt(1000 * stay * (1 - stay)));
+}
+
+static void those_at_home_stay_longer(void **state) {
+    (void)state;
+    assert_left("factions.sand.aim=rule", 0.04);
+    assert_left("factions.sand.aim=gain", 0.04);
+    assert_left("factions.sand.aim=autonomy", 0.01);
+    assert_left("factions.sand.aim=defence", 0.01);
+}
+
 /* Arrears drive fighters away. */
 #define POOR                                                                     \
     "mechanisms.gold=off", "mechanisms.predation=off", "mechanisms.attacks=off", \
@@ -84,6 +108,7 @@ int main(void) {
         cmocka_unit_test(the_broke_fall_into_arrears),
         cmocka_unit_test(money_from_outside_by_the_year),
         cmocka_unit_test(fighters_leave_and_are_people_again),
+        cmocka_unit_test(those_at_home_stay_longer),
         cmocka_unit_test(arrears_drive_fighters_away),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,7 +11,7 @@ target_link_libraries(sah_test_world PUBLIC sah_test_support sah::models)
 foreach(name
     abuse accord aid_access around assistance attacks cohesion command communities
     control deeds displacement drawdown environment feuds forces foreign_force funding
-    gold influence joint_command leadership legitimacy local_pacts losses mediation negotiation
+    gold influence joint_command leadership learning legitimacy local_pacts losses mediation negotiation
     observation outreach overstretch past patrols pledges predation protection recruitment
     response rival self_defence severity slow_drivers spending spread state_presence
     switches ties treasury un_mission)
