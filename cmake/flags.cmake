@@ -21,7 +21,7 @@ if(SAH_FUZZ)
   endif()
   target_compile_options(sah_flags INTERFACE
     -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
-    -fno-omit-frame-pointer -g)
+    -fno-omit-frame-pointer)
   target_link_options(sah_flags INTERFACE -fsanitize=address,undefined)
 endif()
 # Counted are sim/ and output/ (tests/coverage.sh); a target with SAH_UNCOUNTED set is

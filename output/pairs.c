@@ -89,10 +89,27 @@ static void draw_share(const struct sheet *s, size_t j) {
 
 /* ---- words ----------------------------------------------------------------------------- */
 
+static bool ends_so(const char *name, const char *end) {
+    size_t length = strlen(name), of_end = strlen(end);
+    return length >= of_end && strcmp(name + length - of_end, end) == 0 &&
+           (length == of_end || name[length - of_end - 1] == '.');
+}
+
+const char *sah_pairs_short_name(const struct sah_pairs *pairs, size_t parameter) {
+    const char *name = pairs->axis[parameter].name, *end = name + strlen(name);
+    while (end > name) {
+        size_t others = 0;
+        for (end--; end > name && end[-1] != '.';) end--;
+        for (size_t j = 0; j < pairs->nparameters; j++)
+            others += j != parameter && ends_so(pairs->axis[j].name, end);
+        if (!others) break;
+    }
+    return end;
+}
+
 static void write_ends(const struct sheet *s, size_t j) {
     const struct sah_pairs_axis *axis = &s->pairs->axis[j];
     struct sah_chart chart = frame(s, s->pairs->nparameters - 1, j);
-    const char *dot = strrchr(axis->name, '.');
     struct sah_type_style style = {.size_pt = fmin(TYPE_PT - 0.8, s->side / 8),
                                    .ink = sah_ink(SAH_INK_SOFT),
                                    .max_width_pt = s->side / 2};
@@ -104,7 +121,7 @@ static void write_ends(const struct sheet *s, size_t j) {
     sah_canvas_text(s->canvas, &style, chart.x + s->side, below, SAH_AT_RIGHT, text);
     style.ink = sah_ink(SAH_INK_TEXT), style.max_width_pt = s->side + GAP_PT;
     sah_canvas_text(s->canvas, &style, chart.x + s->side / 2, below + 1.2 * TYPE_PT,
-                    SAH_AT_CENTRE, dot ? dot + 1 : axis->name);
+                    SAH_AT_CENTRE, sah_pairs_short_name(s->pairs, j));
     snprintf(name, sizeof name, "%s%s", strcmp(axis->unit, "1") == 0 ? "" : axis->unit,
              axis->is_log ? " (log)" : "");
     style.ink = sah_ink(SAH_INK_SOFT);
@@ -112,15 +129,15 @@ static void write_ends(const struct sheet *s, size_t j) {
                     SAH_AT_CENTRE, name);
 }
 
-/* At the right of the diagonal, where there is room; else without its section. */
+/* At the right of the diagonal, where there is room for all of it; else shorter. */
 static void write_name(const struct sheet *s, size_t j) {
     struct sah_chart chart = frame(s, j, j);
     struct sah_type_style style = {
         .size_pt = TYPE_PT, .bold = true, .ink = sah_ink(SAH_INK_TEXT)};
     const char *name = s->pairs->axis[j].name;
     double x = chart.x + s->side + 1.5 * GAP_PT;
-    const char *dot = strrchr(name, '.');
-    if (dot && x + sah_type_measure(&style, name).width > s->right) name = dot + 1;
+    if (x + sah_type_measure(&style, name).width > s->right)
+        name = sah_pairs_short_name(s->pairs, j);
     if (j + 1 < s->pairs->nparameters)
         sah_canvas_text(s->canvas, &style, x, chart.y + TYPE_PT, SAH_AT_LEFT, name);
 }

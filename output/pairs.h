@@ -26,6 +26,10 @@ struct sah_pairs {
     const double *at; /* [nsample][nparameters] in 0..1 of the range */
 };
 
+/* The end of a name, from a dot on, that no other parameter has: "threshold", but
+ * "attacks.rate" where there is "severity.rate" too. */
+const char *sah_pairs_short_name(const struct sah_pairs *pairs, size_t parameter);
+
 /* SAH_LIMIT beyond the most parameters. */
 int sah_pairs_draw(const struct sah_pairs *pairs, const struct sah_picture *picture,
                    struct sah_error *err);

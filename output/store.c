@@ -32,20 +32,29 @@ void sah_store_fill(enum sah_type type, void *at) {
     }
 }
 
-bool sah_store_put(enum sah_type type, double value, void *at) {
-    sah_store_fill(type, at);
-    if (isnan(value)) return true;
-    if (sah_type_is_whole(type)) value = nearbyint(value);
+size_t sah_store_put_all(enum sah_type type, const double *value, size_t n, void *at) {
+    const bool whole = sah_type_is_whole(type);
     switch (type) {
-#define X(name, ctype, fill, low, high)                          \
-    case SAH_##name:                                             \
-        if (!(value >= (low) && value <= (high))) return false;  \
-        memcpy(at, &(const ctype){(ctype)value}, sizeof(ctype)); \
-        return true;
+#define X(name, ctype, fill, low, high)                        \
+    case SAH_##name: {                                         \
+        char *out = at;                                        \
+        for (size_t k = 0; k < n; k++, out += sizeof(ctype)) { \
+            double v = whole ? nearbyint(value[k]) : value[k]; \
+            bool fits = v >= (low) && v <= (high);             \
+            ctype stored = fits ? (ctype)v : (ctype)(fill);    \
+            memcpy(out, &stored, sizeof stored);               \
+            if (!fits && !isnan(v)) return k;                  \
+        }                                                      \
+        return n;                                              \
+    }
         STORES(X)
 #undef X
     }
-    return false;
+    return 0;
+}
+
+bool sah_store_put(enum sah_type type, double value, void *at) {
+    return sah_store_put_all(type, &value, 1, at) == 1;
 }
 
 double sah_store_get(enum sah_type type, const void *at, bool filled) {

@@ -110,36 +110,48 @@ bool sah_watch_day(struct sah_watch *watch, const struct sah_world *world) {
     return sah_every_ends(watch->every, world->today);
 }
 
-/* Is this value of a field "nothing, because there is no land"? What lies at sea
- * against expectation is kept, so that totals stay exact. */
-static bool is_sea(const struct sah_world *world, const struct sah_observable *what,
-                   size_t i, double value) {
-    if (what->place != SAH_FIELD || !world->land || value != 0) return false;
-    return world->land->country[i % (size_t)world->grid.ncells] < 0;
+/* Where there is no land, "nothing" of a field is undefined. What lies at sea against
+ * expectation is kept, so that totals stay exact. */
+static void mark_sea(const struct sah_world *world, const struct sah_watched *variable,
+                     double *value) {
+    size_t ncells = (size_t)world->grid.ncells;
+    for (size_t i = 0, c = 0; i < variable->count; i++) {
+        if (value[i] == 0 && world->land->country[c] < 0) value[i] = (double)NAN;
+        c = c + 1 < ncells ? c + 1 : 0;
+    }
+}
+
+static int check_defined(const struct sah_watched *variable, const double *value,
+                         struct sah_error *err) {
+    for (size_t i = 0; i < variable->count; i++)
+        if (isnan(value[i]))
+            return sah_error_add(err, SAH_CHECK, "%s: undefined, but a whole number",
+                                 variable->what->name);
+    return SAH_OK;
+}
+
+static int complain(const struct sah_observable *what, const struct sah_world *world,
+                    double value, struct sah_error *err) {
+    char day[11];
+    sah_day_text(world->today, day);
+    return sah_error_add(
+        err, SAH_LIMIT,
+        "%s: the value %g of the period to %s does not fit its stored type %s",
+        what->name, value, day, sah_type_name(what->type));
 }
 
 static int encode(struct sah_watch *watch, const struct sah_watched *variable,
                   const struct sah_world *world, char *payload, struct sah_error *err) {
     const struct sah_observable *what = variable->what;
     double *value = watch->sum + variable->first;
-    size_t size = sah_type_size(what->type);
     if (what->nature == SAH_STOCK) what->read(world, value);
-    for (size_t i = 0; i < variable->count; i++) {
-        if (isnan(value[i]) && what->place != SAH_FIELD &&
-            sah_type_is_whole(what->type))
-            return sah_error_add(err, SAH_CHECK, "%s: undefined, but a whole number",
-                                 what->name);
-        double stored = is_sea(world, what, i, value[i]) ? (double)NAN : value[i];
-        if (sah_store_put(what->type, stored, payload + variable->offset + i * size))
-            continue;
-        char day[11];
-        sah_day_text(world->today, day);
-        return sah_error_add(err, SAH_LIMIT,
-                             "%s: the value %g of the period to %s does not fit its "
-                             "stored type %s",
-                             what->name, value[i], day, sah_type_name(what->type));
-    }
-    return SAH_OK;
+    if (what->place == SAH_FIELD && world->land)
+        mark_sea(world, variable, value);
+    else if (what->place != SAH_FIELD && sah_type_is_whole(what->type))
+        if (check_defined(variable, value, err)) return SAH_CHECK;
+    size_t fit = sah_store_put_all(what->type, value, variable->count,
+                                   payload + variable->offset);
+    return fit == variable->count ? SAH_OK : complain(what, world, value[fit], err);
 }
 
 int sah_watch_end(struct sah_watch *watch, const struct sah_world *world, void *payload,

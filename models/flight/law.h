@@ -49,6 +49,12 @@ static inline float sah_flight_hazard(float rate, float threshold, float dread,
 /* Chance that a hazard strikes within so many days. */
 double sah_flight_chance(double rate, double days);
 
+/* Who goes: so many people out of n parties, one after the other by the weights of their
+ * parties, nobody twice. Fewer go where the parties of any weight have no more. Writes
+ * how many of each; `weight` is spent, `scratch` has n elements. */
+void sah_flight_who(struct sah_rng *rng, int64_t people, double *weight,
+                    const int32_t *party, size_t n, int64_t *out, int64_t *scratch);
+
 /* Splits those who go over n places. False, and nobody goes, where no place pulls. */
 bool sah_flight_spread(struct sah_rng *rng, int64_t people, const double *weight,
                        size_t n, int64_t *share);

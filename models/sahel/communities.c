@@ -224,6 +224,7 @@ static int init(void *self, struct sah_world *world, struct sah_error *err) {
 struct sahel_columns sah_community_columns(const struct sahel_communities *c,
                                            size_t first, size_t n) {
     return (struct sahel_columns){.n = n,
+                                  .room = n,
                                   .people = c->people + first,
                                   .group = c->group + first,
                                   .livelihood = c->livelihood + first,
@@ -261,12 +262,17 @@ static void take_in(struct sahel *s, int32_t cell) {
     for (size_t g = 0; g < s->ngroups; g++) s->hurt[row + g] = s->menace[row + g] = 0;
 }
 
-/* What the season and armed groups leave of a normal year's wealth. */
-static float wealth_goal(const struct sahel *s, int32_t cell, size_t livelihood) {
-    size_t at = (size_t)cell * SAHEL_LIVELIHOODS + livelihood;
-    float normal = s->wealth_rest[at] + (1 - s->wealth_rest[at]) * s->relief[cell];
-    return (normal > 0 ? normal : 0) * (1 - s->shortage[at]) * (1 - s->taken[cell]) *
-           (1 - s->hardship[cell]);
+/* What the season and armed groups leave of a normal year's wealth, by livelihood. */
+static void wealth_goals(const struct sahel *s, int32_t cell,
+                         float goal[static SAHEL_LIVELIHOODS]) {
+    const float *rest = s->wealth_rest + (size_t)cell * SAHEL_LIVELIHOODS;
+    const float *shortage = s->shortage + (size_t)cell * SAHEL_LIVELIHOODS;
+    const float relief = s->relief[cell], left = 1 - s->taken[cell];
+    const float reached = 1 - s->hardship[cell];
+    for (size_t l = 0; l < SAHEL_LIVELIHOODS; l++) {
+        float normal = rest[l] + (1 - rest[l]) * relief;
+        goal[l] = (normal > 0 ? normal : 0) * (1 - shortage[l]) * left * reached;
+    }
 }
 
 /* The grievance that groups of a cell fall back to, in `rest` where it has changed. */
@@ -287,15 +293,17 @@ static void feel(void *self, struct sah_world *world, struct sah_span span) {
     (void)self;
     struct sahel *s = sahel_of(world);
     sahel_community_day *day = sah_community_day_best();
+    const size_t end = (size_t)s->communities.base.first[span.end];
     for (int32_t c = (int32_t)span.begin; c < span.end; c++) {
         size_t first = (size_t)s->communities.base.first[c];
         size_t n = (size_t)s->communities.base.first[c + 1] - first;
         if (!n) continue;
         struct sahel_columns agents = sah_community_columns(&s->communities, first, n);
+        agents.room = end - first;
         struct sahel_drivers drivers = sah_community_drivers(s, c);
         float goal[SAHEL_LIVELIHOODS], rest[SAHEL_MAX_GROUPS];
         drivers.rest = grievance_goal(s, c, rest);
-        for (size_t l = 0; l < SAHEL_LIVELIHOODS; l++) goal[l] = wealth_goal(s, c, l);
+        wealth_goals(s, c, goal);
         drivers.goal = goal;
         drivers.quiet = is_quiet(s, &drivers);
         float answer[SAHEL_NANSWERS];

@@ -91,7 +91,7 @@ ALWAYS void lanes(const struct sahel_rates *rates, const struct sahel_drivers *d
     }
 }
 
-/* The last agents of a cell, fewer than lanes, in a copy filled up with nobody. */
+/* The last agents of a cell, fewer than lanes, in a copy with nobody in the others. */
 struct rest {
     int32_t people[SAHEL_LANES];
     uint8_t group[SAHEL_LANES], livelihood[SAHEL_LANES];
@@ -106,16 +106,21 @@ struct rest {
 #define REST_CHANGES(X) \
     X(grievance) X(fear_state) X(fear_insurgent) X(support) X(wealth)
 
-ALWAYS void rest_lanes(const struct sahel_rates *rates,
+ALWAYS struct sahel_columns columns_of(struct rest *rest) {
+    return (struct sahel_columns){.n = SAHEL_LANES,
+#define X(column) .column = rest->column,
+                                  REST_COLUMNS(X)
+#undef X
+    };
+}
+
+/* At the end of what may be touched: lane by lane. */
+ALWAYS void last_lanes(const struct sahel_rates *rates,
                        const struct sahel_drivers *drivers,
                        const struct sahel_columns *agents, size_t i, bool quiet,
                        float sum[restrict SAHEL_NANSWERS][SAHEL_LANES]) {
     struct rest rest;
-    struct sahel_columns all = {.n = SAHEL_LANES,
-#define X(column) .column = rest.column,
-                                REST_COLUMNS(X)
-#undef X
-    };
+    const struct sahel_columns all = columns_of(&rest);
     size_t m = agents->n - i;
 #define X(column)                               \
     memset(rest.column, 0, sizeof rest.column); \
@@ -124,6 +129,29 @@ ALWAYS void rest_lanes(const struct sahel_rates *rates,
 #undef X
     lanes(rates, drivers, &all, 0, quiet, sum);
 #define X(column) memcpy(agents->column + i, rest.column, m * sizeof *rest.column);
+    REST_CHANGES(X)
+#undef X
+}
+
+/* Elsewhere all lanes at once: those of the next cell are left as they were. */
+ALWAYS void rest_lanes(const struct sahel_rates *rates,
+                       const struct sahel_drivers *drivers,
+                       const struct sahel_columns *agents, size_t i, bool quiet,
+                       float sum[restrict SAHEL_NANSWERS][SAHEL_LANES]) {
+    struct rest rest;
+    const struct sahel_columns all = columns_of(&rest);
+    const int32_t m = (int32_t)(agents->n - i);
+#define X(column) memcpy(rest.column, agents->column + i, sizeof rest.column);
+    REST_COLUMNS(X)
+#undef X
+    for (int32_t l = 0; l < SAHEL_LANES; l++)
+        rest.people[l] = l < m ? rest.people[l] : 0;
+    lanes(rates, drivers, &all, 0, quiet, sum);
+#define X(column)                                                     \
+    for (int32_t l = 0; l < SAHEL_LANES; l++) {                       \
+        float was = agents->column[i + (size_t)l];                    \
+        agents->column[i + (size_t)l] = l < m ? rest.column[l] : was; \
+    }
     REST_CHANGES(X)
 #undef X
 }
@@ -137,7 +165,10 @@ ALWAYS void all_lanes(const struct sahel_rates *rates,
     size_t whole = agents->n - agents->n % SAHEL_LANES;
     for (size_t i = 0; i < whole; i += SAHEL_LANES)
         lanes(rates, drivers, agents, i, quiet, sum);
-    if (whole < agents->n) rest_lanes(rates, drivers, agents, whole, quiet, sum);
+    if (whole < agents->n && whole + SAHEL_LANES <= agents->room)
+        rest_lanes(rates, drivers, agents, whole, quiet, sum);
+    else if (whole < agents->n)
+        last_lanes(rates, drivers, agents, whole, quiet, sum);
     for (int k = 0; k < first; k++) answer[k] = 0;
     for (int k = first; k < SAHEL_NANSWERS; k++) {
         float total = 0;

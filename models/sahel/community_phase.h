@@ -41,6 +41,7 @@ struct sahel_drivers { /* of one cell; rows of tables by group */
 
 struct sahel_columns { /* of the agents of one cell */
     size_t n;
+    size_t room; /* how many, theirs first, may be read and written as they were */
     const int32_t *people;
     const uint8_t *group, *livelihood;
     float *grievance, *fear_state, *fear_insurgent, *support, *wealth;
@@ -57,7 +58,7 @@ typedef void sahel_community_day(const struct sahel_rates *,
 /* The variant this processor runs. */
 sahel_community_day *sah_community_day_best(void);
 
-/* The columns of n agents from `first` on. */
+/* The columns of n agents from `first` on; no others may be touched. */
 struct sahel_columns sah_community_columns(const struct sahel_communities *c,
                                            size_t first, size_t n);
 /* The tables of a cell, all but the goal of wealth. */

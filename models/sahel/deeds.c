@@ -319,9 +319,19 @@ void sah_place_complain(const struct sah_world *world, const struct sah_setting 
 
 void sah_reach_add(const struct sah_world *world, float *field, int32_t cell,
                    float amount) {
-    const struct sahel_around *felt = &sahel_of(world)->felt[cell / world->grid.nlon];
+    sah_reach_add_all(world, &(const struct sahel_reach){field, amount}, 1, cell);
+}
+
+void sah_reach_add_all(const struct sah_world *world, const struct sahel_reach *reach,
+                       size_t n, int32_t cell) {
+    const struct sah_grid *grid = &world->grid;
+    const int32_t row = cell / grid->nlon, column = cell % grid->nlon;
+    const struct sahel_around *felt = &sahel_of(world)->felt[row];
     for (int32_t k = 0; k < felt->n; k++) {
-        int32_t c = sahel_beside(&world->grid, felt, cell, k);
-        if (c != SAH_NOWHERE) field[c] += amount * felt->weight[k];
+        int32_t r = row + felt->drow[k], c = column + felt->dcol[k];
+        if (r < 0 || r >= grid->nlat || c < 0 || c >= grid->nlon) continue;
+        size_t at = (size_t)(r * grid->nlon + c);
+        float weight = felt->weight[k];
+        for (size_t i = 0; i < n; i++) reach[i].field[at] += reach[i].amount * weight;
     }
 }

@@ -72,5 +72,12 @@ void sah_place_complain(const struct sah_world *world, const struct sah_setting 
  */
 void sah_reach_add(const struct sah_world *world, float *field, int32_t cell,
                    float amount);
+/* The same in n fields at once. */
+struct sahel_reach {
+    float *field;
+    float amount;
+};
+void sah_reach_add_all(const struct sah_world *world, const struct sahel_reach *reach,
+                       size_t n, int32_t cell);
 
 #endif

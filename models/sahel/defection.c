@@ -12,6 +12,8 @@ static double rivals_of(const struct sah_world *world, size_t band, double *weig
     for (int r = 0; r < (int)s->nfactions; r++) {
         bool rival = s->bloc[r] != s->bloc[f];
         double there = rival ? (double)s->influence[(size_t)r * n + cell] : 0;
+        weight[r] = 0;
+        if (there <= 0) continue; /* as most are */
         weight[r] = there * 0.5 * (1 - (double)sahel_stance(s, f, r)) *
                     sahel_habits(s, r)->fights_state * sahel_habits(s, f)->fights_state;
         sum += weight[r];
@@ -23,13 +25,15 @@ static double rivals_of(const struct sah_world *world, size_t band, double *weig
 static int64_t nearest_of(const struct sah_world *world, int faction, int32_t cell) {
     const struct sahel_bands *b = &sahel_of(world)->bands;
     int64_t best = -1;
-    double least = 0;
+    double least = 0, far = 1;
     for (size_t i = 0; i < b->base.n; i++) {
         if (b->faction[i] != faction || b->cell[i] == SAH_NOWHERE) continue;
+        if (sah_grid_haversine(&world->grid, b->cell[i], cell) > far) continue;
         double km = sah_grid_distance_km(&world->grid, b->cell[i], cell);
         if (best >= 0 && km >= least) continue;
         best = (int64_t)i;
         least = km;
+        far = sah_haversine_within(km);
     }
     return best;
 }

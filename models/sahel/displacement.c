@@ -23,17 +23,19 @@
 #include <string.h>
 
 enum { HOSTS = 6, MERGE_DAYS = 10, MOVE_DAYS = 30 };
+enum { NPARTIES = SAHEL_MAX_GROUPS * SAHEL_LIVELIHOODS * HOSTS };
 
 struct displacement {
     double rate, half, threshold, range_km, size, return_rate, calm;
-    double conquest, ousted_day;
+    double conquest, rulers, ousted_day;
     float *seen;    /* [cell] presence of the state yesterday */
     float *ousted;  /* [cell] takeovers remembered, in deaths */
     int32_t *host;  /* [cell][HOSTS] cells of the towns, or nowhere */
     float *appeal;  /* [cell][HOSTS] */
-    double *upto;   /* scratch of `room` agents: parts cumulated */
-    int64_t *count; /* scratch: how many of each flee */
+    double *part;   /* scratch of `room` agents: their parts of those who flee */
+    int64_t *count; /* scratch of twice as many: how many of each flee */
     size_t room;
+    int64_t *party; /* [group][livelihood][HOSTS] latest agent that left a cell today */
 };
 
 #define AT(field) .at = offsetof(struct displacement, field)
@@ -59,9 +61,12 @@ static const struct sah_param params[] = {
     {.key = "calm", .type = SAH_REAL, AT(calm), .unit = "persons", .def = 0.5,
      .max = 1000, .source = "assumed",
      .doc = "Deaths remembered below which it is calm"},
-    {.key = "conquest", .type = SAH_REAL, AT(conquest), .unit = "persons", .def = 2600,
-     .max = 10000, .source = "Balcells and Steele 2016; calibrated (provisional)",
+    {.key = "conquest", .type = SAH_REAL, AT(conquest), .unit = "persons", .def = 8000,
+     .max = 1e5, .source = "Balcells and Steele 2016; calibrated (provisional)",
      .doc = "Deaths that weigh as much as the takeover of a place by armed groups"},
+    {.key = "rulers", .type = SAH_REAL, AT(rulers), .unit = "persons", .def = 400,
+     .min = 0.1, .max = 1e5, .source = "calibrated (provisional)",
+     .doc = "Insurgents felt that make half a takeover of what the state gives up"},
     {.key = "ousted_half_life", .type = SAH_REAL, AT(ousted_day), .unit = "day", .def = 60,
      .min = 1, .max = 3000, .source = "assumed",
      .doc = "Time in which half of a takeover is forgotten"},
@@ -149,7 +154,8 @@ static int init(void *self, struct sah_world *world, struct sah_error *err) {
     if (!own->seen || !own->ousted) return SAH_MEMORY;
     for (int32_t c = 0; c < world->grid.ncells; c++)
         own->seen[c] = sahel_of(world)->state[c];
-    if (!own->host || !own->appeal)
+    own->party = calloc(NPARTIES, sizeof *own->party);
+    if (!own->host || !own->appeal || !own->party)
         return sah_error_add(err, SAH_MEMORY, "no memory for host towns");
     size_t ntowns;
     struct town *town = find_towns(own, world, &ntowns);
@@ -164,25 +170,57 @@ static void free_own(void *self) {
     struct displacement *own = self;
     free(own->host);
     free(own->appeal);
-    free(own->upto);
+    free(own->part);
     free(own->count);
+    free(own->party);
 }
 
 /* ---- the books of a move ---- */
 
-/* A part of agent `i` goes from where it is to `to`; its origin becomes `origin`. */
-static int move_people(struct sah_world *world, size_t i, int64_t count, int32_t to,
-                       int32_t origin, uint32_t number, struct sah_error *err) {
-    struct sahel *s = sahel_of(world);
-    struct sahel_communities *c = &s->communities;
-    int32_t from = c->cell[i], people = (int32_t)count;
-    bool was_away = c->origin[i] != SAHEL_AT_HOME;
-    size_t part, group = c->group[i];
+/* Agents of few people: of one kind and in one place, they become one. */
+static int32_t small_agent(const struct sah_world *world) {
+    return (int32_t)(world->run.people_per_agent / 2);
+}
+
+/* May so many people join an agent that left with others today? */
+static bool may_join(const struct sah_world *world, const int64_t *party,
+                     int64_t count) {
+    const int32_t *people = sahel_of(world)->communities.people;
+    const int32_t small = small_agent(world);
+    return party && *party >= 0 && count <= small && people[*party] <= small;
+}
+
+/* A part of agent `i` becomes an agent of its own in `to`. */
+static int part_from(struct sah_world *world, size_t i, int64_t count, int32_t to,
+                     int32_t origin, uint32_t number, int64_t *party,
+                     struct sah_error *err) {
+    struct sahel_communities *c = &sahel_of(world)->communities;
+    size_t part;
     int status = sah_population_split(&c->base, i, count, &part, err);
     if (status) return status;
     c->id[part] = sah_id_child(c->id[i], world->tick, number);
     c->cell[part] = to;
     c->origin[part] = origin;
+    if (party) *party = (int64_t)part;
+    return SAH_OK;
+}
+
+/* A part of agent `i` goes from where it is to `to`; its origin becomes `origin`. With
+ * others of its `party` (an agent, -1: none yet), if there is one. */
+static int move_people(struct sah_world *world, size_t i, int64_t count, int32_t to,
+                       int32_t origin, uint32_t number, int64_t *party,
+                       struct sah_error *err) {
+    struct sahel *s = sahel_of(world);
+    struct sahel_communities *c = &s->communities;
+    int32_t from = c->cell[i], people = (int32_t)count;
+    bool was_away = c->origin[i] != SAHEL_AT_HOME;
+    size_t group = c->group[i];
+    if (may_join(world, party, count)) {
+        sah_population_pour(&c->base, i, count, (size_t)*party);
+    } else {
+        int status = part_from(world, i, count, to, origin, number, party, err);
+        if (status) return status;
+    }
     s->people_now[from] -= people;
     s->people_now[to] += people;
     s->people_group[(size_t)from * s->ngroups + group] -= people;
@@ -205,7 +243,8 @@ static void see_takeover(const struct displacement *own, struct sah_world *world
     if (world->tick < 2)
         return; /* the first evening is no takeover: accords hold by then */
     if (fall <= 0 || s->insurgent[cell] <= 0 || s->people_now[cell] <= 0) return;
-    float felt = (float)own->conquest * fall * sahel_pull(s->insurgent[cell], 30);
+    float felt = (float)own->conquest * fall *
+                 sahel_pull(s->insurgent[cell], (float)own->rulers);
     own->ousted[cell] += felt;
     sah_deed_hear(world, cell, felt, false);
 }
@@ -237,6 +276,16 @@ static enum sahel_move feared(const struct sahel_communities *c, size_t i) {
                                                    : SAHEL_FLED_INSURGENT;
 }
 
+/* Where those of agent `i` who leave home today find the party to each host: NULL for
+ * the displaced. */
+static int64_t *parties_of(const struct displacement *own, const struct sahel *s,
+                           size_t i) {
+    const struct sahel_communities *c = &s->communities;
+    if (c->origin[i] != SAHEL_AT_HOME) return NULL;
+    return own->party +
+           ((size_t)c->group[i] * SAHEL_LIVELIHOODS + c->livelihood[i]) * HOSTS;
+}
+
 /* `count` people of an agent spread over host towns, calm ones first. */
 static int send(const struct displacement *own, struct sah_world *world, int32_t from,
                 size_t i, int64_t count, enum sahel_move why, struct sah_error *err) {
@@ -260,48 +309,25 @@ static int send(const struct displacement *own, struct sah_world *world, int32_t
     int32_t origin = c->origin[i] == SAHEL_AT_HOME ? from : c->origin[i];
     s->moved[(size_t)why * s->ncountries + (size_t)sahel_country_of(world, origin)] +=
         count;
+    int64_t *party = parties_of(own, s, i);
     int status = SAH_OK;
     for (uint32_t k = 0; k < HOSTS && !status; k++)
         if (share[k])
-            status = move_people(world, i, share[k], host[k], origin, number + k, err);
+            status = move_people(world, i, share[k], host[k], origin, number + k,
+                                 party ? party + k : NULL, err);
     return status;
 }
 
 /* Room for the parts and counts of n agents. */
 static int make_room(struct displacement *own, size_t n, struct sah_error *err) {
     if (n <= own->room) return SAH_OK;
-    double *upto = realloc(own->upto, 2 * n * sizeof *upto);
-    if (upto) own->upto = upto;
-    int64_t *count = upto ? realloc(own->count, 2 * n * sizeof *count) : NULL;
+    double *part = realloc(own->part, 2 * n * sizeof *part);
+    if (part) own->part = part;
+    int64_t *count = part ? realloc(own->count, 4 * n * sizeof *count) : NULL;
     if (!count) return sah_error_add(err, SAH_MEMORY, "no memory for those who flee");
     own->count = count;
     own->room = 2 * n;
     return SAH_OK;
-}
-
-/* The first of n agents whose cumulated part lies above `at`. */
-static size_t find_part(const double *upto, size_t n, double at) {
-    size_t low = 0, high = n - 1;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (upto[middle] > at)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return low;
-}
-
-/* One more who flees, of an agent that has one left: nobody is drawn twice. */
-static void pick_one(struct displacement *own, const struct sahel *s, size_t first,
-                     size_t n, double sum, struct sah_rng *rng) {
-    enum { TRIES = 64 }; /* then nearly all have fled */
-    for (int k = 0; k < TRIES; k++) {
-        size_t i = find_part(own->upto, n, sah_uniform(rng) * sum);
-        if (own->count[i] >= s->communities.people[first + i]) continue;
-        own->count[i]++;
-        return;
-    }
 }
 
 /* How many flee falls to the cell, who it is to agents in proportion to their parts. */
@@ -314,13 +340,11 @@ static int flee_cell(struct displacement *own, struct sah_world *world, int32_t 
     size_t n = (size_t)s->communities.base.first[cell + 1] - first;
     if (!fleeing || !n) return SAH_OK;
     int status = make_room(own, n, err);
-    double sum = 0;
-    for (size_t k = 0; k < n && !status; k++) {
-        own->upto[k] = sum += part_of_agent(s, cell, first + k);
-        own->count[k] = 0;
-    }
-    if (status || sum <= 0) return status;
-    for (int64_t k = 0; k < fleeing; k++) pick_one(own, s, first, n, sum, &rng);
+    if (status) return status;
+    for (size_t k = 0; k < n; k++) own->part[k] = part_of_agent(s, cell, first + k);
+    sah_flight_who(&rng, fleeing, own->part, s->communities.people + first, n,
+                   own->count, own->count + n);
+    for (size_t k = 0; k < NPARTIES; k++) own->party[k] = -1;
     for (size_t k = 0; k < n && !status; k++)
         if (own->count[k])
             status = send(own, world, cell, first + k, own->count[k],
@@ -400,7 +424,7 @@ static int go_home_of(const struct displacement *own, struct sah_world *world,
         int64_t count = sah_binomial(&rng, c->people[i], chance);
         if (!count) continue;
         book_return(world, c->id[i], origin, count);
-        status = move_people(world, i, count, origin, SAHEL_AT_HOME, HOSTS, err);
+        status = move_people(world, i, count, origin, SAHEL_AT_HOME, HOSTS, NULL, err);
     }
     return status;
 }
@@ -461,7 +485,7 @@ static int64_t *slot_of(const struct kinds *kinds, const struct sahel_communitie
 static void consolidate_cell(struct sah_world *world, struct kinds *kinds,
                              int32_t cell) {
     struct sahel_communities *c = &sahel_of(world)->communities;
-    const int32_t small = (int32_t)(world->run.people_per_agent / 2);
+    const int32_t small = small_agent(world);
     size_t first = (size_t)c->base.first[cell], end = (size_t)c->base.first[cell + 1];
     size_t nsmall = 0;
     for (size_t i = first; i < end; i++) nsmall += c->people[i] <= small;

@@ -20,7 +20,7 @@
  * Source: herders and farmers where access to land is contested, state absent and arms
  * near, Benjaminsen and Ba (2019) on central Mali; revenge as self-excitation, Mohler
  * et al. (2011). Changed: their kernel became a saturating memory. */
-#include "models/sahel/world.h"
+#include "models/sahel/chances.h"
 
 struct feuds {
     double rate, tension, dry, revenge, half, half_life, arms, odds, dead, back;
@@ -154,22 +154,47 @@ static int strike(const struct feuds *own, struct sah_world *world, int32_t cell
         err);
 }
 
+/* Acts of strife expected in a cell today. */
+static double expected(const struct feuds *own, const struct sahel *s, int32_t cell) {
+    return own->rate * s->feud_heat[cell] * (1 - (double)s->sheltered[cell]) *
+           s->people_now[cell] / 1e5;
+}
+
+static int fight_in(const struct feuds *own, struct sah_world *world, int32_t cell,
+                    struct sah_error *err) {
+    uint64_t id = (uint64_t)cell + 1;
+    struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_STRIFE, id);
+    struct sah_rng who = sahel_rng(world, SAHEL_DRAW_STRIFE_WHO, id);
+    int64_t n = sah_poisson(&rng, expected(own, sahel_of(world), cell));
+    int status = SAH_OK;
+    for (int64_t k = 0; k < n && !status; k++)
+        status = strike(own, world, cell, &who, err);
+    return status;
+}
+
+static int fight_some(const struct feuds *own, struct sah_world *world,
+                      struct sahel_chances *chances, struct sah_error *err) {
+    int status = SAH_OK;
+    sahel_chances_draw(world, SAHEL_DRAW_STRIFE, chances);
+    for (size_t k = 0; k < chances->n && !status; k++) {
+        int32_t cell = (int32_t)(chances->id[k] - 1);
+        double mean = expected(own, sahel_of(world), cell);
+        if (!sahel_chance_is_none(chances, k, mean))
+            status = fight_in(own, world, cell, err);
+    }
+    chances->n = 0;
+    return status;
+}
+
 static int fight(void *self, struct sah_world *world, struct sah_error *err) {
-    const struct feuds *own = self;
-    const struct sahel *s = sahel_of(world);
+    struct sahel_chances chances = {.n = 0};
     int status = SAH_OK;
     for (int32_t c = 0; c < world->grid.ncells && !status; c++) {
-        double mean = own->rate * s->feud_heat[c] * (1 - (double)s->sheltered[c]) *
-                      s->people_now[c] / 1e5;
-        if (!(mean > 0)) continue;
-        struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_STRIFE, (uint64_t)c + 1);
-        int64_t n = sah_poisson(&rng, mean);
-        if (!n) continue;
-        struct sah_rng who = sahel_rng(world, SAHEL_DRAW_STRIFE_WHO, (uint64_t)c + 1);
-        for (int64_t k = 0; k < n && !status; k++)
-            status = strike(own, world, c, &who, err);
+        if (expected(self, sahel_of(world), c) > 0)
+            chances.id[chances.n++] = (uint64_t)c + 1;
+        if (chances.n == SAHEL_CHANCES) status = fight_some(self, world, &chances, err);
     }
-    return status;
+    return status ? status : fight_some(self, world, &chances, err);
 }
 
 static const struct sah_act acts[] = {

@@ -39,11 +39,12 @@ static void feel_bands(struct sah_world *world) {
         int32_t cell = s->bands.cell[b];
         if (cell == SAH_NOWHERE) continue;
         float felt = (float)s->bands.fighters[b] * (0.4f + 0.6f * s->bands.embedded[b]);
-        sah_reach_add(world, s->influence + (size_t)s->bands.faction[b] * n, cell,
-                      felt);
-        sah_reach_add(world, s->fighters_felt, cell, felt);
-        sah_reach_add(world, s->insurgent, cell,
-                      felt * (float)sahel_habits(s, s->bands.faction[b])->fights_state);
+        int faction = s->bands.faction[b];
+        const struct sahel_reach reach[] = {
+            {s->influence + (size_t)faction * n, felt},
+            {s->fighters_felt, felt},
+            {s->insurgent, felt * (float)sahel_habits(s, faction)->fights_state}};
+        sah_reach_add_all(world, reach, sizeof reach / sizeof *reach, cell);
     }
 }
 

@@ -81,7 +81,9 @@ static int patrol(const struct patrols *own, struct sah_world *world, struct uni
                   (1 - (double)s->restraint[force]);
     for (int32_t k = 0; k < met->n; k++) {
         int32_t cell = sahel_beside(&world->grid, met, unit->cell, k);
-        if (cell == SAH_NOWHERE || !sahel_may_act(world, force, cell)) continue;
+        if (cell == SAH_NOWHERE || b->base.first[cell] == b->base.first[cell + 1])
+            continue;
+        if (!sahel_may_act(world, force, cell)) continue;
         double known = sahel_known(s, cell);
         double hazard = met->weight[k] * unit->force->patrol_rate *
                         s->posts.soldiers[unit->i] / 100 * (0.2 + 0.8 * known) * able *

@@ -64,19 +64,36 @@ static double take(const double usd[static STREAMS], double out[static STREAMS])
     return sum;
 }
 
-/* Fighters felt of those who take. */
-static float takers(const struct sah_world *world, int32_t cell) {
-    const struct sahel *s = sahel_of(world);
-    float felt = 0;
+struct takers { /* factions that take, of all */
+    size_t n, faction[SAHEL_MAX_FACTIONS];
+};
+
+static void list_takers(const struct sahel *s, struct takers *takers) {
+    takers->n = 0;
     for (size_t f = 0; f < s->nfactions; f++)
-        if (sahel_seeks_more(s, (int)f))
-            felt += s->influence[f * (size_t)world->grid.ncells + (size_t)cell];
+        if (sahel_seeks_more(s, (int)f)) takers->faction[takers->n++] = f;
+}
+
+/* Those of them that are felt in a cell, and their fighters felt. */
+static float takers_in(const struct sah_world *world, const struct takers *all,
+                       int32_t cell, struct takers *here) {
+    const float *influence = sahel_of(world)->influence + cell;
+    float felt = 0;
+    here->n = 0;
+    for (size_t k = 0; k < all->n; k++) {
+        float of = influence[all->faction[k] * (size_t)world->grid.ncells];
+        if (of <= 0) continue;
+        felt += of;
+        here->faction[here->n++] = all->faction[k];
+    }
     return felt;
 }
 
-static void prey(const struct predation *own, struct sah_world *world, int32_t cell) {
+static void prey(const struct predation *own, struct sah_world *world,
+                 const struct takers *takers, int32_t cell) {
     struct sahel *s = sahel_of(world);
-    float felt = takers(world, cell);
+    struct takers here;
+    float felt = takers_in(world, takers, cell, &here);
     if (felt <= 0) return;
     double grip = sahel_pull(felt, (float)own->half) * (1 - s->state[cell]);
     double lost = own->burden * grip * (1 + (double)s->dues[cell]);
@@ -85,8 +102,8 @@ static void prey(const struct predation *own, struct sah_world *world, int32_t c
     prospects(own, world, cell, usd);
     if (take(usd, out) <= 0) return;
     struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_COERCE, (uint64_t)cell + 1);
-    for (size_t f = 0; f < s->nfactions; f++) {
-        if (!sahel_seeks_more(s, (int)f)) continue;
+    for (size_t i = 0; i < here.n; i++) {
+        size_t f = here.faction[i];
         double part =
             s->influence[f * (size_t)world->grid.ncells + (size_t)cell] / felt;
         if (sahel_bound(s, (int)f, cell)) part *= 1 + (double)s->dues[cell];
@@ -99,9 +116,11 @@ static void prey(const struct predation *own, struct sah_world *world, int32_t c
 static int prey_all(void *self, struct sah_world *world, struct sah_error *err) {
     (void)err;
     struct sahel *s = sahel_of(world);
+    struct takers takers;
+    list_takers(s, &takers);
     for (int32_t c = 0; c < world->grid.ncells; c++) {
         s->taken[c] = 0;
-        if (s->fighters_felt[c] > 0 && world->theatre[c]) prey(self, world, c);
+        if (s->fighters_felt[c] > 0 && world->theatre[c]) prey(self, world, &takers, c);
     }
     return SAH_OK;
 }

@@ -33,6 +33,7 @@
  * Source: that money at hand draws recruits, Weinstein (2007), form assumed; reasons of
  * joining, UNDP 2017, 2023 and ISS 2016 (facts 6.1); thinning by
  * cell because the hazard is some 1e-8 to 1e-6 a day. */
+#include "models/sahel/chances.h"
 #include "models/sahel/community_agent.h"
 
 #include <math.h>
@@ -43,8 +44,9 @@ struct recruitment {
     double base_rate, half, deterrence, pool, follow, refill_day, size, purse,
         purse_usd;
     double weight[SAHEL_NREASONS];
-    double *chance; /* scratch, one per faction */
-    float *room;    /* of today, one per faction */
+    double *chance;  /* scratch, one per faction */
+    float *room;     /* of today, one per faction */
+    uint8_t *pulled; /* [cell] 0 where contact is known to be nothing */
 };
 
 #define AT(field) .at = offsetof(struct recruitment, field)
@@ -200,13 +202,17 @@ static void pull_of_cell(const struct recruitment *own, struct sah_world *world,
 }
 
 static void pull(void *self, struct sah_world *world, struct sah_span span) {
+    struct recruitment *own = self;
     struct sahel *s = sahel_of(world);
     for (int32_t c = (int32_t)span.begin; c < span.end; c++) {
         if (s->people_now[c] <= 0) continue;
         if (s->fighters_felt[c] > 0) {
-            pull_of_cell(self, world, c);
+            own->pulled[c] = 1;
+            pull_of_cell(own, world, c);
             continue;
         }
+        if (!own->pulled[c]) continue;
+        own->pulled[c] = 0;
         size_t row = (size_t)c * s->ngroups, bytes = s->ngroups * sizeof(float);
         memset(s->contact + row, 0, bytes);
         memset(s->tie + row, 0, bytes);
@@ -261,12 +267,14 @@ static int which_faction(const struct recruitment *own, const struct sah_world *
 static int64_t nearest_band(const struct sah_world *world, int faction, int32_t cell) {
     const struct sahel_bands *b = &sahel_of(world)->bands;
     int64_t best = -1;
-    double least = INFINITY;
+    double least = INFINITY, far = 1;
     for (size_t i = 0; i < b->base.n; i++) {
         if (b->faction[i] != faction || b->cell[i] == SAH_NOWHERE) continue;
+        if (sah_grid_haversine(&world->grid, b->cell[i], cell) > far) continue;
         double km = sah_grid_distance_km(&world->grid, b->cell[i], cell);
         if (km < least) {
             least = km;
+            far = sah_haversine_within(km);
             best = (int64_t)i;
         }
     }
@@ -297,22 +305,41 @@ static void join(const struct recruitment *own, struct sah_world *world, int32_t
     s->sum[SAHEL_SUM_RECRUITS]++;
 }
 
+/* `at`: of a cell and reason. */
 static void recruit_for(const struct recruitment *own, struct sah_world *world,
-                        int32_t cell, int reason) {
-    size_t at = (size_t)cell * SAHEL_NREASONS + (size_t)reason;
+                        size_t at) {
+    int32_t cell = (int32_t)(at / SAHEL_NREASONS);
+    int reason = (int)(at % SAHEL_NREASONS);
     struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_RECRUITS, (uint64_t)at + 1);
     struct sah_rng who = sahel_rng(world, SAHEL_DRAW_RECRUIT_WHO, (uint64_t)at + 1);
     int64_t count = sah_poisson(&rng, sahel_of(world)->readiness[at]);
     for (int64_t i = 0; i < count; i++) join(own, world, cell, reason, &who);
 }
 
+static void recruit_some(const struct recruitment *own, struct sah_world *world,
+                         struct sahel_chances *chances) {
+    const float *expected = sahel_of(world)->readiness;
+    sahel_chances_draw(world, SAHEL_DRAW_RECRUITS, chances);
+    for (size_t k = 0; k < chances->n; k++) {
+        size_t at = (size_t)chances->id[k] - 1;
+        if (!sahel_chance_is_none(chances, k, expected[at]))
+            recruit_for(own, world, at);
+    }
+    chances->n = 0;
+}
+
 static int recruit(void *self, struct sah_world *world, struct sah_error *err) {
     (void)err;
     const struct sahel *s = sahel_of(world);
+    struct sahel_chances chances = {.n = 0};
     for (int32_t c = 0; c < world->grid.ncells; c++) {
         if (s->fighters_felt[c] <= 0 || s->people_now[c] <= 0) continue;
-        for (int k = 0; k < SAHEL_NREASONS; k++) recruit_for(self, world, c, k);
+        for (uint64_t k = 0; k < SAHEL_NREASONS; k++)
+            chances.id[chances.n++] = (uint64_t)c * SAHEL_NREASONS + k + 1;
+        if (chances.n + SAHEL_NREASONS > SAHEL_CHANCES)
+            recruit_some(self, world, &chances);
     }
+    recruit_some(self, world, &chances);
     return SAH_OK;
 }
 
@@ -320,15 +347,18 @@ static int init(void *self, struct sah_world *world, struct sah_error *err) {
     struct recruitment *own = self;
     own->chance = calloc(sahel_of(world)->nfactions + 1, sizeof *own->chance);
     own->room = calloc(sahel_of(world)->nfactions + 1, sizeof *own->room);
-    return own->chance && own->room
-               ? SAH_OK
-               : sah_error_add(err, SAH_MEMORY, "no memory for recruitment");
+    own->pulled = malloc((size_t)world->grid.ncells + 1);
+    if (!own->chance || !own->room || !own->pulled)
+        return sah_error_add(err, SAH_MEMORY, "no memory for recruitment");
+    memset(own->pulled, 1, (size_t)world->grid.ncells);
+    return SAH_OK;
 }
 
 static void free_own(void *self) {
     struct recruitment *own = self;
     free(own->chance);
     free(own->room);
+    free(own->pulled);
 }
 
 static void rest(void *self, struct sah_world *world) {

@@ -240,12 +240,14 @@ static int relate(void *self, struct sah_world *world, struct sah_error *err) {
 static int64_t band_near(const struct sah_world *world, size_t faction, int32_t cell) {
     const struct sahel_bands *b = &sahel_of(world)->bands;
     int64_t best = -1;
-    double least = 60;
+    double least = 60, far = sah_haversine_within(least);
     for (size_t i = 0; i < b->base.n; i++) {
         if (b->faction[i] != (int16_t)faction || b->cell[i] == SAH_NOWHERE) continue;
+        if (sah_grid_haversine(&world->grid, b->cell[i], cell) > far) continue;
         double km = sah_grid_distance_km(&world->grid, b->cell[i], cell);
         if (km >= least) continue;
         least = km;
+        far = sah_haversine_within(km);
         best = (int64_t)i;
     }
     return best;
@@ -283,12 +285,24 @@ static int go_over(const struct rival *own, struct sah_world *world, size_t band
                          err);
 }
 
+/* Is there anybody around whom its fighters would go over to? */
+static bool is_lured(const struct rival *own, const struct sah_world *world,
+                     size_t band) {
+    const struct sahel *s = sahel_of(world);
+    for (size_t f = 0; f < s->nfactions; f++)
+        if (sahel_enmity(s, s->bands.faction[band], (int)f) > 0 &&
+            lure(own, world, band, f) > 0)
+            return true;
+    return false;
+}
+
 static int defect(void *self, struct sah_world *world, struct sah_error *err) {
     int status = SAH_OK;
     struct sahel *s = sahel_of(world);
     struct sahel_bands *b = &s->bands;
     for (size_t i = 0; i < b->base.n; i++) {
-        if (!sahel_any_enemy(s, b->faction[i])) continue;
+        if (b->cell[i] == SAH_NOWHERE || !sahel_any_enemy(s, b->faction[i])) continue;
+        if (!is_lured(self, world, i)) continue;
         struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_DEFECT, b->id[i]);
         for (size_t f = 0; f < s->nfactions && b->cell[i] != SAH_NOWHERE && !status;
              f++)

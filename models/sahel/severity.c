@@ -9,7 +9,7 @@
  *
  * Source: Bohorquez, Gourley, Dixon, Spagat and Johnson (2009), changed: coalescence is
  * bounded in space and the pieces are teams, not single fighters. */
-#include "models/sahel/world.h"
+#include "models/sahel/chances.h"
 
 #include <stdlib.h>
 
@@ -45,11 +45,12 @@ static int scatter(struct sah_world *world, size_t i, struct sah_error *err) {
     return status;
 }
 
-/* Are two cells within a distance? Rows too far apart settle it at once. */
-static bool within(const struct sah_grid *grid, int32_t a, int32_t b, double km) {
-    int rows = abs(a / grid->nlon - b / grid->nlon);
-    if (rows * grid->cell_deg * 111.19 > km) return false;
-    return a == b || sah_grid_distance_km(grid, a, b) <= km;
+/* Are two cells within a distance, whose haversine is `far`? */
+static bool within(const struct sah_grid *grid, int32_t a, int32_t b, double km,
+                   double far) {
+    if (a == b) return true;
+    return sah_grid_haversine(grid, a, b) <= far &&
+           sah_grid_distance_km(grid, a, b) <= km;
 }
 
 /* Another band of the faction within reach, in proportion to size; -1: there is
@@ -59,11 +60,12 @@ static int64_t partner_of(const struct severity *own, const struct sah_world *wo
     const struct sahel *s = sahel_of(world);
     const struct sahel_bands *b = &s->bands;
     double range = own->range_km * s->contactable[b->faction[i]];
+    double far = sah_haversine_within(range);
     int64_t all = 0, chosen = -1;
     for (size_t j = 0; j < b->base.n; j++) {
         if (j == i || b->cell[j] == SAH_NOWHERE) continue;
         if (b->faction[j] != b->faction[i]) continue;
-        if (!within(&world->grid, b->cell[i], b->cell[j], range)) continue;
+        if (!within(&world->grid, b->cell[i], b->cell[j], range, far)) continue;
         all += b->fighters[j];
         if (sah_below(rng, all) < b->fighters[j]) chosen = (int64_t)j;
     }
@@ -84,15 +86,19 @@ static int allow(void *self, struct sah_world *world, struct sah_error *err) {
     return SAH_OK;
 }
 
-static int meet(void *self, struct sah_world *world, struct sah_error *err) {
-    const struct severity *own = self;
+/* Whoever gathers or scatters today among some bands. */
+static int meet_some(const struct severity *own, struct sah_world *world, size_t begin,
+                     size_t n, struct sah_error *err) {
     struct sahel_bands *b = &sahel_of(world)->bands;
-    size_t n = b->base.n;
+    struct sahel_chances chances;
     int status = SAH_OK;
-    for (size_t i = 0; i < n && !status; i++) {
+    sahel_chances_of(world, SAHEL_DRAW_GATHER, b->id, begin, n, &chances);
+    for (size_t k = 0; k < chances.n && !status; k++) {
+        size_t i = begin + k;
         if (b->cell[i] == SAH_NOWHERE) continue;
-        struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_GATHER, b->id[i]);
         double chance = own->rate * b->fighters[i] / sahel_of(world)->team_size;
+        if (sahel_chance_is_no(&chances, k, chance)) continue;
+        struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_GATHER, b->id[i]);
         if (!sah_bernoulli(&rng, chance < 1 ? chance : 1)) continue;
         if (sah_bernoulli(&rng, own->scatter)) {
             status = scatter(world, i, err);
@@ -101,6 +107,15 @@ static int meet(void *self, struct sah_world *world, struct sah_error *err) {
         int64_t j = partner_of(own, world, i, &rng);
         if (j >= 0) gather(world, i, (size_t)j);
     }
+    return status;
+}
+
+static int meet(void *self, struct sah_world *world, struct sah_error *err) {
+    struct sahel_bands *b = &sahel_of(world)->bands;
+    size_t n = b->base.n; /* those who part today are left alone */
+    int status = SAH_OK;
+    for (size_t i = 0; i < n && !status; i += SAHEL_CHANCES)
+        status = meet_some(self, world, i, n, err);
     return status ? status
                   : sah_population_sort(&b->base, (size_t)world->grid.ncells, err);
 }

@@ -29,7 +29,7 @@
  * shelters because the force behind must stop at it: Salehyan (2007), Transnational
  * Rebels; the measure of who may cross is ours. Drivers of spread are those named by
  * facts 1.2 to 1.4, 3.5; weights calibrated. */
-#include "models/sahel/world.h"
+#include "models/sahel/chances.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -103,16 +103,18 @@ static void count_crossing(const struct spread *own, const struct sahel *s) {
         if (sahel_goes_out(&s->force[f]))
             soldiers[f] += s->posts.soldiers[p] * (1 - (double)s->restraint[f]);
     }
-    for (size_t a = 0; a < n; a++)
+    for (size_t a = 0; a < n; a++) {
+        double all = 0;
+        for (size_t f = 0; f < s->nforces; f++)
+            if (s->force[f].may_act[a]) all += soldiers[f];
         for (size_t b = 0; b < n; b++) {
-            double all = 0, both = 0;
-            for (size_t f = 0; f < s->nforces; f++) {
-                if (!s->force[f].may_act[a]) continue;
-                all += soldiers[f];
-                both += s->force[f].may_act[b] ? soldiers[f] : 0;
-            }
+            double both = 0;
+            for (size_t f = 0; f < s->nforces && all > 0; f++)
+                if (s->force[f].may_act[a] && s->force[f].may_act[b])
+                    both += soldiers[f];
             own->crossing[a * n + b] = all > 0 ? (float)(both / all) : 0;
         }
+    }
 }
 
 /* How far a border near the cell shelters, 0..1. */
@@ -223,12 +225,17 @@ static size_t list_places(const struct spread *own, const struct sah_world *worl
     return n;
 }
 
+static double chance_to_move(const struct spread *own, const struct sahel *s,
+                             int32_t cell) {
+    double hurry = 1 + 4 * s->operation[cell];
+    double ease = s->season[cell];
+    return hurry * ease / own->stay_day;
+}
+
 static void move_band(const struct spread *own, struct sah_world *world, size_t band) {
     struct sahel_bands *b = &sahel_of(world)->bands;
     struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_BAND_MOVE, b->id[band]);
-    double hurry = 1 + 4 * sahel_of(world)->operation[b->cell[band]];
-    double ease = sahel_of(world)->season[b->cell[band]];
-    double chance = hurry * ease / own->stay_day;
+    double chance = chance_to_move(own, sahel_of(world), b->cell[band]);
     if (!sah_bernoulli(&rng, chance < 1 ? chance : 1)) return;
     double reach = reach_of(sahel_of(world), b->faction[band]);
     int32_t place[PLACES];
@@ -242,11 +249,23 @@ static void move_band(const struct spread *own, struct sah_world *world, size_t 
     b->cell[band] = to;
 }
 
+static void move_some(const struct spread *own, struct sah_world *world, size_t begin) {
+    const struct sahel *s = sahel_of(world);
+    const struct sahel_bands *b = &s->bands;
+    struct sahel_chances chances;
+    sahel_chances_of(world, SAHEL_DRAW_BAND_MOVE, b->id, begin, b->base.n, &chances);
+    for (size_t k = 0; k < chances.n; k++) {
+        int32_t cell = b->cell[begin + k];
+        if (cell == SAH_NOWHERE) continue;
+        if (!sahel_chance_is_no(&chances, k, chance_to_move(own, s, cell)))
+            move_band(own, world, begin + k);
+    }
+}
+
 static int move_all(void *self, struct sah_world *world, struct sah_error *err) {
     struct sahel_bands *b = &sahel_of(world)->bands;
     count_crossing(self, sahel_of(world));
-    for (size_t i = 0; i < b->base.n; i++)
-        if (b->cell[i] != SAH_NOWHERE) move_band(self, world, i);
+    for (size_t i = 0; i < b->base.n; i += SAHEL_CHANCES) move_some(self, world, i);
     return sah_population_sort(&b->base, (size_t)world->grid.ncells, err);
 }
 

@@ -7,7 +7,7 @@
  * people of the cell.
  *
  * Source: cost anchors, facts 6.5; home assumed. */
-#include "models/sahel/world.h"
+#include "models/sahel/chances.h"
 
 struct treasury {
     double pay, memory_day, leave_base, leave_home, leave_arrears;
@@ -91,28 +91,57 @@ static int32_t take_back(struct sah_world *world, int32_t cell, int32_t count,
     return count;
 }
 
-static int leave_all(void *self, struct sah_world *world, struct sah_error *err) {
-    (void)err;
-    const struct treasury *own = self;
+/* Hazard of leaving, pay met; those who fight for a home are slower to. */
+static double weariness(const struct treasury *own, const struct sahel *s,
+                        size_t band) {
+    return own->leave_base *
+           (sahel_seeks_more(s, s->bands.faction[band]) ? 1 : own->leave_home);
+}
+
+static double hazard_of(const struct treasury *own, const struct sahel *s,
+                        size_t band) {
+    return weariness(own, s, band) +
+           own->leave_arrears * s->arrears[s->bands.faction[band]];
+}
+
+static void leave(const struct treasury *own, struct sah_world *world, size_t i) {
     struct sahel *s = sahel_of(world);
     struct sahel_bands *b = &s->bands;
-    for (size_t i = 0; i < b->base.n; i++) {
+    double hazard = hazard_of(own, s, i);
+    struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_DESERT, b->id[i]);
+    int32_t count = (int32_t)sah_binomial(&rng, b->fighters[i], hazard);
+    double unpaid = hazard > 0 ? 1 - weariness(own, s, i) / hazard : 0;
+    count = take_back(world, b->cell[i], count, &rng);
+    int64_t broke = sah_binomial(&rng, count, unpaid);
+    size_t faction = (size_t)b->faction[i], n = s->nfactions;
+    b->fighters[i] -= count;
+    s->left_faction[SAHEL_EXIT_UNPAID * n + faction] += broke;
+    s->left_faction[SAHEL_EXIT_WEARY * n + faction] += count - broke;
+    s->sum[SAHEL_SUM_LEFT] += count;
+    if (b->fighters[i] == 0) b->cell[i] = SAH_NOWHERE;
+}
+
+static void leave_some(const struct treasury *own, struct sah_world *world,
+                       size_t begin) {
+    const struct sahel *s = sahel_of(world);
+    const struct sahel_bands *b = &s->bands;
+    struct sahel_chances chances;
+    sahel_chances_of(world, SAHEL_DRAW_DESERT, b->id, begin, b->base.n, &chances);
+    for (size_t k = 0; k < chances.n; k++) {
+        size_t i = begin + k;
         if (b->cell[i] == SAH_NOWHERE) continue;
-        double weary = own->leave_base *
-                       (sahel_seeks_more(s, b->faction[i]) ? 1 : own->leave_home);
-        double hazard = weary + own->leave_arrears * s->arrears[b->faction[i]];
-        struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_DESERT, b->id[i]);
-        int32_t count = (int32_t)sah_binomial(&rng, b->fighters[i], hazard);
-        double unpaid = hazard > 0 ? 1 - weary / hazard : 0;
-        count = take_back(world, b->cell[i], count, &rng);
-        int64_t broke = sah_binomial(&rng, count, unpaid);
-        size_t faction = (size_t)b->faction[i], n = s->nfactions;
-        b->fighters[i] -= count;
-        s->left_faction[SAHEL_EXIT_UNPAID * n + faction] += broke;
-        s->left_faction[SAHEL_EXIT_WEARY * n + faction] += count - broke;
-        s->sum[SAHEL_SUM_LEFT] += count;
-        if (b->fighters[i] == 0) b->cell[i] = SAH_NOWHERE;
+        double hazard = hazard_of(own, s, i);
+        if (b->fighters[i] == 0 ||
+            !sah_binomial_is_none(chances.word[0][k], chances.word[1][k],
+                                  b->fighters[i], hazard))
+            leave(own, world, i);
     }
+}
+
+static int leave_all(void *self, struct sah_world *world, struct sah_error *err) {
+    (void)err;
+    size_t n = sahel_of(world)->bands.base.n;
+    for (size_t i = 0; i < n; i += SAHEL_CHANCES) leave_some(self, world, i);
     return SAH_OK;
 }
 

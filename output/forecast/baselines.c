@@ -5,7 +5,7 @@
  * The draws are quantiles, not chance: a sample without its noise. */
 #include "output/forecast/baselines.h"
 
-#include <gsl/gsl_randist.h>
+#include <gsl/gsl_cdf.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -65,14 +65,12 @@ static size_t half(const struct sah_panel *past, enum sah_panel_kind kind, int c
  */
 /* NOLINTNEXTLINE(readability-non-const-parameter) */
 static void spread_poisson(float *draw, float *value, size_t n) {
-    double mean = (double)value[0], below = 0;
+    double mean = (double)value[0];
     unsigned k = 0;
     SAH_BUG_IF(n != 1, "the last month is one value");
-    below = gsl_ran_poisson_pdf(0, mean);
     for (size_t i = 0; i < SAH_DRAWS; i++) {
         double share = ((double)i + 0.5) / SAH_DRAWS;
-        while (below < share && k < 100 * mean + 100)
-            below += gsl_ran_poisson_pdf(++k, mean);
+        while (mean > 0 && gsl_cdf_poisson_P(k, mean) < share) k++;
         draw[i] = (float)k;
     }
 }

@@ -14,6 +14,7 @@ enum { FORMAT = 1 };
 
 int sah_draws_open(struct sah_draws *draws, int first, int months,
                    struct sah_error *err) {
+    SAH_BUG_IF(months > SAH_DRAWS_MONTHS, "a window is too long");
     size_t n = (size_t)SAH_FORECAST_CELLS * (size_t)months * SAH_DRAWS;
     *draws = (struct sah_draws){first, months, calloc(n, sizeof(float))};
     if (draws->draw) return SAH_OK;

@@ -1,21 +1,13 @@
-/* Weights by Newton's method on the inside of the simplex, and draws from the mixture.
- *
- * With l_ip the chance that part p gave to the bin of what came in cell and month i,
- *
- *   maximise  sum over i of log (sum over p of w_p l_ip) + sum over p of log w_p
- *
- * on sum w = 1, which is concave. Chances get one draw in each bin, as the score has it. */
+/* Fitting to windows that are known, and draws from the mixture. Chances get one draw in
+ * each bin, as the score has it. */
 #include "output/forecast/layer.h"
 
+#include "output/forecast/mixture.h"
 #include "output/forecast/parts.h"
 
-#include <float.h>
-#include <gsl/gsl_linalg.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { MOST_STEPS = 100 };
 
 struct rows { /* chances of the parts in use, [n][np] */
     size_t n, np, capacity;
@@ -71,82 +63,7 @@ static int add_window(struct rows *rows, const struct sah_panel *panel,
     return code;
 }
 
-/* ---- the maximum ------------------------------------------------------------------- */
-
-struct newton {
-    gsl_matrix *kkt;
-    gsl_vector *slope, *step;
-    gsl_permutation *order;
-};
-
-static double likelihood(const struct rows *rows, const double *weight) {
-    double sum = 0;
-    for (size_t i = 0; i < rows->n; i++) {
-        double chance = 0;
-        for (size_t p = 0; p < rows->np; p++)
-            chance += weight[p] * rows->chance[i * rows->np + p];
-        sum += log(fmax(chance, DBL_MIN));
-    }
-    return sum;
-}
-
-static void fill(struct newton *at, const struct rows *rows, const double *weight) {
-    size_t np = rows->np;
-    gsl_matrix_set_zero(at->kkt);
-    gsl_vector_set_zero(at->slope);
-    double *h = at->kkt->data, *g = at->slope->data;
-    size_t stride = at->kkt->tda;
-    for (size_t i = 0; i < rows->n; i++) {
-        const double *row = rows->chance + i * np;
-        double chance = 0;
-        for (size_t p = 0; p < np; p++) chance += weight[p] * row[p];
-        for (size_t p = 0; p < np; p++) {
-            g[p] += row[p] / chance;
-            for (size_t q = 0; q < np; q++)
-                h[p * stride + q] += row[p] * row[q] / (chance * chance);
-        }
-    }
-    for (size_t p = 0; p < np; p++) {
-        g[p] += 1 / weight[p];
-        h[p * stride + p] += 1 / (weight[p] * weight[p]);
-        h[p * stride + np] = h[np * stride + p] = 1;
-    }
-}
-
-/* Moves inwards of the borders; tells how far. */
-static double move(const struct newton *at, size_t np, double *weight) {
-    double length = 1, most = 0;
-    for (size_t p = 0; p < np; p++) {
-        double step = gsl_vector_get(at->step, p);
-        if (step < 0) length = fmin(length, -0.9 * weight[p] / step);
-    }
-    for (size_t p = 0; p < np; p++) {
-        double step = length * gsl_vector_get(at->step, p);
-        weight[p] += step;
-        most = fmax(most, fabs(step));
-    }
-    return most;
-}
-
-static int maximise(const struct rows *rows, double *weight, struct sah_error *err) {
-    size_t np = rows->np;
-    struct newton at = {gsl_matrix_alloc(np + 1, np + 1), gsl_vector_alloc(np + 1),
-                        gsl_vector_alloc(np + 1), gsl_permutation_alloc(np + 1)};
-    bool good = at.kkt && at.slope && at.step && at.order;
-    for (size_t p = 0; p < np; p++) weight[p] = 1 / (double)np;
-    for (int k = 0; good && k < MOST_STEPS; k++) {
-        int sign;
-        fill(&at, rows, weight);
-        good = gsl_linalg_LU_decomp(at.kkt, at.order, &sign) == 0 &&
-               gsl_linalg_LU_solve(at.kkt, at.order, at.slope, at.step) == 0;
-        if (good && move(&at, np, weight) < 1e-7) break;
-    }
-    gsl_matrix_free(at.kkt);
-    gsl_vector_free(at.slope);
-    gsl_vector_free(at.step);
-    gsl_permutation_free(at.order);
-    return good ? SAH_OK : sah_error_add(err, SAH_MEMORY, "no memory for a fit");
-}
+/* ---- the fit ------------------------------------------------------------------------- */
 
 int sah_layer_fit(struct sah_layer *layer, const struct sah_panel *panel,
                   enum sah_panel_kind kind, const struct sah_window *window,
@@ -161,12 +78,15 @@ int sah_layer_fit(struct sah_layer *layer, const struct sah_panel *panel,
             code = add_window(&rows, panel, kind, &window[i], last, err);
     if (!code && !rows.n)
         code = sah_error_add(err, SAH_INPUT, "there is no earlier window to fit to");
-    if (!code) code = maximise(&rows, weight, err);
+    const struct sah_mixture mixture = {rows.n, rows.np, rows.chance};
+    if (!code) code = sah_mixture_fit(&mixture, SAH_MIXTURE_STEPS, weight, err);
     memset(layer->weight, 0, sizeof layer->weight);
     for (size_t p = 0; !code && p < rows.np; p++)
         layer->weight[rows.part[p]] = weight[p];
     layer->n = rows.n;
-    if (!code) layer->bits = -likelihood(&rows, weight) / ((double)rows.n * log(2));
+    if (!code)
+        layer->bits =
+            -sah_mixture_likelihood(&mixture, weight) / ((double)rows.n * log(2));
     free(rows.chance);
     return code;
 }
@@ -225,6 +145,7 @@ int sah_layer_draw(const struct sah_layer *layer, const struct sah_panel *panel,
 
 void sah_layer_bare(const struct sah_futures *futures, enum sah_panel_kind kind,
                     struct sah_draws *draws) {
+    SAH_BUG_IF(futures->n == 0, "no futures to draw from");
     size_t months = (size_t)futures->months, row = futures->n * months;
     for (int cell = 0; cell < SAH_FORECAST_CELLS; cell++)
         for (int m = 0; m < draws->months; m++) {

@@ -5,9 +5,8 @@
  *
  *   P(deaths = d | cell) = sum over parts p of w_p P_p(d | cell),   w_p > 0, sum of w_p 1
  *
- * Weights are those of the most likely bins (score.h) of all cells and months of earlier
- * windows, each seen from its own last known month, under a Dirichlet prior of 2 for each
- * part. */
+ * Weights are the most likely ones for the bins (score.h) of what came in all cells and
+ * months of earlier windows, each seen from its own last known month (mixture.h). */
 #ifndef SAH_OUTPUT_FORECAST_LAYER_H
 #define SAH_OUTPUT_FORECAST_LAYER_H
 #include "output/forecast/draws.h"

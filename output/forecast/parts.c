@@ -227,9 +227,21 @@ size_t sah_parts_law(const struct sah_parts *parts, enum sah_layer_part part, in
     }
 }
 
+static bool is_sized(enum sah_layer_part part) {
+    return part != SAH_OWN_FAST && part != SAH_OWN_SLOW && part != SAH_SIMULATED &&
+           part != SAH_QUIET;
+}
+
+/* As the law says; the sizes of all cells are in their bins already. */
 void sah_parts_bins(const struct sah_parts *parts, enum sah_layer_part part, int cell,
                     struct sah_part_value *room, double bin[static SAH_SCORE_BINS]) {
     memset(bin, 0, SAH_SCORE_BINS * sizeof *bin);
+    if (is_sized(part)) {
+        double often = parts->often[part][cell];
+        for (int b = 0; b < SAH_SCORE_BINS; b++) bin[b] = often * parts->size_bin[b];
+        bin[0] += 1 - often;
+        return;
+    }
     size_t n = sah_parts_law(parts, part, cell, room);
     for (size_t i = 0; i < n; i++)
         bin[sah_score_bin((double)room[i].value)] += room[i].weight;

@@ -10,35 +10,20 @@ struct atlas {
     struct sah_atlas_options atlas;
 };
 
-static const struct argp_option rows[] = {
-    {"output", 'o', "FILE", 0, "Page to write: .html", 0},
+static const struct sah_option rows[] = {
+    {"output", 'o', "FILE", "Page to write: .html", 0,
+     SAH_TEXT(struct atlas, atlas.path),
+     .need = "where to? Give -o FILE, such as -o run.html"},
     SAH_OPTION_FORCE,
     SAH_OPTION_QUIET,
     {0},
 };
 
-static error_t parse(int key, char *arg, struct argp_state *state) {
-    struct atlas *own = state->input;
-    switch (key) {
-    case 'o':
-        own->atlas.path = arg;
-        return 0;
-    case ARGP_KEY_END:
-        sah_options_key(&own->common, key, arg, state);
-        if (!own->atlas.path)
-            argp_error(state, "where to? Give -o FILE, such as -o run.html");
-        own->atlas.result = own->common.argument[0];
-        own->atlas.force = own->common.force;
-        return 0;
-    default:
-        return sah_options_key(&own->common, key, arg, state);
-    }
-}
-
-static const struct argp argp = {
+static const struct sah_usage usage = {
     .options = rows,
-    .parser = parse,
-    .args_doc = "RUN.h5 -o FILE",
+    .least = 1,
+    .most = 1,
+    .arguments = "RUN.h5 -o FILE",
     .doc =
         "Write one page that shows a whole result: a map with fields and events over "
         "time, series, armed groups, the ledger, the scenario and where it comes "
@@ -51,9 +36,11 @@ static const struct argp argp = {
 };
 
 int sah_cli_atlas(int argc, char **argv) {
-    struct atlas own = {.common = {.least = 1, .most = 1}};
+    struct atlas own = {0};
     struct sah_error err = {0};
-    sah_options_parse(&argp, argc, argv, &own.common);
+    sah_options_parse(&usage, argc, argv, &own);
+    own.atlas.result = own.common.argument[0];
+    own.atlas.force = own.common.force;
     int status = sah_atlas(&own.atlas, &err);
     return status ? sah_say_errors(&err, status, NULL) : 0;
 }

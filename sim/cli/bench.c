@@ -10,12 +10,10 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { KEY_MODEL = SAH_KEY_OWN, KEY_SIZE, KEY_JSON, KEY_FULL, KEY_SCENARIO };
-
 struct bench {
     struct sah_options common;
-    const char *model;
-    double size; /* 0: the usual ones */
+    const char *model, *scenario; /* NULL: all; ours */
+    double size;                  /* 0: the usual ones */
     bool json, full;
     struct sah_bench_row *row;
     size_t n;
@@ -76,27 +74,29 @@ static const char *const models[] = {"triad",   "rng",        "sahel-community",
                                      "sahel",   "epstein",    "bohorquez",
                                      "bennett", "lanchester", NULL};
 
-static const struct argp_option rows[] = {
-    {"model", KEY_MODEL, "M", 0,
+static const struct sah_option rows[] = {
+    {"model", 0, "M",
      "Only this: triad, rng, sahel-community, sahel, epstein, bohorquez, bennett or "
      "lanchester",
-     1},
-    {"size", KEY_SIZE, "L", 0,
+     1, SAH_CHOICE(struct bench, model, models)},
+    {"size", 0, "L",
      "Only this size: people per agent (sahel), cells a side (epstein), numbers (rng, "
      "triad), agents (all others)",
-     1},
-    {"threads", SAH_KEY_THREADS, "N", 0, "Only on N threads (else on one and on all)",
-     1},
-    {"scenario", KEY_SCENARIO, "FILE", 0, "Base run to measure instead of ours", 1},
-    {"full", KEY_FULL, NULL, 0, "More sizes; takes minutes and 4 GB", 1},
-    {"json", KEY_JSON, NULL, 0, "Print a list of JSON objects", 1},
+     1, SAH_NUMBER(struct bench, size, 1, 1e10)},
+    {"threads", 0, "N", "Only on N threads (else on one and on all)", 1,
+     SAH_WHOLE(struct sah_options, threads, 1, SAH_MAX_THREADS)},
+    {"scenario", 0, "FILE", "Base run to measure instead of ours", 1,
+     SAH_TEXT(struct bench, scenario)},
+    {"full", 0, NULL, "More sizes; takes minutes and 4 GB", 1,
+     SAH_FLAG(struct bench, full)},
+    {"json", 0, NULL, "Print a list of JSON objects", 1, SAH_FLAG(struct bench, json)},
     SAH_OPTION_QUIET,
     {0},
 };
 
-static error_t finish(struct bench *own, struct argp_state *state) {
-    sah_options_key(&own->common, ARGP_KEY_END, NULL, state);
-    if (own->size == 0) return 0;
+static void check(void *call, struct argp_state *state) {
+    const struct bench *own = call;
+    if (own->size == 0) return;
     if (!own->model) argp_error(state, "--size needs --model");
     for (size_t i = 0; i < ITEMS; i++) {
         const struct item *item = &items[i];
@@ -105,39 +105,11 @@ static error_t finish(struct bench *own, struct argp_state *state) {
             argp_error(state, "--size = %g: must lie in %g..%g for %s", own->size,
                        item->least, item->most, own->model);
     }
-    return 0;
 }
 
-static error_t parse(int key, char *arg, struct argp_state *state) {
-    struct bench *own = state->input;
-    switch (key) {
-    case KEY_MODEL:
-        sah_option_choice(state, "--model", arg, models);
-        own->model = arg;
-        return 0;
-    case KEY_SIZE:
-        own->size = sah_option_number(state, "--size", arg, 1, 1e10);
-        return 0;
-    case KEY_SCENARIO:
-        sah_bench_use_scenario(arg);
-        return 0;
-    case KEY_JSON:
-        own->json = true;
-        return 0;
-    case KEY_FULL:
-        own->full = true;
-        return 0;
-    case ARGP_KEY_END:
-        return finish(own, state);
-    default:
-        return sah_options_key(&own->common, key, arg, state);
-    }
-}
-
-static const struct argp argp = {
+static const struct sah_usage usage = {
     .options = rows,
-    .parser = parse,
-    .args_doc = "",
+    .arguments = "",
     .doc = "Measure speed and memory: the machine's memory (triad: a = b + 3 c), keyed "
            "random numbers, the community phase alone with and without trouble, whole "
            "runs "
@@ -146,6 +118,7 @@ static const struct argp argp = {
            "An agent-step is one agent through one day; for triad and rng it is one "
            "number.\n\n"
            "Example:\n  sahel bench --model sahel-community --size 6.5e7",
+    .check = check,
 };
 
 /* ---- the work -------------------------------------------------------------------- */
@@ -209,7 +182,8 @@ static int measure_all(struct bench *own, struct sah_error *err) {
 int sah_cli_bench(int argc, char **argv) {
     struct bench own = {0};
     struct sah_error err = {0};
-    sah_options_parse(&argp, argc, argv, &own.common);
+    sah_options_parse(&usage, argc, argv, &own);
+    if (own.scenario) sah_bench_use_scenario(own.scenario);
     if (!own.json) sah_bench_print_head(stdout);
     int status = measure_all(&own, &err);
     if (!status && own.json) sah_bench_print_json(stdout, own.row, own.n);

@@ -14,23 +14,27 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { KEY_AT = SAH_KEY_OWN, KEY_OVERLAY, KEY_REPLICATES, MOST_REPLICATES = 100000 };
+enum { MOST_REPLICATES = 100000 };
 
 struct branch {
     struct sah_options common;
     const char *folder, *overlay;
     char *command;
     int32_t day;
-    bool dated;
     long replicates;
 };
 
-static const struct argp_option rows[] = {
-    {"at", KEY_AT, "DATE", 0, "First day of the branches, such as 2018-01-01", 0},
-    {"output", 'o', "DIR", 0, "Write the results into DIR: branch-000.h5 ...", 0},
-    {"overlay", KEY_OVERLAY, "FILE", 0, "Lay the YAML file FILE upon the scenario", 1},
-    {"replicates", KEY_REPLICATES, "N", 0,
-     "Make N branches, each with a seed of its own (1)", 1},
+static const struct sah_option rows[] = {
+    {"at", 0, "DATE", "First day of the branches, such as 2018-01-01", 0,
+     SAH_DAY(struct branch, day),
+     .need = "from when? Give --at DATE, such as 2018-01-01"},
+    {"output", 'o', "DIR", "Write the results into DIR: branch-000.h5 ...", 0,
+     SAH_TEXT(struct branch, folder),
+     .need = "where to? Give -o DIR, such as -o futures"},
+    {"overlay", 0, "FILE", "Lay the YAML file FILE upon the scenario", 1,
+     SAH_TEXT(struct branch, overlay)},
+    {"replicates", 0, "N", "Make N branches, each with a seed of its own (1)", 1,
+     SAH_WHOLE(struct branch, replicates, 1, MOST_REPLICATES)},
     SAH_OPTION_SET,
     SAH_OPTION_THREADS,
     SAH_OPTION_MEMORY,
@@ -39,40 +43,11 @@ static const struct argp_option rows[] = {
     {0},
 };
 
-static error_t check_all(const struct branch *own, struct argp_state *state) {
-    if (!own->dated) argp_error(state, "from when? Give --at DATE, such as 2018-01-01");
-    if (!own->folder) argp_error(state, "where to? Give -o DIR, such as -o futures");
-    return 0;
-}
-
-static error_t parse(int key, char *arg, struct argp_state *state) {
-    struct branch *own = state->input;
-    switch (key) {
-    case KEY_AT:
-        own->day = sah_option_day(state, "--at", arg);
-        own->dated = true;
-        return 0;
-    case 'o':
-        own->folder = arg;
-        return 0;
-    case KEY_OVERLAY:
-        own->overlay = arg;
-        return 0;
-    case KEY_REPLICATES:
-        own->replicates =
-            sah_option_whole(state, "--replicates", arg, 1, MOST_REPLICATES);
-        return 0;
-    default:
-        break;
-    }
-    error_t status = sah_options_key(&own->common, key, arg, state);
-    return key == ARGP_KEY_END ? check_all(own, state) : status;
-}
-
-static const struct argp argp = {
+static const struct sah_usage usage = {
     .options = rows,
-    .parser = parse,
-    .args_doc = "RUN.h5 --at DATE -o DIR",
+    .least = 1,
+    .most = 1,
+    .arguments = "RUN.h5 --at DATE -o DIR",
     .doc =
         "Go on from a day of a finished run, under an overlay and with new seeds: the "
         "past is repeated once from what the result carries, and every branch is a "
@@ -210,8 +185,8 @@ static int open_and_work(const struct branch *own, bool *done) {
         .result = own->common.argument[0],
         .day = own->day,
         .overlay = own->overlay,
-        .set = own->common.set,
-        .nset = own->common.nset,
+        .set = own->common.set.word,
+        .nset = own->common.set.n,
         .families = sah_families,
         .nfamilies = sah_family_count(),
         .admit = own->common.any_memory ? NULL : sah_need_admit,
@@ -229,10 +204,10 @@ static int open_and_work(const struct branch *own, bool *done) {
 }
 
 int sah_cli_branch(int argc, char **argv) {
-    struct branch own = {.common = {.least = 1, .most = 1},
-                         .command = sah_cli_command_line(argc, argv),
+    struct branch own = {.command = sah_cli_command_line(argc, argv),
+                         .day = SAH_NO_DAY,
                          .replicates = 1};
-    sah_options_parse(&argp, argc, argv, &own.common);
+    sah_options_parse(&usage, argc, argv, &own);
     sah_options_apply_threads(&own.common);
     bool *done = calloc((size_t)own.replicates, sizeof *done);
     int status = done ? open_and_work(&own, done) : SAH_EXIT_FAILED;

@@ -16,7 +16,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { KEY_CSV = SAH_KEY_OWN, KEY_PLOT, KEY_TABLE, LEAST_MM = 60 };
+enum { LEAST_MM = 60 };
 
 struct calibrate {
     struct sah_study_call call; /* begins with the shared options */
@@ -24,16 +24,19 @@ struct calibrate {
     const char *table;
 };
 
-static const struct argp_option rows[] = {
-    {"output", 'o', "DIR", 0, "The folder of the calibration", 0},
-    {"jobs", 'j', "N", 0, "Run N at a time (as many as there are processors)", 0},
-    {"csv", KEY_CSV, NULL, 0, "Print comma-separated values", 1},
-    {"table", KEY_TABLE, "NAME", 0,
-     "With --csv: parameters, effects, aims or waves (parameters)", 1},
-    {"plot", KEY_PLOT, "FILE", 0,
-     "Draw pairs of parameters of the posterior: .png, .svg or .pdf", 1},
-    SAH_OPTION_WIDTH,
-    SAH_OPTION_DPI,
+static const struct sah_option rows[] = {
+    {"output", 'o', "DIR", "The folder of the calibration", 0,
+     SAH_TEXT(struct calibrate, call.folder),
+     .need = "in which folder? Give -o DIR, such as -o out"},
+    {"jobs", 'j', "N", "Run N at a time (as many as there are processors)", 0,
+     SAH_WHOLE(struct calibrate, call.jobs, 1, SAH_CREW_JOBS)},
+    SAH_OPTION_CSV,
+    {"table", 0, "NAME", "With --csv: parameters, effects, aims or waves (parameters)",
+     1, SAH_CHOICE(struct calibrate, table, sah_calibrate_tables)},
+    {"plot", 0, "FILE", "Draw pairs of parameters of the posterior: .png, .svg or .pdf",
+     1, SAH_TEXT(struct calibrate, plot.path)},
+    SAH_OPTION_WIDTH(struct calibrate, plot, LEAST_MM),
+    SAH_OPTION_DPI(struct calibrate, plot),
     SAH_OPTION_THREADS,
     SAH_OPTION_MEMORY,
     SAH_OPTION_FORCE,
@@ -41,45 +44,11 @@ static const struct argp_option rows[] = {
     {0},
 };
 
-static error_t finish(struct calibrate *own, struct argp_state *state) {
-    sah_options_key(&own->call.common, ARGP_KEY_END, NULL, state);
-    if (!own->call.folder)
-        argp_error(state, "in which folder? Give -o DIR, such as -o out");
-    own->plot.force = own->call.common.force;
-    return 0;
-}
-
-static error_t parse(int key, char *arg, struct argp_state *state) {
-    struct calibrate *own = state->input;
-    if (key != 'o' && sah_picture_key(&own->plot, LEAST_MM, key, arg, state)) return 0;
-    switch (key) {
-    case 'o':
-        own->call.folder = arg;
-        return 0;
-    case 'j':
-        own->call.jobs = sah_option_whole(state, "--jobs", arg, 1, SAH_CREW_JOBS);
-        return 0;
-    case KEY_CSV:
-        own->call.csv = true;
-        return 0;
-    case KEY_TABLE:
-        sah_option_choice(state, "--table", arg, sah_calibrate_tables);
-        own->table = arg;
-        return 0;
-    case KEY_PLOT:
-        own->plot.path = arg;
-        return 0;
-    case ARGP_KEY_END:
-        return finish(own, state);
-    default:
-        return sah_options_key(&own->call.common, key, arg, state);
-    }
-}
-
-static const struct argp argp = {
+static const struct sah_usage usage = {
     .options = rows,
-    .parser = parse,
-    .args_doc = "STUDY.yaml -o DIR",
+    .least = 1,
+    .most = 1,
+    .arguments = "STUDY.yaml -o DIR",
     .doc =
         "Fit parameters of a study to facts on record, or to observed values of its "
         "measures: which of their values could have given them, and which could not."
@@ -185,7 +154,7 @@ static int do_waves(const struct work *work) {
 static int tell(const struct work *work) {
     struct calibrate *own = work->own;
     int status = SAH_OK;
-    if (own->call.csv)
+    if (own->call.common.csv)
         status = sah_calibrate_csv(work->all, own->table, work->err);
     else
         sah_calibrate_print(work->all);
@@ -222,16 +191,15 @@ static int work(struct calibrate *own, const struct sah_study *study,
 }
 
 int sah_cli_calibrate(int argc, char **argv) {
-    struct calibrate own = {.call = {.common = {.least = 1, .most = 1},
-                                     .command = sah_cli_command_line(argc, argv),
-                                     .shard = 1,
-                                     .shards = 1,
+    struct calibrate own = {.call = {.command = sah_cli_command_line(argc, argv),
+                                     .shard = {1, 1},
                                      .ranks = {.size = 1}},
                             .table = sah_calibrate_tables[0]};
     struct sah_error err = {0};
     struct sah_fit fit = {0};
     double worlds;
-    sah_options_parse(&argp, argc, argv, &own.call.common);
+    sah_options_parse(&usage, argc, argv, &own);
+    own.plot.force = own.call.common.force;
     omp_set_num_threads(1); /* workers are forked, and choose their own */
     struct sah_study study =
         sah_study_asked(&own.call, sah_data_find(own.call.common.argument[0]), &worlds);

@@ -6,13 +6,14 @@
 
 #include <omp.h>
 
-static const struct argp_option rows[] = {
+static const struct sah_option rows[] = {
     SAH_OPTION_SET, SAH_OPTION_THREADS, SAH_OPTION_MEMORY, SAH_OPTION_QUIET, {0}};
 
-static const struct argp argp = {
+static const struct sah_usage usage = {
     .options = rows,
-    .parser = sah_options_only,
-    .args_doc = "SCENARIO.yaml",
+    .least = 1,
+    .most = 1,
+    .arguments = "SCENARIO.yaml",
     .doc =
         "Check a scenario: all its mistakes are told with file, line and column, or "
         "its size and what it will take. Nothing is kept.\v"
@@ -73,9 +74,9 @@ static int tell_cost(struct sah_run *run) {
 }
 
 int sah_cli_check(int argc, char **argv) {
-    struct sah_options options = {.least = 1, .most = 1};
+    struct sah_options options = {0};
     struct sah_run run;
-    sah_options_parse(&argp, argc, argv, &options);
+    sah_options_parse(&usage, argc, argv, &options);
     sah_options_apply_threads(&options);
     int status = sah_cli_open(&options, &run);
     if (!status) {

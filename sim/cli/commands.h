@@ -1,6 +1,7 @@
 /* The one table of all commands. */
 #ifndef SAH_CLI_COMMANDS_H
 #define SAH_CLI_COMMANDS_H
+#include <stdbool.h>
 #include <stdio.h>
 
 /* Gets its own arguments, argv[0] being "sahel <name>"; returns the exit status. */
@@ -10,6 +11,7 @@ struct sah_command {
     const char *name;
     const char *summary; /* one line */
     sah_command_run *run;
+    bool threads; /* works on many for long: how they wait matters */
 };
 
 extern const struct sah_command sah_commands[]; /* ends without name */

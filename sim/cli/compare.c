@@ -18,33 +18,30 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    KEY_CSV = SAH_KEY_OWN,
-    KEY_SEED,
-    KEY_REPLICATES,
-    KEY_OVERLAY,
-    KEY_MEASURES,
-    MOST_REPLICATES = 100000
-};
+enum { MOST_REPLICATES = 100000 };
 
 struct compare {
     struct sah_options common;
     const char *target, *overlay, *measures;
     char *command;
-    bool csv;
     long seed, replicates;
 };
 
-static const struct argp_option rows[] = {
-    {"output", 'o', "FILE", 0, "Write values, effects and difference maps to FILE", 0},
-    {"replicates", KEY_REPLICATES, "N", 0,
-     "Run each scenario on N seeds, the same for both (16)", 0},
-    {"csv", KEY_CSV, NULL, 0, "Print comma-separated values, all rows", 1},
-    {"seed", KEY_SEED, "N", 0, "Seed that those of all runs are made from (1)", 1},
-    {"overlay", KEY_OVERLAY, "FILE", 0,
-     "Lay what the YAML file FILE says itself upon both scenarios", 1},
-    {"measures", KEY_MEASURES, "FILE", 0,
-     "Measure what the YAML file FILE lists (the usual outcomes of the model)", 1},
+static const struct sah_option rows[] = {
+    {"output", 'o', "FILE", "Write values, effects and difference maps to FILE", 0,
+     SAH_TEXT(struct compare, target)},
+    {"replicates", 0, "N", "Run each scenario on N seeds, the same for both (16)", 0,
+     SAH_WHOLE(struct compare, replicates, 2, MOST_REPLICATES)},
+    {"csv", 0, NULL, "Print comma-separated values, all rows", 1,
+     SAH_FLAG(struct sah_options, csv)},
+    {"seed", 0, "N", "Seed that those of all runs are made from (1)", 1,
+     SAH_WHOLE(struct compare, seed, 0, INT32_MAX)},
+    {"overlay", 0, "FILE",
+     "Lay what the YAML file FILE says itself upon both scenarios", 1,
+     SAH_TEXT(struct compare, overlay)},
+    {"measures", 0, "FILE",
+     "Measure what the YAML file FILE lists (the usual outcomes of the model)", 1,
+     SAH_TEXT(struct compare, measures)},
     SAH_OPTION_SET,
     SAH_OPTION_THREADS,
     SAH_OPTION_MEMORY,
@@ -53,37 +50,11 @@ static const struct argp_option rows[] = {
     {0},
 };
 
-static error_t parse(int key, char *arg, struct argp_state *state) {
-    struct compare *own = state->input;
-    switch (key) {
-    case 'o':
-        own->target = arg;
-        return 0;
-    case KEY_CSV:
-        own->csv = true;
-        return 0;
-    case KEY_SEED:
-        own->seed = sah_option_whole(state, "--seed", arg, 0, INT32_MAX);
-        return 0;
-    case KEY_REPLICATES:
-        own->replicates =
-            sah_option_whole(state, "--replicates", arg, 2, MOST_REPLICATES);
-        return 0;
-    case KEY_OVERLAY:
-        own->overlay = arg;
-        return 0;
-    case KEY_MEASURES:
-        own->measures = arg;
-        return 0;
-    default:
-        return sah_options_key(&own->common, key, arg, state);
-    }
-}
-
-static const struct argp argp = {
+static const struct sah_usage usage = {
     .options = rows,
-    .parser = parse,
-    .args_doc = "A.yaml B.yaml",
+    .least = 2,
+    .most = 2,
+    .arguments = "A.yaml B.yaml",
     .doc =
         "Compare two scenarios by twins: in every replicate both run with the same "
         "seed, so that they share their draws, and what differs between them is the "
@@ -226,7 +197,7 @@ static int report(const struct sah_compare *all, const struct compare *own,
                   double seconds, struct sah_error *err) {
     int status = keep(all, own, seconds, err);
     if (status) return status;
-    if (own->csv)
+    if (own->common.csv)
         status = print_csv(all, err);
     else
         print_table(all);
@@ -255,11 +226,9 @@ static int work(struct sah_compare *all, const struct compare *own) {
 }
 
 int sah_cli_compare(int argc, char **argv) {
-    struct compare own = {.common = {.least = 2, .most = 2},
-                          .command = sah_cli_command_line(argc, argv),
-                          .seed = 1,
-                          .replicates = 16};
-    sah_options_parse(&argp, argc, argv, &own.common);
+    struct compare own = {
+        .command = sah_cli_command_line(argc, argv), .seed = 1, .replicates = 16};
+    sah_options_parse(&usage, argc, argv, &own);
     sah_options_apply_threads(&own.common);
     double worlds = omp_get_max_threads() + SAH_COMPARE_ARMS;
     struct sah_compare all = {
@@ -268,8 +237,8 @@ int sah_cli_compare(int argc, char **argv) {
                   .nfamilies = sah_family_count(),
                   .geography = sah_data_path("scenarios/geography"),
                   .data = sah_data_folder(),
-                  .set = own.common.set,
-                  .nset = own.common.nset,
+                  .set = own.common.set.word,
+                  .nset = own.common.set.n,
                   .admit = own.common.any_memory ? NULL : sah_need_admit,
                   .host = &worlds},
         .overlay = own.overlay ? sah_data_find(own.overlay) : NULL,

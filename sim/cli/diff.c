@@ -7,49 +7,29 @@
 
 #include <stdlib.h>
 
-enum { KEY_IGNORE = SAH_KEY_OWN, KEY_LINES };
-
 struct diff {
     struct sah_options common;
-    const char **ignore;
-    size_t nignore, lines;
+    struct sah_words ignore;
+    size_t lines;
 };
 
-static const struct argp_option rows[] = {
-    {"ignore", KEY_IGNORE, "GLOB", 0,
+static const struct sah_option rows[] = {
+    {"ignore", 0, "GLOB",
      "Leave out datasets and attributes such as '/ledger*' or '/series/deaths@units'; "
      "may be repeated",
-     1},
-    {"lines", KEY_LINES, "N", 0, "Tell at most N differences (20)", 1},
-    {"quiet", 'q', NULL, 0, "Say nothing; the exit status tells", 90},
+     1, SAH_WORDS(struct diff, ignore)},
+    {"lines", 0, "N", "Tell at most N differences (20)", 1,
+     SAH_WHOLE(struct diff, lines, 1, 1000000)},
+    {"quiet", 'q', NULL, "Say nothing; the exit status tells", 90,
+     SAH_FLAG(struct sah_options, quiet)},
     {0},
 };
 
-static void add_ignore(struct diff *own, const char *glob, struct argp_state *state) {
-    const char **grown = realloc(own->ignore, (own->nignore + 1) * sizeof *grown);
-    if (!grown) argp_failure(state, SAH_EXIT_FAILED, 0, "out of memory");
-    own->ignore = grown;
-    own->ignore[own->nignore++] = glob;
-}
-
-static error_t parse(int key, char *arg, struct argp_state *state) {
-    struct diff *own = state->input;
-    switch (key) {
-    case KEY_IGNORE:
-        add_ignore(own, arg, state);
-        return 0;
-    case KEY_LINES:
-        own->lines = (size_t)sah_option_whole(state, "--lines", arg, 1, 1000000);
-        return 0;
-    default:
-        return sah_options_key(&own->common, key, arg, state);
-    }
-}
-
-static const struct argp argp = {
+static const struct sah_usage usage = {
     .options = rows,
-    .parser = parse,
-    .args_doc = "A.h5 B.h5",
+    .least = 2,
+    .most = 2,
+    .arguments = "A.h5 B.h5",
     .doc = "Compare every dataset and attribute of two results but those that tell of "
            "the machine, the time and the threads.\v"
            "Exit status 0 when they say the same, 1 when they differ.\n\n"
@@ -59,7 +39,7 @@ static const struct argp argp = {
 /* Differences go to standard output, or nowhere. */
 static int compare(const struct diff *own, struct sah_error *err) {
     struct sah_diff_options options = {
-        .ignore = own->ignore, .nignore = own->nignore, .max_lines = own->lines};
+        .ignore = own->ignore.word, .nignore = own->ignore.n, .max_lines = own->lines};
     FILE *out = own->common.quiet ? fopen("/dev/null", "w") : stdout;
     if (!out) return sah_error_add(err, SAH_IO, "/dev/null: cannot be written");
     int status =
@@ -69,9 +49,9 @@ static int compare(const struct diff *own, struct sah_error *err) {
 }
 
 int sah_cli_diff(int argc, char **argv) {
-    struct diff own = {.common = {.least = 2, .most = 2}};
+    struct diff own = {0};
     struct sah_error err = {0};
-    sah_options_parse(&argp, argc, argv, &own.common);
+    sah_options_parse(&usage, argc, argv, &own);
     int code = compare(&own, &err), status = sah_code_status(code);
     bool answered = code == SAH_OK || code == SAH_DIFFERS;
     if (!answered)
@@ -79,6 +59,6 @@ int sah_cli_diff(int argc, char **argv) {
     else if (!own.common.quiet)
         fputs(code == SAH_OK ? "they say the same\n" : "they differ\n", stderr);
     sah_error_clear(&err);
-    free(own.ignore);
+    free(own.ignore.word);
     return status;
 }

@@ -5,12 +5,13 @@
 #include "sim/cli/options.h"
 #include "sim/cli/say.h"
 
-static const struct argp_option rows[] = {SAH_OPTION_QUIET, {0}};
+static const struct sah_option rows[] = {SAH_OPTION_QUIET, {0}};
 
-static const struct argp argp = {
+static const struct sah_usage usage = {
     .options = rows,
-    .parser = sah_options_only,
-    .args_doc = "RUN.h5",
+    .least = 1,
+    .most = 1,
+    .arguments = "RUN.h5",
     .doc = "Print the digest of the last state, one line, the hexadecimal digits last. "
            "Two "
            "runs are the same when their digests are.\v"
@@ -18,9 +19,9 @@ static const struct argp argp = {
 };
 
 int sah_cli_digest(int argc, char **argv) {
-    struct sah_options options = {.least = 1, .most = 1};
+    struct sah_options options = {0};
     struct sah_error err = {0};
-    sah_options_parse(&argp, argc, argv, &options);
+    sah_options_parse(&usage, argc, argv, &options);
     int status = sah_info_digest(options.argument[0], stdout, &err);
     return status ? sah_say_errors(&err, status, NULL) : 0;
 }

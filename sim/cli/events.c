@@ -5,39 +5,24 @@
 #include "sim/cli/options.h"
 #include "sim/cli/say.h"
 
-enum { KEY_CSV = SAH_KEY_OWN, KEY_LOG };
-
 struct events {
     struct sah_options common;
-    bool csv;
     const char *log;
 };
 
-static const struct argp_option rows[] = {
-    {"csv", KEY_CSV, NULL, 0, "Print comma-separated values", 1},
-    {"log", KEY_LOG, "NAME", 0, "Print this log (else events); see sahel info", 1},
+static const struct sah_option rows[] = {
+    SAH_OPTION_CSV,
+    {"log", 0, "NAME", "Print this log (else events); see sahel info", 1,
+     SAH_TEXT(struct events, log)},
     SAH_OPTION_QUIET,
     {0},
 };
 
-static error_t parse(int key, char *arg, struct argp_state *state) {
-    struct events *own = state->input;
-    switch (key) {
-    case KEY_CSV:
-        own->csv = true;
-        return 0;
-    case KEY_LOG:
-        own->log = arg;
-        return 0;
-    default:
-        return sah_options_key(&own->common, key, arg, state);
-    }
-}
-
-static const struct argp argp = {
+static const struct sah_usage usage = {
     .options = rows,
-    .parser = parse,
-    .args_doc = "RUN.h5",
+    .least = 1,
+    .most = 1,
+    .arguments = "RUN.h5",
     .doc =
         "Print the events of a result, one row each: date, place, kind, sides, deaths. "
         "Another log, allegiances or observed, is printed by its name."
@@ -48,9 +33,9 @@ static const struct argp argp = {
 };
 
 int sah_cli_events(int argc, char **argv) {
-    struct events own = {.common = {.least = 1, .most = 1}, .log = "events"};
+    struct events own = {.log = "events"};
     struct sah_error err = {0};
-    sah_options_parse(&argp, argc, argv, &own.common);
+    sah_options_parse(&usage, argc, argv, &own);
     int status = sah_log_csv(own.common.argument[0], own.log, stdout, &err);
     return status ? sah_say_errors(&err, status, NULL) : 0;
 }

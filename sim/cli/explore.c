@@ -6,35 +6,26 @@
 #include "sim/cli/scenario.h"
 #include "sim/cli/stop.h"
 
-enum { KEY_PORT = SAH_KEY_OWN, WAIT_MS = 100 };
+enum { WAIT_MS = 100 };
 
 struct explore {
     struct sah_options common;
     long port;
 };
 
-static const struct argp_option rows[] = {
-    {"port", KEY_PORT, "N", 0, "Listen at this port (else one that is free)", 1},
+static const struct sah_option rows[] = {
+    {"port", 0, "N", "Listen at this port (else one that is free)", 1,
+     SAH_WHOLE(struct explore, port, 1, 65535)},
     SAH_OPTION_THREADS,
     SAH_OPTION_QUIET,
     {0},
 };
 
-static error_t parse(int key, char *arg, struct argp_state *state) {
-    struct explore *own = state->input;
-    switch (key) {
-    case KEY_PORT:
-        own->port = sah_option_whole(state, "--port", arg, 1, 65535);
-        return 0;
-    default:
-        return sah_options_key(&own->common, key, arg, state);
-    }
-}
-
-static const struct argp argp = {
+static const struct sah_usage usage = {
     .options = rows,
-    .parser = parse,
-    .args_doc = "SCENARIO.yaml",
+    .least = 1,
+    .most = 1,
+    .arguments = "SCENARIO.yaml",
     .doc =
         "Explore a scenario in a browser: switches and sliders for every mechanism, "
         "made "
@@ -68,10 +59,10 @@ static int serve(struct sah_server *server) {
 }
 
 int sah_cli_explore(int argc, char **argv) {
-    struct explore own = {.common = {.least = 1, .most = 1}};
+    struct explore own = {0};
     struct sah_run run;
     char threads[16];
-    sah_options_parse(&argp, argc, argv, &own.common);
+    sah_options_parse(&usage, argc, argv, &own);
     int status = sah_cli_open(&own.common, &run);
     if (!status) {
         struct sah_server server = {

@@ -8,51 +8,31 @@
 
 #include <string.h>
 
-enum { KEY_LEAST = SAH_KEY_OWN };
-
 struct export {
     struct sah_options common;
     struct sah_flee_export flee;
 };
 
-static const struct argp_option rows[] = {
-    {"output", 'o', "DIR", 0, "The folder to make", 0},
-    {"least", KEY_LEAST, "N", 0,
-     "Towns where there are never N displaced people have no camp (100)", 1},
+static const struct sah_option rows[] = {
+    {"output", 'o', "DIR", "The folder to make", 0,
+     SAH_TEXT(struct export, flee.folder),
+     .need = "where to? Give -o DIR, such as -o mycase"},
+    {"least", 0, "N",
+     "Towns where there are never N displaced people have no camp (100)", 1,
+     SAH_WHOLE(struct export, flee.least, 1, 100000000)},
     SAH_OPTION_FORCE,
     SAH_OPTION_QUIET,
     {0},
 };
 
-static error_t finish(struct export *own, struct argp_state *state) {
-    static const char *const kinds[] = {"flee", NULL};
-    sah_options_key(&own->common, ARGP_KEY_END, NULL, state);
-    sah_option_choice(state, "export", own->common.argument[0], kinds);
-    if (!own->flee.folder)
-        argp_error(state, "where to? Give -o DIR, such as -o mycase");
-    return 0;
-}
+static const char *const kinds[] = {"flee", NULL};
 
-static error_t parse(int key, char *arg, struct argp_state *state) {
-    struct export *own = state->input;
-    switch (key) {
-    case 'o':
-        own->flee.folder = arg;
-        return 0;
-    case KEY_LEAST:
-        own->flee.least = (double)sah_option_whole(state, "--least", arg, 1, 100000000);
-        return 0;
-    case ARGP_KEY_END:
-        return finish(own, state);
-    default:
-        return sah_options_key(&own->common, key, arg, state);
-    }
-}
-
-static const struct argp argp = {
+static const struct sah_usage usage = {
     .options = rows,
-    .parser = parse,
-    .args_doc = "flee RUN.h5 -o DIR",
+    .least = 2,
+    .most = 2,
+    .verbs = kinds,
+    .arguments = "flee RUN.h5 -o DIR",
     .doc = "Write a result of the Sahel model as inputs of the migration model Flee: "
            "places, routes, conflicts day by day, and lists of the displaced people."
            "\v"
@@ -79,9 +59,9 @@ static int write_case(struct export *own, struct sah_error *err) {
 }
 
 int sah_cli_export(int argc, char **argv) {
-    struct export own = {.common = {.least = 2, .most = 2}, .flee = {.least = 100}};
+    struct export own = {.flee = {.least = 100}};
     struct sah_error err = {0};
-    sah_options_parse(&argp, argc, argv, &own.common);
+    sah_options_parse(&usage, argc, argv, &own);
     int code = write_case(&own, &err);
     return code ? sah_say_errors(&err, code, NULL) : 0;
 }

@@ -13,121 +13,67 @@
 
 #include <string.h>
 
-enum {
-    KEY_CSV = SAH_KEY_OWN,
-    KEY_EVENTS,
-    KEY_TOTALS,
-    KEY_DISPLACED,
-    KEY_GEOGRAPHY,
-    KEY_LOG,
-    KEY_PLOT,
-    KEY_HDF5,
-    KEY_LIST,
-    KEY_DESIGN,
-    KEY_SCDI,
-};
-
 struct facts {
     struct sah_options common;
     struct sah_facts_lists lists;
     struct sah_picture plot;
     const char *log, *hdf5;
     long design;
-    bool csv, list, scdi;
+    bool list, scdi;
 };
 
-static const struct argp_option rows[] = {
-    {"events", KEY_EVENTS, "FILE", 0,
+static const struct sah_option rows[] = {
+    {"events", 0, "FILE",
      "Measure this list of events instead: columns of UCDP GED, of ACLED or of 'sahel "
      "events', told by the header",
-     0},
-    {"csv", KEY_CSV, NULL, 0, "Print comma-separated values", 1},
-    {"plot", KEY_PLOT, "FILE", 0, "Draw the card: .png, .svg or .pdf", 1},
-    {"hdf5", KEY_HDF5, "FILE", 0, "Write values and verdicts, for xarray", 1},
-    {"log", KEY_LOG, "NAME", 0,
+     0, SAH_TEXT(struct facts, lists.events)},
+    SAH_OPTION_CSV,
+    {"plot", 0, "FILE", "Draw the card: .png, .svg or .pdf", 1,
+     SAH_TEXT(struct facts, plot.path)},
+    {"hdf5", 0, "FILE", "Write values and verdicts, for xarray", 1,
+     SAH_TEXT(struct facts, hdf5)},
+    {"log", 0, "NAME",
      "Measure this log of results: observed, or events for what truly happened "
      "(observed)",
-     1},
-    {"totals", KEY_TOTALS, "FILE", 0,
-     "Beside --events: deaths by country and month (iso3, year, month, fatalities)", 1},
-    {"displaced", KEY_DISPLACED, "FILE", 0,
-     "Beside --events: displaced people (iso3, year, idps_end_of_year)", 1},
-    {"design", KEY_DESIGN, "N", 0,
-     "Of a study, the runs of this point of the design alone (all)", 1},
-    {"geography", KEY_GEOGRAPHY, "DIR", 0,
+     1, SAH_TEXT(struct facts, log)},
+    {"totals", 0, "FILE",
+     "Beside --events: deaths by country and month (iso3, year, month, fatalities)", 1,
+     SAH_TEXT(struct facts, lists.totals)},
+    {"displaced", 0, "FILE",
+     "Beside --events: displaced people (iso3, year, idps_end_of_year)", 1,
+     SAH_TEXT(struct facts, lists.displaced)},
+    {"design", 0, "N", "Of a study, the runs of this point of the design alone (all)",
+     1, SAH_WHOLE(struct facts, design, 0, INT32_MAX)},
+    {"geography", 0, "DIR",
      "Beside --events or a study: tables of borders and capitals (those of the "
      "program)",
-     1},
-    {"scdi", KEY_SCDI, NULL, 0,
+     1, SAH_TEXT(struct facts, lists.geography)},
+    {"scdi", 0, NULL,
      "Print the Spatial Conflict Dynamics indicator by year instead: areas by density "
      "and "
      "clustering of events",
-     1},
-    {"list", KEY_LIST, NULL, 0, "Explain all facts: definition, source, band", 1},
+     1, SAH_FLAG(struct facts, scdi)},
+    {"list", 0, NULL, "Explain all facts: definition, source, band", 1,
+     SAH_FLAG(struct facts, list)},
     SAH_OPTION_FORCE,
     SAH_OPTION_QUIET,
     {0},
 };
 
-static error_t finish(struct facts *own, struct argp_state *state) {
+static void check(void *call, struct argp_state *state) {
+    const struct facts *own = call;
     bool files = own->common.narguments > 0, events = own->lists.events;
-    sah_options_key(&own->common, ARGP_KEY_END, NULL, state);
-    if (own->list) return 0;
+    if (own->list) return;
     if (files == events)
         argp_error(state, "what to measure? Give results, or --events FILE");
     if (!events && (own->lists.totals || own->lists.displaced))
         argp_error(state, "--totals and --displaced go with --events");
-    own->plot.force = own->common.force;
-    return 0;
 }
 
-static error_t parse(int key, char *arg, struct argp_state *state) {
-    struct facts *own = state->input;
-    switch (key) {
-    case KEY_CSV:
-        own->csv = true;
-        return 0;
-    case KEY_SCDI:
-        own->scdi = true;
-        return 0;
-    case KEY_LIST:
-        own->list = true;
-        return 0;
-    case KEY_EVENTS:
-        own->lists.events = arg;
-        return 0;
-    case KEY_TOTALS:
-        own->lists.totals = arg;
-        return 0;
-    case KEY_DISPLACED:
-        own->lists.displaced = arg;
-        return 0;
-    case KEY_GEOGRAPHY:
-        own->lists.geography = arg;
-        return 0;
-    case KEY_DESIGN:
-        own->design = sah_option_whole(state, "--design", arg, 0, INT32_MAX);
-        return 0;
-    case KEY_LOG:
-        own->log = arg;
-        return 0;
-    case KEY_PLOT:
-        own->plot.path = arg;
-        return 0;
-    case KEY_HDF5:
-        own->hdf5 = arg;
-        return 0;
-    case ARGP_KEY_END:
-        return finish(own, state);
-    default:
-        return sah_options_key(&own->common, key, arg, state);
-    }
-}
-
-static const struct argp argp = {
+static const struct sah_usage usage = {
     .options = rows,
-    .parser = parse,
-    .args_doc = "RUN.h5|STUDY.h5...",
+    .most = SAH_MAX_ARGUMENTS,
+    .arguments = "RUN.h5|STUDY.h5...",
     .doc =
         "Compare results with 40 facts on record, or a list of real events with "
         "them. Several results count as replicates: median and 90 % interval."
@@ -139,6 +85,7 @@ static const struct argp argp = {
         "Examples:\n  sahel facts run.h5\n"
         "  sahel facts run-*.h5 --plot card.png --csv > card.csv\n"
         "  sahel facts --events ged.csv",
+    .check = check,
 };
 
 /* ---- the command ------------------------------------------------------------------- */
@@ -185,7 +132,7 @@ static void warn(const struct facts *own, const struct sah_facts_views *views) {
 static int tell(const struct facts *own, const struct sah_card *card,
                 struct sah_error *err) {
     int code = SAH_OK;
-    if (own->csv)
+    if (own->common.csv)
         code = sah_card_csv(card, stdout, err);
     else
         sah_card_print(card, stdout);
@@ -205,9 +152,9 @@ static int tell_year(const struct facts *own, const struct sah_facts_views *view
         for (int c = 0; c < SAH_SCDI_CLASSES; c++) sum[c] += (double)row.of[c];
         all += (double)row.areas;
     }
-    printf(own->csv ? "%d,%g" : "%4d %8.4g", year, all / n);
+    printf(own->common.csv ? "%d,%g" : "%4d %8.4g", year, all / n);
     for (int c = 1; c < SAH_SCDI_CLASSES; c++)
-        printf(own->csv ? ",%g" : " %15.4g", sum[c] / n);
+        printf(own->common.csv ? ",%g" : " %15.4g", sum[c] / n);
     putchar('\n');
     return SAH_OK;
 }
@@ -221,7 +168,7 @@ static int tell_scdi(const struct facts *own, const struct sah_facts_views *view
     }
     int from = sah_date_of(first).year + (sah_day_of_year(first) > 1);
     int to = sah_date_of(last).year - !sah_day_ends_year(last), code = SAH_OK;
-    puts(own->csv
+    puts(own->common.csv
              ? "year,areas,dispersed_low,clustered_low,dispersed_high,clustered_high"
              : "year    areas   dispersed low   clustered low  dispersed high"
                "  clustered high");
@@ -249,10 +196,10 @@ static int measure(const struct facts *own, struct sah_error *err) {
 }
 
 int sah_cli_facts(int argc, char **argv) {
-    struct facts own = {.common = {.most = SAH_MAX_ARGUMENTS},
-                        .design = SAH_FACTS_ALL_DESIGNS};
+    struct facts own = {.design = SAH_FACTS_ALL_DESIGNS};
     struct sah_error err = {0};
-    sah_options_parse(&argp, argc, argv, &own.common);
+    sah_options_parse(&usage, argc, argv, &own);
+    own.plot.force = own.common.force;
     if (!own.lists.geography)
         own.lists.geography = sah_data_path("scenarios/geography");
     if (own.list) {

@@ -1,5 +1,7 @@
 /* sahel flee: the law of flight on Flee's inputs, beside people registered in camps. */
+#define _DEFAULT_SOURCE /* scandir */
 #include "models/flight/flee_run.h"
+#include "output/disk.h"
 #include "output/flee/sheet.h"
 
 #include "sim/cli/commands.h"
@@ -8,11 +10,11 @@
 #include "sim/cli/say.h"
 #include "sim/cli/target.h"
 
+#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
-
-enum { KEY_PLOT = SAH_KEY_OWN, KEY_DAYS, KEY_LIST };
 
 struct flee {
     struct sah_options common;
@@ -23,48 +25,33 @@ struct flee {
     bool list;
 };
 
-static const struct argp_option rows[] = {
-    {"output", 'o', "FILE", 0, "Write a row for each day, in the columns of Flee", 0},
-    {"plot", KEY_PLOT, "FILE", 0, "Draw camp by camp: .png, .svg or .pdf", 1},
-    {"days", KEY_DAYS, "N", 0, "Simulate the first N days alone (all)", 1},
-    {"set", SAH_KEY_SET, "KEY=VALUE", 0,
-     "Set a parameter of --list, such as range=300; may be repeated", 1},
-    {"list", KEY_LIST, NULL, 0, "Explain all parameters", 1},
+static const struct sah_option rows[] = {
+    {"output", 'o', "FILE", "Write a row for each day, in the columns of Flee", 0,
+     SAH_TEXT(struct flee, out)},
+    {"plot", 0, "FILE", "Draw camp by camp: .png, .svg or .pdf", 1,
+     SAH_TEXT(struct flee, plot.path)},
+    {"days", 0, "N", "Simulate the first N days alone (all)", 1,
+     SAH_WHOLE(struct flee, days, 1, SAH_FLEE_MOST_DAYS)},
+    {"set", 0, "KEY=VALUE",
+     "Set a parameter of --list, such as range=300; may be repeated", 1,
+     SAH_WORDS(struct sah_options, set)},
+    {"list", 0, NULL, "Explain all parameters", 1, SAH_FLAG(struct flee, list)},
     SAH_OPTION_THREADS,
     SAH_OPTION_FORCE,
     SAH_OPTION_QUIET,
     {0},
 };
 
-static error_t parse(int key, char *arg, struct argp_state *state) {
-    struct flee *own = state->input;
-    switch (key) {
-    case 'o':
-        own->out = arg;
-        return 0;
-    case KEY_PLOT:
-        own->plot.path = arg;
-        return 0;
-    case KEY_DAYS:
-        own->days = sah_option_whole(state, "--days", arg, 1, SAH_FLEE_MOST_DAYS);
-        return 0;
-    case KEY_LIST:
-        own->list = true;
-        return 0;
-    case ARGP_KEY_END:
-        if (!own->list && own->common.narguments < 1)
-            argp_error(state, "which case? Give its folder");
-        own->plot.force = own->common.force;
-        return 0;
-    default:
-        return sah_options_key(&own->common, key, arg, state);
-    }
+static void check_case(void *call, struct argp_state *state) {
+    const struct flee *own = call;
+    if (!own->list && own->common.narguments < 1)
+        argp_error(state, "which case? Give its folder");
 }
 
-static const struct argp argp = {
+static const struct sah_usage usage = {
     .options = rows,
-    .parser = parse,
-    .args_doc = "DIR",
+    .most = 1,
+    .arguments = "DIR",
     .doc =
         "Simulate flight to camps on the inputs of the migration model Flee, and "
         "compare with the people registered there. DIR holds input_csv and source_data."
@@ -77,6 +64,7 @@ static const struct argp argp = {
         "Examples:\n  sahel flee scenarios/flee/tiny\n"
         "  sahel flee FabFlee/config_files/mali2012 -o out.csv --plot camps.png\n"
         "  sahel flee FabFlee/config_files/mali2012 --set size=0 --days 30",
+    .check = check_case,
 };
 
 /* ---- parameters -------------------------------------------------------------------- */
@@ -121,11 +109,66 @@ static int set_one(struct sah_flee_settings *settings, const char *text,
 
 static int check(struct flee *own, struct sah_error *err) {
     int code = SAH_OK, bad;
-    for (size_t i = 0; i < own->common.nset; i++)
-        if ((bad = set_one(&own->settings, own->common.set[i], err))) code = bad;
+    for (size_t i = 0; i < own->common.set.n; i++)
+        if ((bad = set_one(&own->settings, own->common.set.word[i], err))) code = bad;
     if (own->out && (bad = sah_target_check(own->out, own->common.force, err)))
         code = bad;
     if (own->plot.path && (bad = sah_picture_check(&own->plot, err))) code = bad;
+    return code;
+}
+
+/* ---- the folder -------------------------------------------------------------------- */
+
+static bool is_folder(const char *path) {
+    struct stat found;
+    return path && stat(path, &found) == 0 && S_ISDIR(found.st_mode);
+}
+
+static bool is_case(const char *folder) {
+    char *inputs = folder ? sah_disk_join(folder, "input_csv") : NULL;
+    bool is = is_folder(inputs);
+    free(inputs);
+    return is;
+}
+
+/* The first case below a folder, such as FabFlee/config_files; NULL where there is none. */
+static char *case_below(const char *folder) {
+    struct dirent **entry = NULL;
+    char *found = NULL;
+    int n = scandir(folder, &entry, NULL, alphasort);
+    for (int i = 0; i < n; i++) {
+        char *path = entry[i]->d_name[0] == '.' || found
+                         ? NULL
+                         : sah_disk_join(folder, entry[i]->d_name);
+        if (is_case(path))
+            found = path;
+        else
+            free(path);
+        free(entry[i]);
+    }
+    free(entry);
+    return found;
+}
+
+/* Who names a folder above or below a case is told the case. */
+static int check_folder(const char *folder, struct sah_error *err) {
+    if (!is_folder(folder))
+        return sah_error_add(err, SAH_MISSING, "%s: there is no such folder", folder);
+    if (is_case(folder)) return SAH_OK;
+    char *above = sah_disk_join(folder, ".."), *below = case_below(folder);
+    int code =
+        SAH_OK; /* where nothing is near, reading tells which files are missing */
+    if (is_case(above))
+        code = sah_error_add(err, SAH_MISSING,
+                             "%s: a case is the folder above, which holds input_csv",
+                             folder);
+    else if (below)
+        code = sah_error_add(err, SAH_MISSING,
+                             "%s: holds no input_csv, so it is no case of Flee; did "
+                             "you mean %s?",
+                             folder, below);
+    free(above);
+    free(below);
     return code;
 }
 
@@ -269,20 +312,22 @@ static int simulate(const struct flee *own, const struct sah_flee_case *flee,
 }
 
 int sah_cli_flee(int argc, char **argv) {
-    struct flee own = {.common = {.most = 1}};
+    struct flee own = {0};
     struct sah_flee_case flee = {0};
     struct sah_error err = {0};
     sah_flee_defaults(&own.settings);
-    sah_options_parse(&argp, argc, argv, &own.common);
+    sah_options_parse(&usage, argc, argv, &own);
+    own.plot.force = own.common.force;
     if (own.list) {
         explain();
         return 0;
     }
     sah_options_apply_threads(&own.common);
     int code = check(&own, &err);
-    struct sah_flee_files files =
-        sah_flee_folder(sah_data_find(own.common.argument[0]));
-    int read = sah_flee_read(&files, &flee, &err);
+    const char *folder = sah_data_find(own.common.argument[0]);
+    struct sah_flee_files files = sah_flee_folder(folder);
+    int read = check_folder(folder, &err);
+    if (!read) read = sah_flee_read(&files, &flee, &err);
     const char *after = code || read ? "nothing was simulated" : NULL;
     if (read) code = read;
     if (!code) code = simulate(&own, &flee, &err);

@@ -13,47 +13,45 @@
 #include <stdlib.h>
 
 enum {
-    KEY_EVENTS = SAH_KEY_OWN,
-    KEY_UNTIL,
-    KEY_WINDOW,
-    KEY_BASELINES,
-    KEY_CSV,
-    KEY_FUTURES,
-    KEY_HINDCASTS,
-    KEY_PASTS,
-    KEY_SEED,
-    KEY_FIT,
-    KEY_DRAWS
-};
-enum {
     FIRST_YEAR = 1981,
     LAST_YEAR = 2100,
     MOST_FUTURES = 100000,
     MOST_PASTS = 1000,
 };
 
-static const struct argp_option rows[] = {
-    {"events", KEY_EVENTS, "FILE", 0,
+static const struct sah_option rows[] = {
+    {"events", 0, "FILE",
      "The list of events: columns of UCDP GED, of ACLED or of 'sahel events', told by "
      "the header",
-     0},
-    {"window", KEY_WINDOW, "YEAR", 0, "The year to forecast", 0},
-    {"until", KEY_UNTIL, "DATE", 0,
-     "Last day that is known, the end of a month (31 October before the window)", 0},
-    {"output", 'o', "DIR", 0, "The folder of the forecast", 0},
-    {"baselines", KEY_BASELINES, NULL, 0,
-     "Score the forecasts that others are measured by, and nothing else", 1},
-    {"futures", KEY_FUTURES, "N", 0, "Simulate N futures of the window (1000)", 1},
-    {"hindcasts", KEY_HINDCASTS, "N", 0,
-     "Simulate N futures of each earlier window, to fit the layer (40)", 1},
-    {"pasts", KEY_PASTS, "N", 0, "Let futures go on from N pasts (8)", 1},
-    {"fit-until", KEY_FIT, "DATE", 0, "Last day that the layer is fitted to (--until)",
-     1},
-    {"seed", KEY_SEED, "N", 0, "Seed of pasts and futures (1)", 1},
-    {"jobs", 'j', "N", 0, "Run N at a time (as many as there are processors)", 1},
-    {"csv", KEY_CSV, NULL, 0, "Print comma-separated values", 1},
-    {"draws-csv", KEY_DRAWS, NULL, 0,
-     "Write the draws as tables of VIEWS too, some 200 MB each", 1},
+     0, SAH_TEXT(struct sah_forecast_call, events),
+     .need = "from what past? Give --events FILE"},
+    {"window", 0, "YEAR", "The year to forecast", 0,
+     SAH_WHOLE(struct sah_forecast_call, year, FIRST_YEAR, LAST_YEAR),
+     .need = "of which year? Give --window YEAR"},
+    {"until", 0, "DATE",
+     "Last day that is known, the end of a month (31 October before the window)", 0,
+     SAH_DAY(struct sah_forecast_call, until)},
+    {"output", 'o', "DIR", "The folder of the forecast", 0,
+     SAH_TEXT(struct sah_forecast_call, folder)},
+    {"baselines", 0, NULL,
+     "Score the forecasts that others are measured by, and nothing else", 1,
+     SAH_FLAG(struct sah_forecast_call, baselines)},
+    {"futures", 0, "N", "Simulate N futures of the window (1000)", 1,
+     SAH_WHOLE(struct sah_forecast_call, futures, 1, MOST_FUTURES)},
+    {"hindcasts", 0, "N",
+     "Simulate N futures of each earlier window, to fit the layer (40)", 1,
+     SAH_WHOLE(struct sah_forecast_call, hindcasts, 1, MOST_FUTURES)},
+    {"pasts", 0, "N", "Let futures go on from N pasts (8)", 1,
+     SAH_WHOLE(struct sah_forecast_call, pasts, 1, MOST_PASTS)},
+    {"fit-until", 0, "DATE", "Last day that the layer is fitted to (--until)", 1,
+     SAH_DAY(struct sah_forecast_call, fit_until)},
+    {"seed", 0, "N", "Seed of pasts and futures (1)", 1,
+     SAH_WHOLE(struct sah_forecast_call, seed, 0, INT32_MAX)},
+    {"jobs", 'j', "N", "Run N at a time (as many as there are processors)", 1,
+     SAH_WHOLE(struct sah_forecast_call, jobs, 1, SAH_CREW_JOBS)},
+    SAH_OPTION_CSV,
+    {"draws-csv", 0, NULL, "Write the draws as tables of VIEWS too, some 200 MB each",
+     1, SAH_FLAG(struct sah_forecast_call, draws_csv)},
     SAH_OPTION_SET,
     SAH_OPTION_MEMORY,
     SAH_OPTION_FORCE,
@@ -85,9 +83,9 @@ bool sah_forecast_is_past(const struct sah_forecast_call *call,
 /* ---- options ----------------------------------------------------------------------- */
 
 static void check_dates(struct sah_forecast_call *call, struct argp_state *state) {
-    if (!call->dated)
+    if (call->until == SAH_NO_DAY)
         call->until = sah_day_of((struct sah_date){(int)call->year - 1, 10, 31});
-    if (!call->fit_dated) call->fit_until = call->until;
+    if (call->fit_until == SAH_NO_DAY) call->fit_until = call->until;
     if (!sah_day_ends_month(call->until) || !sah_day_ends_month(call->fit_until))
         argp_error(state, "--until, --fit-until: must be the last day of a month");
     if (call->until >= sah_day_of((struct sah_date){(int)call->year, 1, 1}))
@@ -96,9 +94,8 @@ static void check_dates(struct sah_forecast_call *call, struct argp_state *state
         argp_error(state, "--fit-until: must not lie after what is known");
 }
 
-static void check(struct sah_forecast_call *call, struct argp_state *state) {
-    if (!call->events) argp_error(state, "from what past? Give --events FILE");
-    if (!call->year) argp_error(state, "of which year? Give --window YEAR");
+static void check(void *own, struct argp_state *state) {
+    struct sah_forecast_call *call = own;
     check_dates(call, state);
     if (call->baselines && (call->common.narguments || call->folder))
         argp_error(state, "--baselines needs no scenario and no folder");
@@ -108,69 +105,11 @@ static void check(struct sah_forecast_call *call, struct argp_state *state) {
         argp_error(state, "where to? Give -o DIR, such as -o out");
 }
 
-static bool parse_number(struct sah_forecast_call *call, int key, const char *arg,
-                         struct argp_state *state) {
-    const struct {
-        int key;
-        const char *name;
-        long *value, least, most;
-    } number[] = {
-        {KEY_WINDOW, "--window", &call->year, FIRST_YEAR, LAST_YEAR},
-        {KEY_FUTURES, "--futures", &call->futures, 1, MOST_FUTURES},
-        {KEY_HINDCASTS, "--hindcasts", &call->hindcasts, 1, MOST_FUTURES},
-        {KEY_PASTS, "--pasts", &call->pasts, 1, MOST_PASTS},
-        {KEY_SEED, "--seed", &call->seed, 0, INT32_MAX},
-        {'j', "--jobs", &call->jobs, 1, SAH_CREW_JOBS},
-    };
-    for (size_t i = 0; i < sizeof number / sizeof *number; i++)
-        if (number[i].key == key) {
-            *number[i].value = sah_option_whole(state, number[i].name, arg,
-                                                number[i].least, number[i].most);
-            return true;
-        }
-    return false;
-}
-
-static error_t parse(int key, char *arg, struct argp_state *state) {
-    struct sah_forecast_call *call = state->input;
-    error_t status = 0;
-    if (parse_number(call, key, arg, state)) return 0;
-    switch (key) {
-    case KEY_EVENTS:
-        call->events = arg;
-        return 0;
-    case 'o':
-        call->folder = arg;
-        return 0;
-    case KEY_UNTIL:
-        call->until = sah_option_day(state, "--until", arg);
-        call->dated = true;
-        return 0;
-    case KEY_FIT:
-        call->fit_until = sah_option_day(state, "--fit-until", arg);
-        call->fit_dated = true;
-        return 0;
-    case KEY_BASELINES:
-        call->baselines = true;
-        return 0;
-    case KEY_CSV:
-        call->csv = true;
-        return 0;
-    case KEY_DRAWS:
-        call->draws_csv = true;
-        return 0;
-    default:
-        status = sah_options_key(&call->common, key, arg, state);
-        if (key == ARGP_KEY_END) check(call, state);
-        return status;
-    }
-}
-
-static const struct argp argp = {
+static const struct sah_usage usage = {
     .options = rows,
-    .parser = parse,
-    .args_doc = "S.yaml --events FILE --window YEAR -o DIR\n"
-                "--baselines --events FILE --window YEAR",
+    .most = 1,
+    .arguments = "S.yaml --events FILE --window YEAR -o DIR\n"
+                 "--baselines --events FILE --window YEAR",
     .doc =
         "Forecast deaths by cell of PRIO-GRID and month, on the 916 cells of Mali, "
         "Burkina Faso and Niger, and score forecasts as the VIEWS prediction challenge "
@@ -187,6 +126,7 @@ static const struct argp argp = {
         "Examples:\n  sahel forecast --baselines --events ged.csv --window 2019\n"
         "  sahel forecast scenarios/sahel/coarse-history.yaml --events ged.csv "
         "--window 2019 -o out",
+    .check = check,
 };
 
 /* ---- baselines --------------------------------------------------------------------- */
@@ -224,7 +164,7 @@ static int tell(const struct sah_forecast_call *call,
     int code = SAH_OK;
     for (int kind = 0; !code && kind < SAH_PANEL_KINDS; kind++) {
         const struct sah_tally *tally = scores->tally[kind];
-        if (call->csv) {
+        if (call->common.csv) {
             code = sah_tally_csv(tally, scores->n[kind], kind == 0, stdout, err);
         } else if (scores->n[kind]) {
             if (kind) putchar('\n');
@@ -309,13 +249,14 @@ static int work(const struct sah_forecast_call *call,
 }
 
 int sah_cli_forecast(int argc, char **argv) {
-    struct sah_forecast_call call = {.common = {.least = 0, .most = 1},
-                                     .command = sah_cli_command_line(argc, argv),
+    struct sah_forecast_call call = {.command = sah_cli_command_line(argc, argv),
+                                     .until = SAH_NO_DAY,
+                                     .fit_until = SAH_NO_DAY,
                                      .futures = 1000,
                                      .hindcasts = 40,
                                      .pasts = 8,
                                      .seed = 1};
-    sah_options_parse(&argp, argc, argv, &call.common);
+    sah_options_parse(&usage, argc, argv, &call);
     omp_set_num_threads(1); /* workers are forked */
     struct sah_forecast_scores *scores = calloc(1, sizeof *scores);
     int status = scores ? work(&call, scores) : SAH_EXIT_FAILED;

@@ -13,8 +13,8 @@ struct sah_forecast_call {
     char *command;
     long year; /* the window */
     long futures, hindcasts, pasts, jobs, seed;
-    int32_t until, fit_until;
-    bool dated, fit_dated, baselines, csv, draws_csv;
+    int32_t until, fit_until; /* SAH_NO_DAY: not given, until all is parsed */
+    bool baselines, draws_csv;
 };
 
 /* The last day known before the window of a year: `until`, as many years earlier. */

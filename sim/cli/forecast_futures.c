@@ -104,8 +104,8 @@ static int put_scenario(const struct simulation *sim,
 }
 
 static void put_settings(FILE *out, const struct sah_forecast_call *call) {
-    for (size_t i = 0; i < call->common.nset; i++) {
-        const char *set = call->common.set[i], *is = strchr(set, '=');
+    for (size_t i = 0; i < call->common.set.n; i++) {
+        const char *set = call->common.set.word[i], *is = strchr(set, '=');
         if (is) fprintf(out, ", \"%.*s\": %s", (int)(is - set), set, is + 1);
     }
 }
@@ -166,8 +166,8 @@ static int make_pasts(struct simulation *sim) {
     const struct sah_run_watch watch = {.stop = sim->stop};
     const struct sah_run_request request = {
         .scenario = scenario,
-        .set = call->common.set,
-        .nset = call->common.nset,
+        .set = call->common.set.word,
+        .nset = call->common.set.n,
         .admit = call->common.any_memory ? NULL : sah_need_admit,
         .families = sah_families,
         .nfamilies = sah_family_count(),

@@ -6,41 +6,45 @@
 
 #include "sah_version.h"
 
-enum { KEY_MAN = SAH_KEY_OWN, KEY_WORDS };
+#include <string.h>
 
 struct help {
     struct sah_options common;
     bool man, words;
 };
 
-static const struct argp_option rows[] = {
-    {"man", KEY_MAN, NULL, 0, "Print the manual page, for man(1)", 1},
-    {"words", KEY_WORDS, NULL, 0, "List the words a shell may complete", 1},
+static const struct sah_option rows[] = {
+    {"man", 0, NULL, "Print the manual page, for man(1)", 1,
+     SAH_FLAG(struct help, man)},
+    {"words", 0, NULL, "List the words a shell may complete", 1,
+     SAH_FLAG(struct help, words)},
     SAH_OPTION_QUIET,
     {0},
 };
 
-static error_t parse(int key, char *arg, struct argp_state *state) {
-    struct help *own = state->input;
-    switch (key) {
-    case KEY_MAN:
-        own->man = true;
-        return 0;
-    case KEY_WORDS:
-        own->words = true;
-        return 0;
-    default:
-        return sah_options_key(&own->common, key, arg, state);
-    }
-}
-
-static const struct argp argp = {
+static const struct sah_usage usage = {
     .options = rows,
-    .parser = parse,
-    .args_doc = "[COMMAND]",
+    .most = 1,
+    .arguments = "[COMMAND]",
     .doc = "Explain a command, or list all of them."
            "\vExamples:\n  sahel help run\n  sahel help --man run | man -l -",
 };
+
+/* Commands come in parts: the first of each, and its title. */
+static void put_title(const char *command, FILE *out) {
+    static const struct {
+        const char *first, *title;
+    } part[] = {{"run", "To run"},
+                {"check", "Scenarios and models"},
+                {"info", "What a result holds"},
+                {"map", "Pictures of it"},
+                {"compare", "Experiments"},
+                {"calibrate", "Beside what is on record"},
+                {"flee", "Other models"},
+                {"signatures", "This program"}};
+    for (size_t i = 0; i < sizeof part / sizeof *part; i++)
+        if (strcmp(part[i].first, command) == 0) fprintf(out, " %s\n", part[i].title);
+}
 
 void sah_command_list(FILE *out) {
     fprintf(out,
@@ -50,8 +54,10 @@ void sah_command_list(FILE *out) {
             "  sahel run   scenarios/sahel/base.yaml -o run.h5 --maps maps\n"
             "  sahel info  run.h5\n\nCommands:\n",
             SAH_VERSION);
-    for (const struct sah_command *c = sah_commands; c->name; c++)
-        fprintf(out, "  %-9s %s\n", c->name, c->summary);
+    for (const struct sah_command *c = sah_commands; c->name; c++) {
+        put_title(c->name, out);
+        fprintf(out, "  %-10s  %s\n", c->name, c->summary);
+    }
     fputs("\n'sahel help COMMAND' or 'sahel COMMAND --help' explains one of them.\n"
           "'sahel --version' tells what this program is made of.\n\nEnvironment:\n",
           out);
@@ -78,8 +84,8 @@ static int refuse(const char *name) {
 
 int sah_cli_help(int argc, char **argv) {
     static char man[] = SAH_TELL_MAN, words[] = SAH_TELL_WORDS, help[] = "--help";
-    struct help own = {.common = {.least = 0, .most = 1}};
-    sah_options_parse(&argp, argc, argv, &own.common);
+    struct help own = {0};
+    sah_options_parse(&usage, argc, argv, &own);
     const char *name = own.common.argument[0];
     if (!name) {
         tell_all(&own);

@@ -5,21 +5,22 @@
 #include "sim/cli/options.h"
 #include "sim/cli/say.h"
 
-static const struct argp_option rows[] = {SAH_OPTION_QUIET, {0}};
+static const struct sah_option rows[] = {SAH_OPTION_QUIET, {0}};
 
-static const struct argp argp = {
+static const struct sah_usage usage = {
     .options = rows,
-    .parser = sah_options_only,
-    .args_doc = "RUN.h5",
+    .least = 1,
+    .most = 1,
+    .arguments = "RUN.h5",
     .doc = "Describe a result: what was run, what came of it, what the file holds."
            "\v"
            "Example:\n  sahel info run.h5",
 };
 
 int sah_cli_info(int argc, char **argv) {
-    struct sah_options options = {.least = 1, .most = 1};
+    struct sah_options options = {0};
     struct sah_error err = {0};
-    sah_options_parse(&argp, argc, argv, &options);
+    sah_options_parse(&usage, argc, argv, &options);
     int status = sah_info(options.argument[0], stdout, &err);
     return status ? sah_say_errors(&err, status, NULL) : 0;
 }

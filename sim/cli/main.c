@@ -58,8 +58,15 @@ static int close_output(int status) {
     return SAH_EXIT_FAILED;
 }
 
+/* Before all else, as the program may start again; that takes some 20 ms, which those
+ * that only tell or draw something can do without. */
+static void wait_patiently(int argc, char **argv) {
+    const struct sah_command *command = argc > 1 ? sah_command_find(argv[1]) : NULL;
+    if (command && command->threads) sah_wait_patiently(argv);
+}
+
 int main(int argc, char **argv) {
-    sah_wait_patiently(argv);
+    wait_patiently(argc, argv);
     setlocale(LC_CTYPE, "");
     signal(SIGXFSZ, SIG_IGN);    /* a limit on files then reads like a full disk */
     gsl_set_error_handler_off(); /* it would abort; our errors speak instead */

@@ -3,12 +3,12 @@
 #include "sim/cli/commands.h"
 #include "sim/cli/scenario.h"
 
-static const struct argp_option rows[] = {SAH_OPTION_QUIET, {0}};
+static const struct sah_option rows[] = {SAH_OPTION_QUIET, {0}};
 
-static const struct argp argp = {
+static const struct sah_usage usage = {
     .options = rows,
-    .parser = sah_options_only,
-    .args_doc = "[MODEL]",
+    .most = 1,
+    .arguments = "[MODEL]",
     .doc = "List models and the mechanisms of each: name, switch, what it does, where "
            "that comes from. 'always' marks the ground that has no switch.\v"
            "A mechanism is switched in the section 'mechanisms' of a scenario.\n\n"
@@ -31,8 +31,8 @@ static void tell(const struct sah_family *family) {
 }
 
 int sah_cli_models(int argc, char **argv) {
-    struct sah_options options = {.least = 0, .most = 1};
-    sah_options_parse(&argp, argc, argv, &options);
+    struct sah_options options = {0};
+    sah_options_parse(&usage, argc, argv, &options);
     if (options.argument[0]) {
         const struct sah_family *family = sah_cli_family(options.argument[0]);
         if (family) tell(family);

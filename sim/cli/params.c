@@ -6,43 +6,27 @@
 
 #include <string.h>
 
-enum { KEY_MARKDOWN = SAH_KEY_OWN, KEY_MODEL, KEY_ALL };
-
 struct params {
     struct sah_options common;
     const char *model;
     bool markdown, all;
 };
 
-static const struct argp_option rows[] = {
-    {"all", KEY_ALL, NULL, 0, "Explain every parameter of every section", 1},
-    {"markdown", KEY_MARKDOWN, NULL, 0, "Print the chapter of the manual", 1},
-    {"model", KEY_MODEL, "NAME", 0, "Of this model (else sahel)", 1},
+static const struct sah_option rows[] = {
+    {"all", 0, NULL, "Explain every parameter of every section", 1,
+     SAH_FLAG(struct params, all)},
+    {"markdown", 0, NULL, "Print the chapter of the manual", 1,
+     SAH_FLAG(struct params, markdown)},
+    {"model", 0, "NAME", "Of this model (else sahel)", 1,
+     SAH_TEXT(struct params, model)},
     SAH_OPTION_QUIET,
     {0},
 };
 
-static error_t parse(int key, char *arg, struct argp_state *state) {
-    struct params *params = state->input;
-    switch (key) {
-    case KEY_ALL:
-        params->all = true;
-        return 0;
-    case KEY_MARKDOWN:
-        params->markdown = true;
-        return 0;
-    case KEY_MODEL:
-        params->model = arg;
-        return 0;
-    default:
-        return sah_options_key(&params->common, key, arg, state);
-    }
-}
-
-static const struct argp argp = {
+static const struct sah_usage usage = {
     .options = rows,
-    .parser = parse,
-    .args_doc = "[NAME]",
+    .most = 1,
+    .arguments = "[NAME]",
     .doc = "Explain a section, a list or a single parameter; without NAME, list all "
            "sections.\v"
            "Examples:\n  sahel params recruitment\n  sahel params run.seed\n"
@@ -127,9 +111,9 @@ static int print(const struct params *params, const struct sah_offer *offer) {
 }
 
 int sah_cli_params(int argc, char **argv) {
-    struct params params = {.common = {.least = 0, .most = 1}};
+    struct params params = {0};
     struct sah_offer offer;
-    sah_options_parse(&argp, argc, argv, &params.common);
+    sah_options_parse(&usage, argc, argv, &params);
     int status = sah_cli_offer(params.model, &offer);
     if (status) return status;
     status = print(&params, &offer);

@@ -8,60 +8,28 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { KEY_ONLY = SAH_KEY_OWN, KEY_POINT, KEY_BY };
-
 struct plot {
     struct sah_options common;
     struct sah_plot_options plot;
 };
 
-static const struct argp_option rows[] = {
-    SAH_OPTION_PICTURE,
-    {"only", KEY_ONLY, "NAME", 0,
+static const struct sah_option rows[] = {
+    SAH_OPTION_PICTURE(struct plot, plot.picture,
+                       "where to? Give -o FILE, such as -o plot.png"),
+    {"only", 0, "NAME",
      "This series or entry of the ledger alone ('sahel info' lists them), the field of "
      "difference (deaths), the outcome of heat, tornado and bars",
-     1},
-    {"point", KEY_POINT, "N", 0, "Point of a study that a fan shows (0)", 1},
-    {"by", KEY_BY, "A,B", 0, "Factors across and up a heat map (the first two)", 1},
-    SAH_OPTION_WIDTH,
-    SAH_OPTION_DPI,
+     1, SAH_TEXT(struct plot, plot.only)},
+    {"point", 0, "N", "Point of a study that a fan shows (0)", 1,
+     SAH_WHOLE(struct plot, plot.point, 0, 999999)},
+    {"by", 0, "A,B", "Factors across and up a heat map (the first two)", 1,
+     SAH_TEXT(struct plot, plot.by)},
+    SAH_OPTION_WIDTH(struct plot, plot.picture, 60),
+    SAH_OPTION_DPI(struct plot, plot.picture),
     SAH_OPTION_FORCE,
     SAH_OPTION_QUIET,
     {0},
 };
-
-static error_t finish(struct plot *own, struct argp_state *state) {
-    sah_options_key(&own->common, ARGP_KEY_END, NULL, state);
-    if (!own->plot.picture.path)
-        argp_error(state, "where to? Give -o FILE, such as -o plot.png");
-    size_t n = (size_t)own->common.narguments;
-    own->plot.results = own->common.argument;
-    own->plot.result = own->common.argument[0];
-    own->plot.nresults = n ? n - 1 : 0;
-    own->plot.kind = n ? own->common.argument[n - 1] : "";
-    own->plot.picture.force = own->common.force;
-    return 0;
-}
-
-static error_t parse(int key, char *arg, struct argp_state *state) {
-    struct plot *own = state->input;
-    if (sah_picture_key(&own->plot.picture, 60, key, arg, state)) return 0;
-    switch (key) {
-    case KEY_ONLY:
-        own->plot.only = arg;
-        return 0;
-    case KEY_POINT:
-        own->plot.point = sah_option_whole(state, "--point", arg, 0, 999999);
-        return 0;
-    case KEY_BY:
-        own->plot.by = arg;
-        return 0;
-    case ARGP_KEY_END:
-        return finish(own, state);
-    default:
-        return sah_options_key(&own->common, key, arg, state);
-    }
-}
 
 static const char about[] =
     "Draw a plot of a result, of many (fan), of a study or of a comparison.";
@@ -87,16 +55,23 @@ static char *tell_kinds(void) {
 }
 
 int sah_cli_plot(int argc, char **argv) {
-    struct plot own = {.common = {.least = 2, .most = SAH_MAX_ARGUMENTS}};
+    struct plot own = {0};
     struct sah_error err = {0};
     static char *doc; /* argp may end the program while it reads it */
     doc = tell_kinds();
-    struct argp argp = {.options = rows,
-                        .parser = parse,
-                        .args_doc = "RUN.h5... KIND -o FILE",
-                        .doc = doc ? doc : about};
-    sah_options_parse(&argp, argc, argv, &own.common);
+    struct sah_usage usage = {.options = rows,
+                              .least = 2,
+                              .most = SAH_MAX_ARGUMENTS,
+                              .arguments = "RUN.h5... KIND -o FILE",
+                              .doc = doc ? doc : about};
+    sah_options_parse(&usage, argc, argv, &own);
     free(doc);
+    size_t n = (size_t)own.common.narguments; /* at least two; the last is the kind */
+    own.plot.results = own.common.argument;
+    own.plot.result = own.common.argument[0];
+    own.plot.nresults = n - 1;
+    own.plot.kind = own.common.argument[n - 1];
+    own.plot.picture.force = own.common.force;
     int status = sah_plot(&own.plot, &err);
     return status ? sah_say_errors(&err, status, NULL) : 0;
 }

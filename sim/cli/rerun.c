@@ -9,16 +9,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct argp_option rows[] = {
+static const struct sah_option rows[] = {
     SAH_OPTION_THREADS,
     SAH_OPTION_QUIET,
     {0},
 };
 
-static const struct argp argp = {
+static const struct sah_usage usage = {
     .options = rows,
-    .parser = sah_options_only,
-    .args_doc = "RUN.h5",
+    .least = 1,
+    .most = 1,
+    .arguments = "RUN.h5",
     .doc =
         "Repeat a run from the scenario and the geography that its result carries, and "
         "compare the digest of the last state. Writes nothing. Status 1 where they "
@@ -60,8 +61,8 @@ static int repeat(const struct sah_options *own) {
 }
 
 int sah_cli_rerun(int argc, char **argv) {
-    struct sah_options own = {.least = 1, .most = 1};
-    sah_options_parse(&argp, argc, argv, &own);
+    struct sah_options own = {0};
+    sah_options_parse(&usage, argc, argv, &own);
     sah_options_apply_threads(&own);
     int status = repeat(&own);
     sah_options_free(&own);

@@ -15,26 +15,21 @@ struct resume {
     struct sah_work work;
 };
 
-static const struct argp_option rows[] = {
-    SAH_OPTION_MAPS,
-    SAH_OPTION_CHECKPOINT,
+static const struct sah_option rows[] = {
+    SAH_OPTION_MAPS(struct resume, work),
+    SAH_OPTION_CHECKPOINT(struct resume, work),
     SAH_OPTION_THREADS,
     SAH_OPTION_FORCE,
-    SAH_OPTION_LOG,
+    SAH_OPTION_LOG(struct resume, work),
     SAH_OPTION_QUIET,
     {0},
 };
 
-static error_t parse(int key, char *arg, struct argp_state *state) {
-    struct resume *own = state->input;
-    if (sah_work_key(&own->work, key, arg, state) == 0) return 0;
-    return sah_options_key(&own->common, key, arg, state);
-}
-
-static const struct argp argp = {
+static const struct sah_usage usage = {
     .options = rows,
-    .parser = parse,
-    .args_doc = "RUN.h5",
+    .least = 1,
+    .most = 1,
+    .arguments = "RUN.h5",
     .doc =
         "Go on with a run that was stopped or killed, from its latest checkpoint. The "
         "result is the same, byte for byte in every dataset, as if nothing had "
@@ -73,10 +68,9 @@ static int go_on(const struct resume *own) {
 }
 
 int sah_cli_resume(int argc, char **argv) {
-    struct resume own = {.common = {.least = 1, .most = 1},
-                         .work = {.command = sah_cli_command_line(argc, argv),
+    struct resume own = {.work = {.command = sah_cli_command_line(argc, argv),
                                   .checkpoint_day = SAH_CHECKPOINT_AUTO}};
-    sah_options_parse(&argp, argc, argv, &own.common);
+    sah_options_parse(&usage, argc, argv, &own);
     sah_options_apply_threads(&own.common);
     sah_stop_listen();
     own.work.result = own.common.argument[0];

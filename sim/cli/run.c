@@ -13,36 +13,26 @@ struct run {
     struct sah_work work;
 };
 
-static const struct argp_option rows[] = {
-    {"output", 'o', "FILE", 0, "Write the result to FILE", 0},
-    SAH_OPTION_MAPS,
-    SAH_OPTION_CHECKPOINT,
+static const struct sah_option rows[] = {
+    {"output", 'o', "FILE", "Write the result to FILE", 0,
+     SAH_TEXT(struct run, work.result),
+     .need = "where to? Give -o FILE, such as -o run.h5"},
+    SAH_OPTION_MAPS(struct run, work),
+    SAH_OPTION_CHECKPOINT(struct run, work),
     SAH_OPTION_SET,
     SAH_OPTION_THREADS,
     SAH_OPTION_MEMORY,
     SAH_OPTION_FORCE,
-    SAH_OPTION_LOG,
+    SAH_OPTION_LOG(struct run, work),
     SAH_OPTION_QUIET,
     {0},
 };
 
-static error_t parse(int key, char *arg, struct argp_state *state) {
-    struct run *run = state->input;
-    if (key == 'o') {
-        run->work.result = arg;
-        return 0;
-    }
-    if (sah_work_key(&run->work, key, arg, state) == 0) return 0;
-    error_t status = sah_options_key(&run->common, key, arg, state);
-    if (key == ARGP_KEY_END && !run->work.result)
-        argp_error(state, "where to? Give -o FILE, such as -o run.h5");
-    return status;
-}
-
-static const struct argp argp = {
+static const struct sah_usage usage = {
     .options = rows,
-    .parser = parse,
-    .args_doc = "SCENARIO.yaml -o FILE",
+    .least = 1,
+    .most = 1,
+    .arguments = "SCENARIO.yaml -o FILE",
     .doc = "Run a scenario and keep what came of it in one self-describing HDF5 file."
            "\v"
            "All messages go to standard error. SIGINT (Ctrl-C) and SIGTERM end the run "
@@ -77,10 +67,9 @@ static int open_run(const struct run *own, struct sah_run *run, struct sah_error
 }
 
 int sah_cli_run(int argc, char **argv) {
-    struct run own = {.common = {.least = 1, .most = 1},
-                      .work = {.command = sah_cli_command_line(argc, argv),
+    struct run own = {.work = {.command = sah_cli_command_line(argc, argv),
                                .checkpoint_day = SAH_CHECKPOINT_AUTO}};
-    sah_options_parse(&argp, argc, argv, &own.common);
+    sah_options_parse(&usage, argc, argv, &own);
     sah_options_apply_threads(&own.common);
     sah_stop_listen();
     own.work.quiet = own.common.quiet;

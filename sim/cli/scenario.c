@@ -12,8 +12,8 @@
 
 struct sah_run_request sah_cli_request(const struct sah_options *options) {
     return (struct sah_run_request){.scenario = sah_data_find(options->argument[0]),
-                                    .set = options->set,
-                                    .nset = options->nset,
+                                    .set = options->set.word,
+                                    .nset = options->set.n,
                                     .admit =
                                         options->any_memory ? NULL : sah_need_admit,
                                     .families = sah_families,

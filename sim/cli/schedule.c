@@ -5,12 +5,13 @@
 #include "sim/cli/say.h"
 #include "sim/cli/scenario.h"
 
-static const struct argp_option rows[] = {SAH_OPTION_SET, SAH_OPTION_QUIET, {0}};
+static const struct sah_option rows[] = {SAH_OPTION_SET, SAH_OPTION_QUIET, {0}};
 
-static const struct argp argp = {
+static const struct sah_usage usage = {
     .options = rows,
-    .parser = sah_options_only,
-    .args_doc = "SCENARIO.yaml",
+    .least = 1,
+    .most = 1,
+    .arguments = "SCENARIO.yaml",
     .doc =
         "Print the timetable of a day: phases in order, in each what acts, over what, "
         "and whether this scenario has it switched on.\v"
@@ -56,9 +57,9 @@ static void tell(const struct sah_world *world) {
 }
 
 int sah_cli_schedule(int argc, char **argv) {
-    struct sah_options options = {.least = 1, .most = 1};
+    struct sah_options options = {0};
     struct sah_run run;
-    sah_options_parse(&argp, argc, argv, &options);
+    sah_options_parse(&usage, argc, argv, &options);
     int status = sah_cli_open(&options, &run);
     if (!status) {
         tell(run.world);

@@ -5,39 +5,25 @@
 
 #include <stdlib.h>
 
-enum { KEY_PLAIN = SAH_KEY_OWN, KEY_GIVEN };
-
 struct show {
     struct sah_options common;
     bool plain, given;
 };
 
-static const struct argp_option rows[] = {
+static const struct sah_option rows[] = {
     SAH_OPTION_SET,
-    {"plain", KEY_PLAIN, NULL, 0, "Leave out the origins", 1},
-    {"given", KEY_GIVEN, NULL, 0, "Leave out what stands at its default", 1},
+    {"plain", 0, NULL, "Leave out the origins", 1, SAH_FLAG(struct show, plain)},
+    {"given", 0, NULL, "Leave out what stands at its default", 1,
+     SAH_FLAG(struct show, given)},
     SAH_OPTION_QUIET,
     {0},
 };
 
-static error_t parse(int key, char *arg, struct argp_state *state) {
-    struct show *show = state->input;
-    switch (key) {
-    case KEY_PLAIN:
-        show->plain = true;
-        return 0;
-    case KEY_GIVEN:
-        show->given = true;
-        return 0;
-    default:
-        return sah_options_key(&show->common, key, arg, state);
-    }
-}
-
-static const struct argp argp = {
+static const struct sah_usage usage = {
     .options = rows,
-    .parser = parse,
-    .args_doc = "SCENARIO.yaml",
+    .least = 1,
+    .most = 1,
+    .arguments = "SCENARIO.yaml",
     .doc = "Show a scenario in full, as one YAML text: bases and --set laid over each "
            "other, defaults filled in, each value with its origin.\v"
            "Example:\n  sahel show scenarios/sahel/base.yaml --set run.seed=7 | less",
@@ -58,9 +44,9 @@ static int print(const struct show *show, struct sah_run *run) {
 }
 
 int sah_cli_show(int argc, char **argv) {
-    struct show show = {.common = {.least = 1, .most = 1}};
+    struct show show = {0};
     struct sah_run run;
-    sah_options_parse(&argp, argc, argv, &show.common);
+    sah_options_parse(&usage, argc, argv, &show);
     int status = sah_cli_open(&show.common, &run);
     if (!status) {
         status = print(&show, &run);

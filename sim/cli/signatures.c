@@ -20,54 +20,32 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { KEY_CSV = SAH_KEY_OWN, KEY_SEED, KEY_SCENARIO, KEY_REPLICATES };
-
 struct signatures {
     struct sah_options common;
-    bool csv;
     long seed, replicates;
     const char *scenario;
 };
 
-static const struct argp_option rows[] = {
-    {"csv", KEY_CSV, NULL, 0, "Print comma-separated values", 1},
-    {"seed", KEY_SEED, "N", 0, "Seed that those of all runs are made from (1)", 1},
-    {"scenario", KEY_SCENARIO, "FILE", 0,
+static const struct sah_option rows[] = {
+    SAH_OPTION_CSV,
+    {"seed", 0, "N", "Seed that those of all runs are made from (1)", 1,
+     SAH_WHOLE(struct signatures, seed, 0, INT32_MAX)},
+    {"scenario", 0, "FILE",
      "Try them on this scenario instead of the small ones they name; what a file sets "
      "in "
      "all its arms is left out",
-     1},
-    {"replicates", KEY_REPLICATES, "N", 0,
-     "Pairs of runs, instead of those of the files", 1},
+     1, SAH_TEXT(struct signatures, scenario)},
+    {"replicates", 0, "N", "Pairs of runs, instead of those of the files", 1,
+     SAH_WHOLE(struct signatures, replicates, 2, 1000000)},
     SAH_OPTION_THREADS,
     SAH_OPTION_QUIET,
     {0},
 };
 
-static error_t parse(int key, char *arg, struct argp_state *state) {
-    struct signatures *own = state->input;
-    switch (key) {
-    case KEY_CSV:
-        own->csv = true;
-        return 0;
-    case KEY_SEED:
-        own->seed = sah_option_whole(state, "--seed", arg, 0, INT32_MAX);
-        return 0;
-    case KEY_SCENARIO:
-        own->scenario = arg;
-        return 0;
-    case KEY_REPLICATES:
-        own->replicates = sah_option_whole(state, "--replicates", arg, 2, 1000000);
-        return 0;
-    default:
-        return sah_options_key(&own->common, key, arg, state);
-    }
-}
-
-static const struct argp argp = {
+static const struct sah_usage usage = {
     .options = rows,
-    .parser = parse,
-    .args_doc = "[FILE.yaml|FOLDER ...]",
+    .most = SAH_MAX_ARGUMENTS,
+    .arguments = "[FILE.yaml|FOLDER ...]",
     .doc =
         "Try the signatures of mechanisms: what must change, and in which direction, "
         "when one is switched or turned up, measured with paired runs of the same "
@@ -212,7 +190,7 @@ static int report(const struct sah_signatures *all, const struct signatures *own
     size_t passed = 0;
     for (size_t i = 0; i < all->nrows; i++) passed += all->row[i]->pass;
     int status = SAH_OK;
-    if (own->csv)
+    if (own->common.csv)
         status = print_csv(all, err);
     else
         print_table(all);
@@ -240,8 +218,8 @@ static int try_all(struct sah_signatures *all, const struct signatures *own) {
 }
 
 int sah_cli_signatures(int argc, char **argv) {
-    struct signatures own = {.common = {.most = SAH_MAX_ARGUMENTS}, .seed = 1};
-    sah_options_parse(&argp, argc, argv, &own.common);
+    struct signatures own = {.seed = 1};
+    sah_options_parse(&usage, argc, argv, &own);
     sah_options_apply_threads(&own.common);
     struct sah_signatures all = {.twins = {.seed = (uint64_t)own.seed,
                                            .families = sah_families,

@@ -13,109 +13,75 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    KEY_CSV = SAH_KEY_OWN,
-    KEY_SHARD,
-    KEY_FAIL_FAST,
-    KEY_RETRY,
-    KEY_TABLE,
-    KEY_PARTS,
-    MOST_SHARDS = 1000000
-};
+enum { MOST_SHARDS = 1000000 };
 
-static const struct argp_option rows[] = {
-    {"output", 'o', "DIR", 0, "The folder of the study", 0},
-    {"jobs", 'j', "N", 0, "Run N at a time (as many as there are processors)", 0},
-    {"shard", KEY_SHARD, "I/N", 0,
-     "Do only part I of N, from 1/N to N/N; all parts may share one folder", 1},
-    {"fail-fast", KEY_FAIL_FAST, NULL, 0, "Stop at the first run that fails", 1},
-    {"retry", KEY_RETRY, NULL, 0, "Try runs again that failed", 1},
-    {"csv", KEY_CSV, NULL, 0, "Print comma-separated values", 1},
-    {"table", KEY_TABLE, "NAME", 0,
-     "Export this table: runs, points or sensitivity (runs)", 1},
-    {"parts", KEY_PARTS, "N", 0, "Tasks of the array of a batch script", 1},
+static const char *const tables[] = {"runs", "points", "sensitivity", NULL};
+
+static void read_shard(struct argp_state *state, const char *text, void *at) {
+    struct sah_shard *shard = at;
+    char *end;
+    shard->number = strtol(text, &end, 10);
+    shard->of = *end == '/' ? strtol(end + 1, &end, 10) : 0;
+    if (*end || shard->number < 1 || shard->of < shard->number ||
+        shard->of > MOST_SHARDS)
+        argp_error(state, "--shard = %s: expected a part such as 1/4 .. 4/4", text);
+}
+
+static const struct sah_option rows[] = {
+    {"output", 'o', "DIR", "The folder of the study", 0,
+     SAH_TEXT(struct sah_study_call, folder)},
+    {"jobs", 'j', "N", "Run N at a time (as many as there are processors)", 0,
+     SAH_WHOLE(struct sah_study_call, jobs, 1, SAH_CREW_JOBS)},
+    {"shard", 0, "I/N",
+     "Do only part I of N, from 1/N to N/N; all parts may share one folder", 1,
+     SAH_OWN(struct sah_study_call, shard, read_shard)},
+    {"fail-fast", 0, NULL, "Stop at the first run that fails", 1,
+     SAH_FLAG(struct sah_study_call, fail_fast)},
+    {"retry", 0, NULL, "Try runs again that failed", 1,
+     SAH_FLAG(struct sah_study_call, retry)},
+    SAH_OPTION_CSV,
+    {"table", 0, "NAME", "Export this table: runs, points or sensitivity (runs)", 1,
+     SAH_CHOICE(struct sah_study_call, table, tables)},
+    {"parts", 0, "N", "Tasks of the array of a batch script", 1,
+     SAH_WHOLE(struct sah_study_call, parts, 1, MOST_SHARDS)},
     SAH_OPTION_THREADS,
     SAH_OPTION_MEMORY,
     SAH_OPTION_QUIET,
     {0},
 };
 
+static const char *const verbs[] = {"plan", "run", "status", "export", "slurm", NULL};
+
 static const struct verb {
-    const char *name;
     sah_study_verb *call;
     bool has_folder;
-} verbs[] = {
-    {"plan", sah_study_plan_verb, false},    {"run", sah_study_run_verb, true},
-    {"status", sah_study_status_verb, true}, {"export", sah_study_export_verb, true},
-    {"slurm", sah_study_slurm_verb, true},   {0},
+} verb[] = {
+    /* in the order of their names */
+    {sah_study_plan_verb, false},  {sah_study_run_verb, true},
+    {sah_study_status_verb, true}, {sah_study_export_verb, true},
+    {sah_study_slurm_verb, true},
 };
-
-static const char *const tables[] = {"runs", "points", "sensitivity", NULL};
+_Static_assert(sizeof verb / sizeof *verb + 1 == sizeof verbs / sizeof *verbs,
+               "a row for each name");
 
 static const struct verb *find_verb(const char *name) {
-    for (const struct verb *v = verbs; v->name; v++)
-        if (strcmp(v->name, name) == 0) return v;
-    return NULL;
+    size_t i = 0;
+    while (strcmp(verbs[i], name) != 0) i++; /* it is one of them */
+    return &verb[i];
 }
 
-static void parse_shard(struct sah_study_call *own, const char *text,
-                        struct argp_state *state) {
-    char *end;
-    own->shard = strtol(text, &end, 10);
-    own->shards = *end == '/' ? strtol(end + 1, &end, 10) : 0;
-    if (*end || own->shard < 1 || own->shards < own->shard || own->shards > MOST_SHARDS)
-        argp_error(state, "--shard = %s: expected a part such as 1/4 .. 4/4", text);
-}
-
-static error_t check_all(const struct sah_study_call *own, struct argp_state *state) {
-    const char *names[sizeof verbs / sizeof *verbs];
-    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) names[i] = verbs[i].name;
-    sah_option_choice(state, "study", own->common.argument[0], names);
-    const struct verb *verb = find_verb(own->common.argument[0]);
-    if (verb && verb->has_folder && !own->folder)
+static void check(void *call, struct argp_state *state) {
+    const struct sah_study_call *own = call;
+    if (find_verb(own->common.argument[0])->has_folder && !own->folder)
         argp_error(state, "in which folder? Give -o DIR, such as -o out");
-    return 0;
 }
 
-static error_t parse(int key, char *arg, struct argp_state *state) {
-    struct sah_study_call *own = state->input;
-    switch (key) {
-    case 'o':
-        own->folder = arg;
-        return 0;
-    case 'j':
-        own->jobs = sah_option_whole(state, "--jobs", arg, 1, SAH_CREW_JOBS);
-        return 0;
-    case KEY_SHARD:
-        parse_shard(own, arg, state);
-        return 0;
-    case KEY_FAIL_FAST:
-        own->fail_fast = true;
-        return 0;
-    case KEY_RETRY:
-        own->retry = true;
-        return 0;
-    case KEY_TABLE:
-        sah_option_choice(state, "--table", arg, tables);
-        own->table = arg;
-        return 0;
-    case KEY_PARTS:
-        own->parts = sah_option_whole(state, "--parts", arg, 1, MOST_SHARDS);
-        return 0;
-    case KEY_CSV:
-        own->csv = true;
-        return 0;
-    default:
-        break;
-    }
-    error_t status = sah_options_key(&own->common, key, arg, state);
-    return key == ARGP_KEY_END ? check_all(own, state) : status;
-}
-
-static const struct argp argp = {
+static const struct sah_usage usage = {
     .options = rows,
-    .parser = parse,
-    .args_doc = "plan|run|status|export|slurm STUDY.yaml [-o DIR]",
+    .least = 2,
+    .most = 2,
+    .verbs = verbs,
+    .arguments = "plan|run|status|export|slurm STUDY.yaml [-o DIR]",
     .doc =
         "Run one scenario many times: at every point of a design, with replicates "
         "whose seeds are the same at all points, so that points are paired."
@@ -135,6 +101,7 @@ static const struct argp argp = {
         "  sahel study export scenarios/studies/gold.yaml -o out --table points > "
         "gold.csv\n"
         "  sahel study slurm scenarios/studies/gold.yaml -o out > job.sh",
+    .check = check,
 };
 
 /* ---- shared by the verbs ------------------------------------------------------------- */
@@ -201,12 +168,10 @@ static int call_verb(const struct sah_study_call *own) {
 }
 
 int sah_cli_study(int argc, char **argv) {
-    struct sah_study_call own = {.common = {.least = 2, .most = 2},
-                                 .command = sah_cli_command_line(argc, argv),
+    struct sah_study_call own = {.command = sah_cli_command_line(argc, argv),
                                  .table = tables[0],
-                                 .shard = 1,
-                                 .shards = 1};
-    sah_options_parse(&argp, argc, argv, &own.common);
+                                 .shard = {1, 1}};
+    sah_options_parse(&usage, argc, argv, &own);
     omp_set_num_threads(1); /* workers are forked, and choose their own */
     if (strcmp(own.common.argument[0], "run") == 0 && !sah_ranks_begin(&own.ranks)) {
         fputs(

@@ -7,10 +7,12 @@
 struct sah_study_call {
     struct sah_options common; /* argument[0] is the verb, [1] the study */
     const char *folder;
-    char *command;      /* the command line */
-    long jobs;          /* 0: as many as there are processors */
-    long shard, shards; /* 1 of 1: all */
-    bool fail_fast, retry, csv;
+    char *command; /* the command line */
+    long jobs;     /* 0: as many as there are processors */
+    struct sah_shard {
+        long number, of; /* 1 of 1: all */
+    } shard;
+    bool fail_fast, retry;
     const char *table;      /* of export: runs, points, sensitivity */
     long parts;             /* of slurm; 0: as time suggests */
     struct sah_ranks ranks; /* rank 0 speaks */

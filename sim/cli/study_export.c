@@ -163,7 +163,7 @@ static int put_sensitivity(struct export *x, bool csv) {
 /* ---- the verb ----------------------------------------------------------------------------------- */
 
 static int put_table(struct export *x, const struct sah_study_call *call) {
-    if (!strcmp(call->table, "sensitivity")) return put_sensitivity(x, call->csv);
+    if (!strcmp(call->table, "sensitivity")) return put_sensitivity(x, call->common.csv);
     return !strcmp(call->table, "points") ? put_points(x) : put_runs(x);
 }
 

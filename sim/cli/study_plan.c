@@ -96,7 +96,7 @@ static void print_cost(const struct sah_study *study, const struct sah_study_cal
 int sah_study_plan_verb(struct sah_study *study, const struct sah_study_call *call) {
     struct sah_pilot pilot;
     struct sah_error err = {0};
-    if (call->csv) return print_points(study);
+    if (call->common.csv) return print_points(study);
     print_design(study);
     int status = sah_study_pilot(study, &pilot, &err);
     if (status) return sah_say_errors(&err, status, "the first run fails");

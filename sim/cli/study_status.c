@@ -50,11 +50,12 @@ static void print_tally(const struct tally *tally) {
 int sah_study_status_verb(struct sah_study *study, const struct sah_study_call *call) {
     struct sah_study_folder folder;
     struct sah_error err = {0};
-    struct tally tally = {.study = study, .csv = call->csv};
+    struct tally tally = {.study = study, .csv = call->common.csv};
     int status = sah_study_folder_open(study, call->folder, false, &folder, &err);
-    if (!status && call->csv) puts("run,point,replicate,seed,state,checksum,message");
+    if (!status && call->common.csv)
+        puts("run,point,replicate,seed,state,checksum,message");
     if (!status) status = sah_ledger_walk(study, &folder, take, &tally, &err);
-    if (!status && !call->csv) print_tally(&tally);
+    if (!status && !call->common.csv) print_tally(&tally);
     sah_study_folder_close(&folder);
     return status ? sah_say_errors(&err, status, NULL) : 0;
 }

@@ -3,12 +3,12 @@
 #include "sim/cli/scenario.h"
 #include "sim/kernel/param_doc.h"
 
-static const struct argp_option rows[] = {SAH_OPTION_QUIET, {0}};
+static const struct sah_option rows[] = {SAH_OPTION_QUIET, {0}};
 
-static const struct argp argp = {
+static const struct sah_usage usage = {
     .options = rows,
-    .parser = sah_options_only,
-    .args_doc = "[MODEL]",
+    .most = 1,
+    .arguments = "[MODEL]",
     .doc = "Print a scenario in which every parameter stands as a comment, with its "
            "meaning, range and default.\v"
            "An overlay that says only what differs is shorter: begin it with a line "
@@ -17,9 +17,9 @@ static const struct argp argp = {
 };
 
 int sah_cli_template(int argc, char **argv) {
-    struct sah_options options = {.least = 0, .most = 1};
+    struct sah_options options = {0};
     struct sah_offer offer;
-    sah_options_parse(&argp, argc, argv, &options);
+    sah_options_parse(&usage, argc, argv, &options);
     int status = sah_cli_offer(options.argument[0], &offer);
     if (status) return status;
     const struct sah_family *family = offer.world->family;

@@ -9,37 +9,21 @@
 
 #include <string.h>
 
-static int32_t checkpoint_day(struct argp_state *state, const char *text) {
+const char *const sah_work_logs[] = {"json", "text", NULL};
+
+void sah_work_read_checkpoint(struct argp_state *state, const char *text, void *at) {
     double day;
     if (!sah_quantity_parse(text, "day", &day) || day < 0 || day > 1e6 ||
         (day > 0 && day < 1))
         argp_error(state, "--checkpoint-every %s: expected a time such as 90d, or 0",
                    text);
-    return (int32_t)day;
-}
-
-error_t sah_work_key(struct sah_work *work, int key, char *arg,
-                     struct argp_state *state) {
-    static const char *const logs[] = {"json", "text", NULL};
-    switch (key) {
-    case SAH_KEY_MAPS:
-        work->maps = arg;
-        return 0;
-    case SAH_KEY_LOG:
-        sah_option_choice(state, "--log", arg, logs);
-        work->json = strcmp(arg, "json") == 0;
-        return 0;
-    case SAH_KEY_CHECKPOINT:
-        work->checkpoint_day = checkpoint_day(state, arg);
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
+    *(int32_t *)at = (int32_t)day;
 }
 
 enum sah_log_kind sah_work_log(const struct sah_work *work) {
     if (work->quiet) return SAH_LOG_NONE;
-    return work->json ? SAH_LOG_JSON : SAH_LOG_TEXT;
+    bool json = work->log && strcmp(work->log, "json") == 0;
+    return json ? SAH_LOG_JSON : SAH_LOG_TEXT;
 }
 
 /* ---- the work -------------------------------------------------------------------- */

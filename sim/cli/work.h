@@ -8,27 +8,32 @@
 struct sah_work {
     const char *result, *maps; /* maps may be NULL */
     char *command;             /* the command line, for the result */
-    bool quiet, json, force;
+    const char *log;           /* one of sah_work_logs; NULL: text */
+    bool quiet, force;
     int32_t checkpoint_day; /* 0: only when stopped */
 };
 
-enum { SAH_KEY_MAPS = 0x200, SAH_KEY_LOG, SAH_KEY_CHECKPOINT };
+extern const char *const sah_work_logs[]; /* what --log may be */
+sah_option_read sah_work_read_checkpoint;
 
-/* Rows for a command's table of options. */
-#define SAH_OPTION_MAPS \
-    { "maps", SAH_KEY_MAPS, "DIR", 0, "Draw the usual maps into DIR as well", 1 }
-#define SAH_OPTION_LOG \
-    { "log", SAH_KEY_LOG, "json", 0, "Log one JSON object a line", 90 }
-#define SAH_OPTION_CHECKPOINT                                                    \
+/* Rows for a command's table of options; `work` is a member of its struct. */
+#define SAH_OPTION_MAPS(type, work)                                  \
+    {                                                                \
+        "maps", 0, "DIR", "Draw the usual maps into DIR as well", 1, \
+            SAH_TEXT(type, work.maps)                                \
+    }
+#define SAH_OPTION_LOG(type, work)                          \
+    {                                                       \
+        "log", 0, "json", "Log one JSON object a line", 90, \
+            SAH_CHOICE(type, work.log, sah_work_logs)       \
+    }
+#define SAH_OPTION_CHECKPOINT(type, work)                                        \
     {                                                                            \
-        "checkpoint-every", SAH_KEY_CHECKPOINT, "TIME", 0,                       \
+        "checkpoint-every", 0, "TIME",                                           \
             "Simulated time between two checkpoints, such as 90d; 0: only when " \
             "stopped (otherwise after every 30 seconds of work)",                \
-            1                                                                    \
+            1, SAH_OWN(type, work.checkpoint_day, sah_work_read_checkpoint)      \
     }
-/* Takes one of the options above; ARGP_ERR_UNKNOWN where it is none of them. */
-error_t sah_work_key(struct sah_work *work, int key, char *arg,
-                     struct argp_state *state);
 
 /* `code` tells how opening `run` went: refused, or the work begins. Closes the run and
  * returns the exit status. `log` is open. */

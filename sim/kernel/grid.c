@@ -144,6 +144,21 @@ void sah_grid_free(struct sah_grid *grid) {
     grid->squares = NULL;
 }
 
+double sah_grid_haversine(const struct sah_grid *grid, int32_t a, int32_t b) {
+    if (!grid->squares) return 0;
+    int row = row_of(grid, a), column = column_of(grid, a);
+    int rows = row_of(grid, b) - row, columns = column_of(grid, b) - column;
+    const double *v = grid->squares + 2 * (size_t)abs(columns);
+    const double *u = grid->squares + apart_at(grid) + 2 * (size_t)abs(rows);
+    const double *w = grid->squares + sums_at(grid) + 2 * (size_t)(2 * row + rows);
+    return (u[0] * v[1] + w[1] * v[0]) * (1 - 1e-9);
+}
+
+double sah_haversine_within(double km) {
+    double half = 0.5 * km / SAH_EARTH_RADIUS_KM, quarter = 0.5 * SAH_PI;
+    return half < quarter ? square(sah_sin(half > 0 ? half : 0)) * (1 + 1e-9) : 1;
+}
+
 static double fast_distance_km(const struct sah_grid *grid, int32_t a, int32_t b) {
     int row = row_of(grid, a), column = column_of(grid, a);
     int rows = row_of(grid, b) - row, columns = column_of(grid, b) - column;

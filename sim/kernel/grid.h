@@ -41,6 +41,12 @@ double sah_grid_lon(const struct sah_grid *grid, int32_t cell); /* centre, degre
 double sah_grid_lat(const struct sah_grid *grid, int32_t cell);
 double sah_grid_area_km2(const struct sah_grid *grid, int32_t cell);
 double sah_grid_distance_km(const struct sah_grid *grid, int32_t a, int32_t b);
+
+/* A quick look at distance: the haversine (sine squared of half the angle) of two cells,
+ * a little too small, and that of so many km, a little too large. If the first is above
+ * the second, the cells are farther apart for sure. Before sah_grid_hasten it is 0. */
+double sah_grid_haversine(const struct sah_grid *grid, int32_t a, int32_t b);
+double sah_haversine_within(double km);
 /* Keeps the sines and cosines that distances between cells are made of; the same up to
  * rounding, in a fourth of the time. sah_grid_free gives the room back. */
 int sah_grid_hasten(struct sah_grid *grid, struct sah_error *err);

@@ -34,6 +34,13 @@ int64_t sah_below(struct sah_rng *rng, int64_t n);
 /* True with probability p, exact to the last bit of p. */
 bool sah_bernoulli(struct sah_rng *rng, double p);
 
+/* Whether it is false for sure for the key whose numbers begin with `low` and `high`, as
+ * sah_binomial_is_none below. */
+static inline bool sah_bernoulli_is_no(uint32_t low, uint32_t high, double p) {
+    uint64_t word = low | (uint64_t)high << 32;
+    return p >= 0 && p < 1 && word > (uint64_t)(p * 0x1p64);
+}
+
 /* Successes among n trials of probability p; 0 <= n <= SAH_LAW_COUNT_MAX. */
 int64_t sah_binomial(struct sah_rng *rng, int64_t n, double p);
 
@@ -49,6 +56,12 @@ static inline bool sah_binomial_is_none(uint32_t low, uint32_t high, int64_t n,
 
 /* Events when `mean` >= 0 are expected; mean <= 2^52. */
 int64_t sah_poisson(struct sah_rng *rng, double mean);
+
+/* As sah_binomial_is_none, for the Poisson law. */
+static inline bool sah_poisson_is_none(uint32_t low, uint32_t high, double mean) {
+    uint64_t word = low | (uint64_t)high << 32;
+    return mean < 10 && word >> 44 && sah_unit_double(word) >= mean;
+}
 
 /* Marked ones among `draws` taken without return from `marked` + `others`. */
 int64_t sah_hypergeometric(struct sah_rng *rng, int64_t marked, int64_t others,

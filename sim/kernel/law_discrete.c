@@ -3,8 +3,8 @@
  * One choice: a uniform point on the line of weights laid end to end, in index order.
  * Many: each index in turn takes a binomial share of what is left, with probability
  * weight / (its weight and those after it); Davis, "The computer generation of
- * multinomial random variates" (Computational Statistics and Data Analysis 16, 1993).
- */
+ * multinomial random variates" (Computational Statistics and Data Analysis 16, 1993). A
+ * few choose one by one, which then costs less. */
 #include "sim/kernel/law_range.h"
 
 #include <float.h>
@@ -16,12 +16,9 @@ static void check(const double *weight, size_t n) {
                    "weight below 0 or not finite");
 }
 
-size_t sah_discrete(struct sah_rng *rng, const double *weight, size_t n) {
-    check(weight, n);
-    double sum = 0;
-    for (size_t i = 0; i < n; i++) sum += weight[i];
-    SAH_BUG_IF(!(sum > 0 && sum <= DBL_MAX), "weights add up to 0 or overflow");
+enum { FEW = 16 }; /* choose one by one where there are no more than indices */
 
+static size_t choose(struct sah_rng *rng, const double *weight, size_t n, double sum) {
     double point = sah_uniform(rng) * sum;
     size_t last = 0; /* of positive weight, where rounding leads past the end */
     double passed = 0;
@@ -32,6 +29,14 @@ size_t sah_discrete(struct sah_rng *rng, const double *weight, size_t n) {
         last = i;
     }
     return last;
+}
+
+size_t sah_discrete(struct sah_rng *rng, const double *weight, size_t n) {
+    check(weight, n);
+    double sum = 0;
+    for (size_t i = 0; i < n; i++) sum += weight[i];
+    SAH_BUG_IF(!(sum > 0 && sum <= DBL_MAX), "weights add up to 0 or overflow");
+    return choose(rng, weight, n, sum);
 }
 
 /* Leaves in out[i] the bits of weight[i] + ... + weight[n-1], summed from the end,
@@ -53,10 +58,15 @@ void sah_multinomial(struct sah_rng *rng, int64_t total, const double *weight, s
     check(weight, n);
     double sum = keep_tail_sums(weight, n, out);
     SAH_BUG_IF(!(sum > 0 && sum <= DBL_MAX), "weights add up to 0 or overflow");
+    if (total <= FEW && (size_t)total <= n) {
+        memset(out, 0, n * sizeof *out);
+        for (int64_t k = 0; k < total; k++) out[choose(rng, weight, n, sum)]++;
+        return;
+    }
     for (size_t i = 0; i < n; i++) {
         double tail;
         memcpy(&tail, &out[i], sizeof tail);
-        out[i] = tail > 0 ? sah_binomial(rng, total, weight[i] / tail) : 0;
+        out[i] = total && tail > 0 ? sah_binomial(rng, total, weight[i] / tail) : 0;
         total -= out[i];
     }
 }

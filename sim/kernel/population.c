@@ -112,6 +112,16 @@ static int grow(struct sah_population *population, size_t n, struct sah_error *e
     return sah_population_reserve(population, capacity, err);
 }
 
+/* Sets one element, or many, to zero bytes. */
+static void clear(char *at, size_t size, size_t count) {
+    if (count == 1 && size == 8)
+        memset(at, 0, 8);
+    else if (count == 1 && size == 4)
+        memset(at, 0, 4);
+    else
+        memset(at, 0, count * size);
+}
+
 int sah_population_add(struct sah_population *population, size_t count, size_t *first,
                        struct sah_error *err) {
     size_t n = population->n;
@@ -123,8 +133,7 @@ int sah_population_add(struct sah_population *population, size_t count, size_t *
     if (code) return code;
     for (size_t k = 0; count > 0 && k < population->ncolumns; k++) {
         size_t size = sah_type_size(population->columns[k].type);
-        memset((char *)sah_population_column(population, k) + n * size, 0,
-               count * size);
+        clear((char *)sah_population_column(population, k) + n * size, size, count);
     }
     population->n = n + count;
     if (first) *first = n;

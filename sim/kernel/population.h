@@ -89,6 +89,11 @@ int sah_population_sort(struct sah_population *population, size_t ncells,
  * (nowhere until the next sort). May move the columns. */
 int sah_population_split(struct sah_population *population, size_t from, int64_t weight,
                          size_t *part, struct sah_error *err);
+
+/* Moves `weight` (0 < weight <= all) of agent `from` into agent `into`: what a split and
+ * a merger of the part would do, without the part. */
+void sah_population_pour(struct sah_population *population, size_t from, int64_t weight,
+                         size_t into);
 /* Adds agent `from` to agent `into` and removes it (nowhere and without weight and sums
  * until the next sort). A sum beyond the range of its type is a bug. */
 void sah_population_merge(struct sah_population *population, size_t into, size_t from);

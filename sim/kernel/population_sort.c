@@ -18,7 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SMALLEST_RANGE = 1 << 18, WIDEST = 8, AGENTS_PER_RUN = 8 };
+enum { SMALLEST_RANGE = 1 << 16, WIDEST = 8, AGENTS_PER_RUN = 8 };
 static const uint32_t dropped = UINT32_MAX;
 static const size_t too_many = SIZE_MAX;
 

@@ -34,6 +34,12 @@ uint32_t sah_rng_u32(struct sah_rng *rng) {
 }
 
 uint64_t sah_rng_u64(struct sah_rng *rng) {
+    if (rng->at == 4) refill(rng);
+    if (rng->at <= 2) { /* both of one block, as nearly always */
+        uint64_t both = rng->word[rng->at] | (uint64_t)rng->word[rng->at + 1] << 32;
+        rng->at += 2;
+        return both;
+    }
     uint64_t low = sah_rng_u32(rng);
     return low | (uint64_t)sah_rng_u32(rng) << 32;
 }

@@ -10,6 +10,9 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = os.environ.get("SAHEL", "sahel")
 GOOD = "tests/scenarios/good.yaml"
 BASE = "scenarios/sahel/base.yaml"
+# Copies of what is on record that do not belong to the repository; tests that want them are skipped without.
+RECORD = pathlib.Path(os.environ.get("SAHEL_RECORD", ROOT.parent / "shared/data"))
+FLEE_CASES = pathlib.Path(os.environ.get("SAHEL_FLEE_CASES", RECORD / "flee-mali"))
 
 COMMANDS = ["run", "resume", "rerun", "branch", "check", "show", "template", "params", "models", "schedule", "info",
             "events", "ledger", "digest", "diff", "map", "plot", "animate", "atlas", "compare", "explore",

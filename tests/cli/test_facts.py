@@ -3,9 +3,8 @@ import csv
 import io
 import unittest
 
-from support import ROOT, Folder, sahel
+from support import RECORD, ROOT, Folder, sahel
 
-DATA = ROOT.parent / "shared/data"  # a copy of the record that does not belong to the repository
 COLUMNS = "id,item,period,simulated,low,high,observed,band,verdict"
 
 # date, country, lat, lon, kind of violence (UCDP), side a, side b, deaths
@@ -268,11 +267,11 @@ class Record(Card):
              ("F40", "2020 over 2019", "2019-2020"): 0.7}  # docs/card.md tells why
 
     def test_item_by_item(self):
-        if not DATA.is_dir():
-            self.skipTest(f"no copy of the record at {DATA}")
-        rows = self.rows("--events", DATA / "ucdp-ged/ged211_events_2009_2020.csv", "--totals",
-                         DATA / "ucdp-country-month/country_month_2010_2020.csv", "--displaced",
-                         DATA / "displacement/idmc_idps_2009_2020.csv")
+        if not RECORD.is_dir():
+            self.skipTest(f"no copy of the record in {RECORD}; SAHEL_RECORD names another")
+        rows = self.rows("--events", RECORD / "ucdp-ged/ged211_events_2009_2020.csv", "--totals",
+                         RECORD / "ucdp-country-month/country_month_2010_2020.csv", "--displaced",
+                         RECORD / "displacement/idmc_idps_2009_2020.csv")
         compared = 0
         for key, row in rows.items():
             if key[0] in self.ELSEWHERE:

@@ -5,9 +5,8 @@ import re
 import shutil
 import unittest
 
-from support import ROOT, Folder, sahel
+from support import FLEE_CASES, ROOT, Folder, sahel
 
-DATA = ROOT.parent / "shared/data/flee-mali"  # a copy of two of Flee's cases that does not belong to the repository
 TINY = ROOT / "scenarios/flee/tiny"
 FLEE_COLUMNS = ["Total error", "refugees in camps (UNHCR)", "total refugees (simulation)", "raw UNHCR refugee count",
                 "refugees in camps (simulation)", "refugee_debt"]
@@ -124,6 +123,14 @@ class Mistakes(Flee):
         self.assertIn("hill.csv", self.refused(case))
         self.assertStatus(sahel("flee"), 2)
 
+    def test_a_folder_beside_the_case(self):
+        case = self.copy()
+        self.assertIn(f"{self.folder}: holds no input_csv, so it is no case of Flee; did you mean {case}?",
+                      self.refused(self.folder))
+        self.assertIn("a case is the folder above", self.refused(case / "input_csv"))
+        for path in (case / "input_csv/routes.csv", self.folder / "none"):
+            self.assertIn(f"{path}: there is no such folder", self.refused(path))
+
     def test_what_is_no_case(self):
         case = self.copy()
         for name, text, message in (("input_csv/locations.csv", "", "holds 0 places"),
@@ -194,12 +201,12 @@ class Record(Flee):
     """Flee's own cases of Mali: the same parameters for both, below Flee's error on the first."""
 
     def test_mali(self):
-        if not DATA.is_dir():
-            self.skipTest(f"no copy of Flee's cases at {DATA}")
-        first = scores(sahel("flee", DATA / "mali2012", "--threads", "1"))
+        if not (FLEE_CASES / "mali2012").is_dir():
+            self.skipTest(f"no cases of Flee in {FLEE_CASES}; SAHEL_FLEE_CASES names another folder with mali2012")
+        first = scores(sahel("flee", FLEE_CASES / "mali2012", "--threads", "1"))
         self.assertLess(first["this law"][0], 0.17)
         self.assertLess(first["this law"][1], 0.25)
-        second = scores(sahel("flee", DATA / "mali2017_adm1", "--threads", "1", "--days", "300"))
+        second = scores(sahel("flee", FLEE_CASES / "mali2017_adm1", "--threads", "1", "--days", "300"))
         for case in (first, second):
             for other in ("nearest camp", "any camp alike"):
                 self.assertLess(case["this law"][1], case[other][1])

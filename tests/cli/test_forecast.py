@@ -1,19 +1,16 @@
 """sahel forecast: baselines against published values, and what is refused."""
 import csv
 import io
-import os
-import pathlib
 import re
 import subprocess
 import time
 import unittest
 
-from support import PROGRAM, ROOT, Folder, sahel
+from support import PROGRAM, RECORD, ROOT, Folder, sahel
 
 # A copy of the record that does not belong to the repository.
-DATA = pathlib.Path(os.environ.get("SAHEL_RECORD", ROOT.parent / "shared/data"))
-GED = DATA / "ucdp-ged/ged211_events_2009_2020.csv"
-PUBLISHED = DATA / "views-benchmarks/own_region_baselines_2018_2020.csv"
+GED = RECORD / "ucdp-ged/ged211_events_2009_2020.csv"
+PUBLISHED = RECORD / "views-benchmarks/own_region_baselines_2018_2020.csv"
 NAMES = {"zero": "all zeros", "last": "last observed month, Poisson", "own_12": "own last 12 months",
          "own_36": "own last 36 months", "near_12": "own + 8 neighbours, last 12 months",
          "half_12": "half own, half neighbourhood, last 12"}
@@ -27,7 +24,7 @@ def scores(*arguments):
     return {(r["kind"], r["model"], r["part"]): r for r in csv.DictReader(io.StringIO(done.stdout))}
 
 
-@unittest.skipUnless(GED.exists() and PUBLISHED.exists(), f"no copy of the record in {DATA}; SAHEL_RECORD names another")
+@unittest.skipUnless(GED.exists() and PUBLISHED.exists(), f"no copy of the record in {RECORD}; SAHEL_RECORD names another")
 class Published(unittest.TestCase):
     def test_baselines_agree_within_two_percent(self):
         with PUBLISHED.open() as file:

@@ -42,6 +42,8 @@ class Resume(Folder):
             time.sleep(chance.uniform(0, seconds))
             process.kill()
             process.communicate()
+            if path.exists():
+                seconds *= 0.9  # it came to its end: the machine has less to do than before
             work = path.with_name(path.name + ".part")
             if not path.exists() and not (work / "layout.txt").exists():
                 continue  # killed before there was anything to go on from

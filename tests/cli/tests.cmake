@@ -9,6 +9,12 @@ if(SAH_PYTHON)
     set_tests_properties(cli/${name} PROPERTIES LABELS cli TIMEOUT 600
                          ENVIRONMENT "SAHEL=$<TARGET_FILE:sahel>;LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/output/lsan.supp:print_suppressions=0")
   endforeach()
+  # Thousands of short runs; where this is said, the program need not start twice to choose
+  # it (sim/cli/patience.h). cli/run, cli/resume and cli/bench leave the choice to it.
+  foreach(name ask result options signatures compare branch limits hostile facts forecast
+          calibrate flee explore)
+    set_property(TEST cli/${name} APPEND PROPERTY ENVIRONMENT OMP_WAIT_POLICY=passive)
+  endforeach()
   set_property(TEST cli/explore APPEND PROPERTY ENVIRONMENT
                SAH_PICTURES=${CMAKE_CURRENT_BINARY_DIR}/pictures)
   foreach(part Plan Result Folders Faults)
@@ -17,7 +23,7 @@ if(SAH_PYTHON)
              COMMAND ${SAH_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/test_study.py ${part}
              WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
     set_tests_properties(cli/study_${name} PROPERTIES LABELS cli TIMEOUT 600
-                         ENVIRONMENT "SAHEL=$<TARGET_FILE:sahel>")
+                         ENVIRONMENT "SAHEL=$<TARGET_FILE:sahel>;OMP_WAIT_POLICY=passive")
   endforeach()
   if(NOT SAH_SANITIZE) # which wants to be the first library of a program itself
     add_library(clock_jumps MODULE ${PROJECT_SOURCE_DIR}/tests/support/clock_jumps.c)

@@ -41,7 +41,8 @@ endfunction()
 function(build_targets)
   execute_process(
     COMMAND ${CMAKE_COMMAND} -S ${SOURCE} -B ${BINARY} -G ${GENERATOR}
-      -DCMAKE_C_COMPILER=${COMPILER} -DCMAKE_BUILD_TYPE=RelWithDebInfo -DSAH_FUZZ=ON
+      -DCMAKE_C_COMPILER=${COMPILER} -DCMAKE_C_COMPILER_LAUNCHER=${LAUNCHER}
+      -DCMAKE_BUILD_TYPE=RelWithDebInfo -DSAH_FUZZ=ON
       "-DCMAKE_C_FLAGS_RELWITHDEBINFO=-O2 -gline-tables-only"
     OUTPUT_QUIET COMMAND_ERROR_IS_FATAL ANY)
   execute_process(

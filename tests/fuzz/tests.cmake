@@ -11,7 +11,8 @@ set(SAH_FUZZ_BUILD ${PROJECT_BINARY_DIR}/fuzz)
 function(sah_fuzz_test name)
   add_test(NAME fuzz/${name}
     COMMAND ${CMAKE_COMMAND} -DSOURCE=${PROJECT_SOURCE_DIR} -DBINARY=${SAH_FUZZ_BUILD}
-      -DGENERATOR=${CMAKE_GENERATOR} -DCOMPILER=${SAH_CLANG} -Dtarget=${name}
+      -DGENERATOR=${CMAKE_GENERATOR} -DCOMPILER=${SAH_CLANG}
+      -DLAUNCHER=${CMAKE_C_COMPILER_LAUNCHER} -Dtarget=${name}
       -P ${PROJECT_SOURCE_DIR}/tests/fuzz/run.cmake
     WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
   set_tests_properties(fuzz/${name} PROPERTIES LABELS fuzz TIMEOUT 900

@@ -375,9 +375,7 @@ static void nobody_goes_over_without(void **state) {
 
 /* Lower cohesion: more and smaller factions, members leak to the rival. Nobody joins,
  * dies or gives up here, so that all are there to be counted. */
-struct outcome {
-    double factions, size, leaked;
-};
+enum { NUMBER, SIZE, LEAKED };
 
 #define LOOSE                                                                          \
     "cohesion.threshold=0.9", "cohesion.split=0.02", "cohesion.defect=0.05",           \
@@ -387,36 +385,26 @@ struct outcome {
         "forces.partner.patrol_rate=0", "forces.mission.patrol_rate=0",                \
         "factions.sand.homes=[Gao, Djibo]", "mechanisms.recruitment=off"
 
-static struct outcome outcome_of(struct sah_world *world) {
-    struct outcome o = {0};
+static void outcome(struct sah_world *world, double o[TINY_MEASURES]) {
     const struct sahel *s = sahel_of(world);
     for (int k = 0; k < 400; k++) {
         tiny_run(world, 1);
         for (size_t f = 0; f < s->nfactions; f++)
-            o.leaked += (double)s->left_faction[SAHEL_EXIT_DEFECTED * s->nfactions + f];
+            o[LEAKED] +=
+                (double)s->left_faction[SAHEL_EXIT_DEFECTED * s->nfactions + f];
     }
-    for (int f = 0; f < TINY_FACTIONS; f++) o.factions += tiny_fighters(world, f) > 0;
-    o.size = o.factions > 0 ? (double)tiny_fighters(world, -1) / o.factions : 0;
-    return o;
-}
-static double factions(struct sah_world *world) {
-    return outcome_of(world).factions;
-}
-static double size(struct sah_world *world) {
-    return outcome_of(world).size;
-}
-static double leaked(struct sah_world *world) {
-    return outcome_of(world).leaked;
+    for (int f = 0; f < TINY_FACTIONS; f++) o[NUMBER] += tiny_fighters(world, f) > 0;
+    o[SIZE] = o[NUMBER] > 0 ? (double)tiny_fighters(world, -1) / o[NUMBER] : 0;
 }
 
 static void lower_cohesion_splits_and_leaks(void **state) {
     (void)state;
-    const char *const *firm = SETS(NO_STRAIN, LOOSE);
-    const char *const *frail =
-        SETS("cohesion.variety=0.9", "cohesion.distance=0.9", LOOSE);
-    tiny_assert_above("factions", tiny_pair(factions, firm, frail, 10), 5);
-    tiny_assert_below("fighters of a faction", tiny_pair(size, firm, frail, 14), 5);
-    tiny_assert_above("went over to a rival", tiny_pair(leaked, firm, frail, 20), 5);
+    struct tiny_sample firm = tiny_sample(outcome, SETS(NO_STRAIN, LOOSE), 20);
+    struct tiny_sample frail = tiny_sample(
+        outcome, SETS("cohesion.variety=0.9", "cohesion.distance=0.9", LOOSE), 20);
+    tiny_assert_above("factions", tiny_compare(&firm, &frail, NUMBER), 5);
+    tiny_assert_below("fighters of a faction", tiny_compare(&firm, &frail, SIZE), 5);
+    tiny_assert_above("went over to a rival", tiny_compare(&firm, &frail, LEAKED), 5);
 }
 
 int main(void) {

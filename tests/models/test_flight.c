@@ -7,6 +7,9 @@
 
 #include <math.h>
 #include <omp.h>
+#include <string.h>
+
+enum { PARTIES = 5 };
 
 /* ---- the law ----------------------------------------------------------------------- */
 
@@ -46,6 +49,98 @@ static void nobody_goes_where_nothing_pulls(void **state) {
     assert_true(sah_flight_spread(&rng, 5, (double[]){0, 2, 0}, 3, share));
     assert_int_equal(share[0] + share[2], 0);
     assert_int_equal(share[1], 5);
+}
+
+/* Who goes, one person after the other: slow, but plain. */
+static void one_by_one(struct sah_rng *rng, int64_t people, const double *weight,
+                       const int32_t *party, size_t n, int64_t *out) {
+    memset(out, 0, n * sizeof *out);
+    for (int64_t k = 0; k < people; k++) {
+        double left[PARTIES], sum = 0;
+        for (size_t i = 0; i < n; i++)
+            sum += left[i] = out[i] < party[i] ? weight[i] : 0;
+        if (sum <= 0) return;
+        out[sah_discrete(rng, left, n)]++;
+    }
+}
+
+static void draw_who(struct sah_rng *rng, int64_t people, const double *weight,
+                     const int32_t *party, size_t n, int64_t *out) {
+    double spent[PARTIES];
+    int64_t scratch[PARTIES];
+    memcpy(spent, weight, n * sizeof *spent);
+    sah_flight_who(rng, people, spent, party, n, out, scratch);
+}
+
+typedef void drawing(struct sah_rng *, int64_t, const double *, const int32_t *, size_t,
+                     int64_t *);
+
+struct moments {
+    double mean[PARTIES], variance[PARTIES];
+};
+
+enum { DRAWS = 4000 };
+
+static struct moments moments_of(drawing *draw, unsigned purpose, int64_t people,
+                                 const double *weight, const int32_t *party) {
+    struct moments m = {0};
+    for (uint64_t id = 0; id < DRAWS; id++) {
+        struct sah_rng rng;
+        int64_t out[PARTIES], all = 0;
+        sah_rng_at(&rng, 3, purpose, id, 0);
+        draw(&rng, people, weight, party, PARTIES, out);
+        for (size_t i = 0; i < PARTIES; i++) {
+            assert_true(out[i] >= 0 && out[i] <= party[i]);
+            all += out[i];
+            m.mean[i] += (double)out[i] / DRAWS;
+            m.variance[i] += (double)out[i] * (double)out[i] / DRAWS;
+        }
+        assert_int_equal(all, people);
+    }
+    for (size_t i = 0; i < PARTIES; i++) m.variance[i] -= m.mean[i] * m.mean[i];
+    return m;
+}
+
+/* Few and many, where parties have people enough and where some of them go in whole. */
+static void who_goes_is_as_one_by_one(void **state) {
+    (void)state;
+    static const double weight[PARTIES] = {5, 0, 1, 0.2, 3};
+    static const int32_t full[PARTIES] = {1000, 1000, 1000, 1000, 1000},
+                         scarce[PARTIES] = {12, 9, 3, 5, 30};
+    static const struct {
+        int64_t people;
+        const int32_t *party;
+    } row[] = {{3, full},   {40, full},   {300, full},
+               {4, scarce}, {20, scarce}, {40, scarce}};
+    for (size_t k = 0; k < sizeof row / sizeof *row; k++) {
+        struct moments twin = moments_of(one_by_one, 1, row[k].people, weight,
+                                         row[k].party),
+                       ours =
+                           moments_of(draw_who, 2, row[k].people, weight, row[k].party);
+        for (size_t i = 0; i < PARTIES; i++) {
+            double v = twin.variance[i] + 1e-3;
+            assert_true(fabs(ours.mean[i] - twin.mean[i]) < 4.5 * sqrt(2 * v / DRAWS));
+            assert_true(fabs(ours.variance[i] - twin.variance[i]) <
+                        0.02 + 0.16 * twin.variance[i]);
+        }
+    }
+}
+
+static void all_go_where_no_more_can(void **state) {
+    (void)state;
+    struct sah_rng rng;
+    int64_t out[3], scratch[3];
+    sah_rng_at(&rng, 1, 1, 1, 1);
+    double weight[3] = {1, 0, 2};
+    sah_flight_who(&rng, 100, weight, (int32_t[]){4, 5, 6}, 3, out, scratch);
+    assert_int_equal(out[0], 4);
+    assert_int_equal(out[1], 0);
+    assert_int_equal(out[2], 6);
+    double none[3] = {0, 0, 0};
+    for (int64_t people = 1; people < 5; people++) {
+        sah_flight_who(&rng, people, none, (int32_t[]){4, 5, 6}, 3, out, scratch);
+        assert_int_equal(out[0] + out[1] + out[2], 0);
+    }
 }
 
 /* ---- reading ----------------------------------------------------------------------- */
@@ -495,6 +590,8 @@ int main(void) {
         cmocka_unit_test(pull_falls_with_the_way),
         cmocka_unit_test(violence_repels_and_drives),
         cmocka_unit_test(nobody_goes_where_nothing_pulls),
+        cmocka_unit_test(who_goes_is_as_one_by_one),
+        cmocka_unit_test(all_go_where_no_more_can),
         cmocka_unit_test(reads_a_case),
         cmocka_unit_test(reads_what_flee_writes),
         cmocka_unit_test(corrects_registrations),

@@ -123,38 +123,34 @@ static void nobody_neither_calms_nor_inflames(void **state) {
         "treasury.leave_arrears=0", "factions.hills.profile=" BRIDGING,               \
         "factions.river.profile=" ONE_SIDED
 
-static double deaths_near(struct sah_world *world, const char *place, int days) {
-    int32_t at = tiny_cell(world, place);
-    double deaths = 0;
+enum { BY_JUDGES, BY_PARTIES };
+
+static void feud_deaths(struct sah_world *world, double deaths[TINY_MEASURES]) {
+    int32_t at[] = {[BY_JUDGES] = tiny_cell(world, "Djibo"),
+                    [BY_PARTIES] = tiny_cell(world, "Douentza")};
     tiny_clear_bands(world);
-    tiny_add_band(world, TINY_HILLS, tiny_cell(world, "Djibo"), 100);
-    tiny_add_band(world, TINY_RIVER, tiny_cell(world, "Douentza"), 100);
-    for (int day = 0; day < days; day++) {
+    tiny_add_band(world, TINY_HILLS, at[BY_JUDGES], 100);
+    tiny_add_band(world, TINY_RIVER, at[BY_PARTIES], 100);
+    for (int day = 0; day < 100; day++) {
         tiny_run(world, 1);
         const struct sahel_events *e = &sahel_of(world)->events;
         for (size_t i = 0; i < e->base.n; i++)
-            if (e->kind[i] == SAHEL_STRIFE &&
-                sah_grid_distance_km(&world->grid, e->cell[i], at) < 40)
-                deaths += e->deaths[i];
+            for (int k = 0; k < 2 && e->kind[i] == SAHEL_STRIFE; k++)
+                if (sah_grid_distance_km(&world->grid, e->cell[i], at[k]) < 40)
+                    deaths[k] += e->deaths[i];
     }
-    return deaths;
-}
-
-static double deaths_with_judges(struct sah_world *world) {
-    return deaths_near(world, "Djibo", 100);
-}
-static double deaths_with_parties(struct sah_world *world) {
-    return deaths_near(world, "Douentza", 100);
 }
 
 static void judges_calm_and_parties_inflame(void **state) {
     (void)state;
-    const char *const *off = SETS(TWO_CLASSES, "mechanisms.mediation=off");
-    const char *const *on = SETS(TWO_CLASSES, "mediation.inflame=0.6");
+    struct tiny_sample off =
+        tiny_sample(feud_deaths, SETS(TWO_CLASSES, "mechanisms.mediation=off"), 6);
+    struct tiny_sample on =
+        tiny_sample(feud_deaths, SETS(TWO_CLASSES, "mediation.inflame=0.6"), 6);
     tiny_assert_below("feud deaths where a judge stands",
-                      tiny_pair(deaths_with_judges, off, on, 6), 5);
+                      tiny_compare(&off, &on, BY_JUDGES), 5);
     tiny_assert_above("feud deaths where a party stands",
-                      tiny_pair(deaths_with_parties, off, on, 6), 5);
+                      tiny_compare(&off, &on, BY_PARTIES), 5);
 }
 
 /* Who takes a side recruits from it. */

@@ -1,6 +1,7 @@
 /* The layer: what its parts say of a hand-made past, weights that are known, draws, and how
  * forecasts are counted for reliability; events as a record. */
 #include "output/forecast/layer.h"
+#include "output/forecast/mixture.h"
 #include "output/forecast/parts.h"
 #include "output/forecast/record.h"
 #include "output/forecast/reliability.h"
@@ -139,6 +140,63 @@ static void weights_are_the_most_likely_ones(void **state) {
     sah_panel_close(&panel);
 }
 
+/* Two parts that are each sure of some cases: of a and b cases the first gets (a + 1) over
+ * (a + b + 2), as the prior has it; also where it is sure of all of them. */
+static void weights_of_sure_parts_are_shares(void **state) {
+    static const struct {
+        size_t a, b;
+    } cases[] = {{30, 70}, {1, 1}, {3, 0}, {20000, 0}, {19999, 1}};
+    static double chance[20000][2];
+    (void)state;
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+        size_t n = cases[k].a + cases[k].b;
+        struct sah_mixture mixture = {n, 2, chance[0]};
+        struct sah_error err = {0};
+        double weight[2], share = ((double)cases[k].a + 1) / ((double)n + 2);
+        for (size_t i = 0; i < n; i++) {
+            chance[i][0] = i < cases[k].a;
+            chance[i][1] = i >= cases[k].a;
+        }
+        assert_int_equal(sah_mixture_fit(&mixture, SAH_MIXTURE_STEPS, weight, &err),
+                         SAH_OK);
+        assert_true(fabs(weight[0] - share) < 1e-7);
+        assert_true(fabs(weight[0] + weight[1] - 1) < 1e-9);
+    }
+}
+
+static void parts_that_are_alike_share_the_weight(void **state) {
+    const double chance[][3] = {{0.2, 0.2, 0.9}, {0.7, 0.7, 0.1}, {0.5, 0.5, 0.5}};
+    struct sah_mixture mixture = {3, 3, chance[0]};
+    struct sah_error err = {0};
+    double weight[3];
+    (void)state;
+    assert_int_equal(sah_mixture_fit(&mixture, SAH_MIXTURE_STEPS, weight, &err),
+                     SAH_OK);
+    assert_true(fabs(weight[0] - weight[1]) < 1e-9);
+}
+
+static void a_fit_that_fails_says_why(void **state) {
+    const double wrong[][3] = {{0.5, 0.5, NAN}, {0, 0, 0}};
+    const double hard[][3] = {{1, 1e-9, 1e-3}, {1e-9, 1e-3, 1}};
+    struct sah_mixture mixture = {.n = 1, .np = 3};
+    struct sah_error err = {0};
+    double weight[3];
+    (void)state;
+    for (int k = 0; k < 2; k++) {
+        mixture.chance = wrong[k];
+        assert_int_equal(sah_mixture_fit(&mixture, SAH_MIXTURE_STEPS, weight, &err),
+                         SAH_CHECK);
+        assert_non_null(strstr(err.text, "no numbers above 0"));
+        sah_error_clear(&err);
+    }
+    mixture = (struct sah_mixture){2, 3, hard[0]};
+    assert_int_equal(sah_mixture_fit(&mixture, 2, weight, &err), SAH_CHECK);
+    assert_non_null(strstr(err.text, "did not settle in 2 steps"));
+    sah_error_clear(&err);
+    assert_int_equal(sah_mixture_fit(&mixture, SAH_MIXTURE_STEPS, weight, &err),
+                     SAH_OK);
+}
+
 static void bare_futures_keep_their_months(void **state) {
     static float future[SAH_FORECAST_CELLS * 4];
     struct sah_futures futures = {.first = 10, .months = 2, .n = 2};
@@ -232,6 +290,9 @@ int main(void) {
         cmocka_unit_test(laws_are_whole),
         cmocka_unit_test(a_part_that_is_right_gets_the_weight),
         cmocka_unit_test(weights_are_the_most_likely_ones),
+        cmocka_unit_test(weights_of_sure_parts_are_shares),
+        cmocka_unit_test(parts_that_are_alike_share_the_weight),
+        cmocka_unit_test(a_fit_that_fails_says_why),
         cmocka_unit_test(bare_futures_keep_their_months),
         cmocka_unit_test(chances_are_counted_in_classes),
         cmocka_unit_test(events_become_months),

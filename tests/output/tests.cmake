@@ -17,6 +17,7 @@ sah_output_test(tables)
 sah_test(output facts sah::output)
 sah_test(output forecast sah::output)
 sah_test(output layer sah::output)
+sah_test(output pairs sah::output)
 
 # Readers that know nothing of us, on the file of the toy and on a real run.
 add_executable(make_toy output/make_toy.c output/toy.c)

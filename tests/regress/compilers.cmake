@@ -9,6 +9,7 @@ cmake_minimum_required(VERSION 3.25)
 execute_process(
   COMMAND ${CMAKE_COMMAND} -S ${SOURCE} -B ${BINARY} -G ${GENERATOR}
     -DCMAKE_C_COMPILER=${COMPILER} -DCMAKE_BUILD_TYPE=${TYPE}
+    -DCMAKE_C_COMPILER_LAUNCHER=${LAUNCHER}
   OUTPUT_QUIET COMMAND_ERROR_IS_FATAL ANY)
 execute_process(
   COMMAND ${CMAKE_COMMAND} --build ${BINARY} --target sah_tiny_digest --parallel 2

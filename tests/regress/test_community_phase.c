@@ -126,7 +126,7 @@ static void twin_day(struct cell *c, const struct sahel_rates *r, size_t n,
 /* ---- the loop under test -------------------------------------------------------------- */
 
 static void loop_day(sahel_community_day *day, struct cell *c,
-                     const struct sahel_rates *r, size_t n, bool quiet,
+                     const struct sahel_rates *r, size_t n, size_t room, bool quiet,
                      float answer[SAHEL_NANSWERS]) {
     struct sahel_drivers drivers = {.ngroups = GROUPS,
                                     .rest = c->rest,
@@ -139,6 +139,7 @@ static void loop_day(sahel_community_day *day, struct cell *c,
                                     .flight_rate = c->flight_rate,
                                     .quiet = quiet};
     struct sahel_columns agents = {.n = n,
+                                   .room = room,
                                    .people = c->people,
                                    .group = c->group,
                                    .livelihood = c->livelihood,
@@ -160,9 +161,9 @@ static void assert_all_alike(const struct cell *start, const struct sahel_rates 
     twin = *start;
     twin_day(&twin, r, n, expected);
     for (int isa = 0; isa <= (int)sah_isa_limit(); isa++)
-        for (int quiet = 0; quiet <= (int)may_be_quiet; quiet++) {
+        for (int way = 0; way < 2 + 2 * (int)may_be_quiet; way++) {
             loop = *start;
-            loop_day(variants[isa], &loop, r, n, quiet, answer);
+            loop_day(variants[isa], &loop, r, n, way % 2 ? MOST : n, way / 2, answer);
             assert_memory_equal(answer, expected, sizeof answer);
             assert_memory_equal(&loop, &twin, sizeof twin);
         }
@@ -200,7 +201,7 @@ static void nobody_answers_nothing(void **state) {
     float answer[SAHEL_NANSWERS];
     random_cell(&cell, &chance);
     struct sahel_rates rates = random_rates(&chance);
-    loop_day(sah_community_day_best(), &cell, &rates, 0, false, answer);
+    loop_day(sah_community_day_best(), &cell, &rates, 0, 0, false, answer);
     for (int k = 0; k < SAHEL_NANSWERS; k++)
         assert_true(answer[k] >= 0 && answer[k] <= 0);
 }

@@ -20,7 +20,8 @@ function(sah_other_build name compiler type)
   add_test(NAME regress/compilers${name}
     COMMAND ${CMAKE_COMMAND} -DSOURCE=${PROJECT_SOURCE_DIR}
       -DBINARY=${PROJECT_BINARY_DIR}/other_compiler${name} -DGENERATOR=${CMAKE_GENERATOR}
-      -DCOMPILER=${compiler} -DTYPE=${type} -DPROGRAM=$<TARGET_FILE:sah_tiny_digest>
+      -DCOMPILER=${compiler} -DTYPE=${type} -DLAUNCHER=${CMAKE_C_COMPILER_LAUNCHER}
+      -DPROGRAM=$<TARGET_FILE:sah_tiny_digest>
       -P ${PROJECT_SOURCE_DIR}/tests/regress/compilers.cmake
     WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
   set_tests_properties(regress/compilers${name} PROPERTIES

@@ -7,6 +7,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 static void assert_near(double a, double b, double tolerance) {
     if (!(fabs(a - b) <= tolerance)) fail_msg("%.17g is not %.17g", a, b);
@@ -96,6 +97,17 @@ static void what_is_left_out_is_as_if_it_had_not_been(void **state) {
     sah_emulator_free(&em);
 }
 
+static void what_is_no_number_is_refused(void **state) {
+    (void)state;
+    const double x[] = {0.1, 0.5, 0.9}, y[] = {1, NAN, 2}, none[] = {0, 0, 0};
+    struct sah_emulator em;
+    struct sah_error err = {0};
+    assert_int_equal(sah_emulator_fit(&em, 3, 1, x, y, none, &err), SAH_CHECK);
+    assert_non_null(strstr(err.text, "no emulator fits 3 points"));
+    sah_error_clear(&err);
+    sah_emulator_free(&em);
+}
+
 static void values_that_are_all_the_same_are_no_trouble(void **state) {
     (void)state;
     static const double none[N];
@@ -165,7 +177,7 @@ static void a_swarm_comes_to_a_law(void **state) {
     struct sah_swarm swarm = {.n = 1000, .d = 3, .seed = 9, .score = bell};
     double mean[3] = {0}, square[3] = {0};
     assert_int_equal(sah_swarm_create(&swarm, &err), SAH_OK);
-    sah_swarm_weigh(&swarm);
+    assert_int_equal(sah_swarm_weigh(&swarm, &err), SAH_OK);
     for (size_t i = 0; i < swarm.n; i++)
         for (size_t j = 0; j < 3; j++) mean[j] += swarm.at[3 * i + j] / 1000;
     for (size_t i = 0; i < swarm.n; i++)
@@ -179,6 +191,22 @@ static void a_swarm_comes_to_a_law(void **state) {
     assert_near(sqrt(square[0]), 0.05, 0.008);
     assert_near(sqrt(square[1]), sqrt(0.05 * 0.05 + 0.02 * 0.02), 0.008);
     assert_near(sqrt(square[2]), 0.01, 0.002);
+    sah_swarm_free(&swarm);
+}
+
+static double nowhere(void *user, const double *x) {
+    (void)user;
+    return x[0] < 0.5 ? -INFINITY : NAN;
+}
+
+static void a_law_that_is_nowhere_is_refused(void **state) {
+    (void)state;
+    struct sah_error err = {0};
+    struct sah_swarm swarm = {.n = 10, .d = 1, .seed = 9, .score = nowhere};
+    assert_int_equal(sah_swarm_create(&swarm, &err), SAH_OK);
+    assert_int_equal(sah_swarm_weigh(&swarm, &err), SAH_CHECK);
+    assert_non_null(strstr(err.text, "none of 10 points"));
+    sah_error_clear(&err);
     sah_swarm_free(&swarm);
 }
 
@@ -237,10 +265,12 @@ int main(void) {
         cmocka_unit_test(an_emulator_goes_through_its_points_and_between_them),
         cmocka_unit_test(far_from_its_points_it_is_less_sure),
         cmocka_unit_test(what_is_left_out_is_as_if_it_had_not_been),
+        cmocka_unit_test(what_is_no_number_is_refused),
         cmocka_unit_test(values_that_are_all_the_same_are_no_trouble),
         cmocka_unit_test(a_swarm_finds_a_corner_and_tells_its_share),
         cmocka_unit_test(what_cannot_be_reached_is_told),
         cmocka_unit_test(a_swarm_comes_to_a_law),
+        cmocka_unit_test(a_law_that_is_nowhere_is_refused),
         cmocka_unit_test(points_are_picked_apart),
         cmocka_unit_test(chance_is_told_from_replicates),
         cmocka_unit_test(an_axis_goes_both_ways),

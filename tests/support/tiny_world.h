@@ -64,8 +64,10 @@ void tiny_clear_bands(struct sah_world *world);
 
 /* ---- paired runs: the same seeds, the same draws, one difference -------------------- */
 
-/* Runs a world as long as it likes and measures it. */
+/* Runs a world as long as it likes and measures it: once, or several things at a time. */
 typedef double tiny_measure(struct sah_world *world);
+enum { TINY_MEASURES = 3, TINY_SEEDS = 64 };
+typedef void tiny_measures(struct sah_world *world, double measured[TINY_MEASURES]);
 
 struct tiny_contrast {
     double mean_a, mean_b;
@@ -75,6 +77,19 @@ struct tiny_contrast {
  * and the test is then skipped, as they tell too little: for sanitizers. */
 struct tiny_contrast tiny_pair(tiny_measure *measure, const char *const *a,
                                const char *const *b, int seeds);
+
+/* The same in two steps, where several things are measured in one run, or several are
+ * compared with the same runs. */
+struct tiny_sample {
+    int asked, n; /* seeds */
+    double value[TINY_MEASURES][TINY_SEEDS];
+};
+struct tiny_sample tiny_sample(tiny_measures *measures, const char *const *sets,
+                               int seeds);
+struct tiny_sample tiny_sample_one(tiny_measure *measure, const char *const *sets,
+                                   int seeds);
+struct tiny_contrast tiny_compare(const struct tiny_sample *a,
+                                  const struct tiny_sample *b, int measure);
 /* The difference is above (below) zero by `errors` standard errors; told in any case. */
 void tiny_assert_above(const char *what, struct tiny_contrast contrast, double errors);
 void tiny_assert_below(const char *what, struct tiny_contrast contrast, double errors);

@@ -168,6 +168,10 @@ static void hastened_distances_are_the_same(void **state) {
                               : (a + i % 7) % plain.ncells;
             double km = sah_grid_distance_km(&plain, a, b);
             double fast_km = sah_grid_distance_km(&fast, a, b);
+            double haversine = sah_grid_haversine(&fast, a, b);
+            assert_true(haversine <= sah_haversine_within(km));
+            assert_true(km <= 0 || haversine > sah_haversine_within(km * 0.9999));
+            assert_true(sah_grid_haversine(&plain, a, b) <= 0);
             assert_true(sizes[k] < 0.2 ? fabs(fast_km - km) < 1e-9 : fast_km == km);
         }
         sah_grid_free(&fast);

@@ -107,7 +107,7 @@ static const struct {
     {"normal", normal, 0xce96e851ad700a60u},
     {"gamma", gamma_law, 0xa6cf10f20140180cu},
     {"discrete", discrete, 0xb5e22f5749f3ef44u},
-    {"multinomial", multinomial, 0x04c51bfdd5aa2304u},
+    {"multinomial", multinomial, 0xecb9387a8be7b364u},
     {"round_random", round_random, 0x961c78e3eb6d1132u},
 };
 /* clang-format on */

@@ -323,6 +323,39 @@ static void means_without_weight_are_plain(void **state) {
     sah_population_free(&band.base);
 }
 
+static void pours_as_split_and_merge(void **state) {
+    (void)state;
+    for (int64_t weight = 1; weight <= 10; weight++) {
+        struct band way[2];
+        for (int w = 0; w < 2; w++) {
+            init(&way[w]);
+            fill(&way[w], 2, 5, 3);
+            struct band *band = &way[w];
+            band->fighters[0] = 4, band->fighters[1] = 10;
+            band->money[0] = -30, band->money[1] = 101;
+            band->mood[0] = 10, band->mood[1] = 20;
+            band->supply[0] = 1.3f, band->supply[1] = 2.1f;
+            band->skill[0] = 0.1, band->skill[1] = 0.7;
+            band->cell[0] = band->cell[1] = 2;
+        }
+        size_t part;
+        assert_int_equal(sah_population_split(&way[0].base, 1, weight, &part, NULL), 0);
+        sah_population_merge(&way[0].base, 0, part);
+        sah_population_pour(&way[1].base, 1, weight, 0);
+        for (size_t i = 0; i < 2; i++) {
+            assert_int_equal(way[0].fighters[i], way[1].fighters[i]);
+            assert_int_equal(way[0].money[i], way[1].money[i]);
+            assert_int_equal(way[0].mood[i], way[1].mood[i]);
+            assert_int_equal(way[0].cell[i], way[1].cell[i]);
+            assert_true(way[0].supply[i] == way[1].supply[i]);
+            assert_true(way[0].skill[i] == way[1].skill[i]);
+        }
+        assert_int_equal(way[1].cell[1], weight == 10 ? SAH_NOWHERE : 2);
+        sah_population_free(&way[0].base);
+        sah_population_free(&way[1].base);
+    }
+}
+
 static void nothing_is_lost_in_many_splits_and_merges(void **state) {
     (void)state;
     struct band band;
@@ -382,6 +415,9 @@ static void misuse_is_a_bug(void **state) {
     ASSERT_BUG(sah_population_split(&band.base, 0, 0, &part, NULL),
                "a part larger than its whole");
     ASSERT_BUG(sah_population_split(&band.base, 2, 1, &part, NULL), "no such agent");
+    ASSERT_BUG(sah_population_pour(&band.base, 0, 11, 1),
+               "a part larger than its whole");
+    ASSERT_BUG(sah_population_pour(&band.base, 1, 1, 1), "an agent merged with itself");
     ASSERT_BUG(sah_population_merge(&band.base, 1, 1), "an agent merged with itself");
     ASSERT_BUG(sah_population_merge(&band.base, 0, 2), "no such agent");
     ASSERT_BUG(sah_population_total(&band.base, 6),
@@ -460,6 +496,7 @@ int main(void) {
         cmocka_unit_test(splits_debts_and_huge_sums),
         cmocka_unit_test(merges_by_rule),
         cmocka_unit_test(means_without_weight_are_plain),
+        cmocka_unit_test(pours_as_split_and_merge),
         cmocka_unit_test(nothing_is_lost_in_many_splits_and_merges),
         cmocka_unit_test(a_part_may_be_all),
         cmocka_unit_test(misuse_is_a_bug),

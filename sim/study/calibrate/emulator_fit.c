@@ -71,7 +71,8 @@ static double objective(const gsl_vector *at, void *user) {
     gsl_blas_ddot(fit->y, fit->weight, &product);
     for (size_t i = 0; i < fit->em->n; i++)
         sum += sah_log(gsl_matrix_get(fit->factor, i, i));
-    return sum + product / 2;
+    sum += product / 2;
+    return isfinite(sum) ? sum : HOPELESS; /* GSL factorises what is no number */
 }
 
 /* Half the trace of (inverse - weight weight') times the derivative, pair by pair. */
@@ -112,6 +113,8 @@ static void gradient(const gsl_vector *at, void *user, gsl_vector *out) {
     both(at, user, &value, out);
 }
 
+/* Steps that run out end near the best, which is good enough: residuals of points left out
+ * tell how good (keep). */
 static int climb(struct fit *fit, gsl_vector *at) {
     gsl_multimin_function_fdf function = {
         .f = objective, .df = gradient, .fdf = both, .n = at->size, .params = fit};
@@ -202,6 +205,10 @@ int sah_emulator_fit(struct sah_emulator *em, size_t n, size_t d, const double *
     gsl_set_error_handler(before);
     if (status == SAH_MEMORY)
         return sah_error_add(err, status, "no memory for an emulator of %zu points", n);
-    return status ? sah_error_add(err, status, "an emulator of %zu points failed", n)
-                  : SAH_OK;
+    if (status)
+        sah_error_add(err, status,
+                      "no emulator fits %zu points: their covariance cannot be "
+                      "factorised; are all values and noises numbers?",
+                      n);
+    return status;
 }

@@ -66,8 +66,8 @@ static int choose_likely(struct sah_match *match, uint64_t seed, size_t n,
                               .user = match};
     int status = sah_swarm_create(&swarm, err);
     if (!status) {
-        sah_swarm_weigh(&swarm);
-        status = choose(&swarm, n, choice, err);
+        status = sah_swarm_weigh(&swarm, err);
+        if (!status) status = choose(&swarm, n, choice, err);
     }
     sah_swarm_free(&swarm);
     return status;
@@ -147,8 +147,8 @@ static int sample(struct sah_posterior *all, struct sah_match *match, uint64_t s
     struct sah_swarm swarm = {
         .n = all->n, .d = all->d, .seed = seed, .score = likelihood, .user = match};
     int status = sah_swarm_create(&swarm, err);
+    if (!status) status = sah_swarm_weigh(&swarm, err);
     if (!status) {
-        sah_swarm_weigh(&swarm);
         memcpy(all->at, swarm.at, all->n * all->d * sizeof *all->at);
         memcpy(all->likelihood, swarm.value, all->n * sizeof *all->likelihood);
     }

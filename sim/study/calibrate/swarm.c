@@ -155,7 +155,7 @@ static double weigh(const struct sah_swarm *swarm, double step, double *weight) 
     double most = -INFINITY, sum = 0, square = 0;
     for (size_t i = 0; i < swarm->n; i++) most = fmax(most, swarm->value[i]);
     for (size_t i = 0; i < swarm->n; i++) {
-        bool none = isinf(swarm->value[i]);
+        bool none = !isfinite(swarm->value[i]);
         weight[i] = none ? 0 : sah_exp(step * (swarm->value[i] - most));
         sum += weight[i];
     }
@@ -179,7 +179,17 @@ static double next_step(const struct sah_swarm *swarm, double left, double *weig
     return high;
 }
 
-void sah_swarm_weigh(struct sah_swarm *swarm) {
+static bool is_nowhere(const struct sah_swarm *swarm) {
+    for (size_t i = 0; i < swarm->n; i++)
+        if (isfinite(swarm->value[i])) return false;
+    return true;
+}
+
+int sah_swarm_weigh(struct sah_swarm *swarm, struct sah_error *err) {
+    if (is_nowhere(swarm))
+        return sah_error_add(err, SAH_CHECK,
+                             "none of %zu points of the prior has a likelihood",
+                             swarm->n);
     double *weight = weights_of(swarm), power = 0;
     for (int k = 0; k < MOST_LEVELS && power < 1; k++) {
         double step =
@@ -188,6 +198,7 @@ void sah_swarm_weigh(struct sah_swarm *swarm) {
         power = step >= 1 - power ? 1 : power + step;
         settle(swarm, weight, &(struct level){.power = power});
     }
+    return SAH_OK;
 }
 
 /* ---- apart from each other -------------------------------------------------------------- */

@@ -38,7 +38,8 @@ void sah_swarm_free(struct sah_swarm *swarm);
  * `reached`. `share` is the share of the prior at that level. */
 void sah_swarm_enter(struct sah_swarm *swarm, double bound, double *share,
                      double *reached);
-void sah_swarm_weigh(struct sah_swarm *swarm);
+/* SAH_CHECK where no point of the prior has a density. */
+int sah_swarm_weigh(struct sah_swarm *swarm, struct sah_error *err);
 
 /* Picks `n` points of the swarm one by one, each as far as can be from those picked before
  * and from the `nbefore` points given; out[n] are their numbers. */
