@@ -5,11 +5,11 @@
  *
  * by the law of models/flight/law.h, V being deaths remembered and takeovers O:
  *
- *   O' = O 2^(-1/ousted_half_life) + conquest (fall of the state's presence)+ I/(I + 30)
+ *   O' = O 2^(-1/ousted_half_life) + conquest (fall of state's presence)+ I/(I + rulers)
  *
- * with I fighters felt; what is added is heard of at once, as menace. They go to towns. A
- * community splits: the part lives as a group in its host cell, keeps its origin, and goes
- * home with a hazard once deaths there are forgotten, a higher one where aid helps;
+ * with I fighters felt; what is added is heard of at once, as menace. They go to towns.
+ * A community splits: the part lives as a group in its host cell, keeps its origin, and
+ * goes home with a hazard once deaths there are forgotten, a higher one where aid helps;
  * displaced people move on where it does not reach them (23). Those on the road join the
  * sorted cells with the next sorting.
  *

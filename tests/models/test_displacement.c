@@ -170,9 +170,9 @@ static void across_a_border_they_count_where_they_stay(void **state) {
 
 /* The state's services leave Djibo while `fighters` stand there; the day after. */
 static struct sah_world *takeover(int fighters, const char *conquest, float *fall) {
-    struct sah_world *world =
-        STILL_BUT("mechanisms.state_presence=on", "displacement.rate=0.02",
-                  "displacement.half=6", "displacement.ousted_half_life=10", conquest);
+    struct sah_world *world = STILL_BUT(
+        "mechanisms.state_presence=on", "displacement.rate=0.02", "displacement.half=6",
+        "displacement.rulers=30", "displacement.ousted_half_life=10", conquest);
     struct sahel *s = sahel_of(world);
     int32_t cell = tiny_cell(world, "Djibo");
     tiny_clear_bands(world);
@@ -186,7 +186,7 @@ static struct sah_world *takeover(int fighters, const char *conquest, float *fal
     return world;
 }
 
-/* O = conquest fall I/(I + 30), halved in ten days; it is heard of, and people leave. */
+/* O = conquest fall I/(I + rulers), halved in ten days; it is heard of, people leave. */
 static void a_takeover_makes_people_flee(void **state) {
     (void)state;
     float fall;
