@@ -176,9 +176,8 @@ static struct sah_world *takeover(int fighters, const char *conquest, float *fal
     struct sahel *s = sahel_of(world);
     int32_t cell = tiny_cell(world, "Djibo");
     tiny_clear_bands(world);
-    for (size_t i = 0; i < s->posts.base.n; i++) s->posts.soldiers[i] = 0;
     if (fighters) tiny_add_band(world, TINY_SAND, cell, fighters);
-    tiny_run(world, 2); /* the first evening has no soldiers to lose */
+    tiny_run(world, 2); /* what changes on the first evening is no takeover */
     float before = s->state[cell];
     s->state_base[cell] = 0;
     tiny_run(world, 1);
