@@ -43,7 +43,8 @@ enum {
 
 enum {
     EPSTEIN_REACH = 7,
-    EPSTEIN_REACHES = 2 * EPSTEIN_REACH, /* one on either side */
+    EPSTEIN_MARGIN =
+        3 * EPSTEIN_REACH + 1, /* how far from its beginning a turn counts */
     EPSTEIN_ROWS = 15,
     EPSTEIN_WINDOW = EPSTEIN_ROWS * EPSTEIN_ROWS
 };
@@ -78,7 +79,7 @@ struct epstein {
     int64_t *today, *police;
     /* from parameters */
     struct epstein_window citizen_window, police_window;
-    int32_t *wrap; /* columns, rows, first cells of rows, from -REACH on */
+    int32_t *wrap; /* columns, rows, first cells of rows, from -MARGIN on */
 };
 
 static inline struct epstein *epstein_of(const struct sah_world *world) {
