@@ -123,6 +123,13 @@ static inline uint32_t epstein_below(uint32_t word, uint32_t n) {
     return (uint32_t)((uint64_t)word * n >> 32);
 }
 
+/* C/A downwards, or to the nearest whole; halves to the even one, as Mesa does. */
+static inline int epstein_whole(enum epstein_ratio ratio, int police, int rebels) {
+    int down = police / rebels, twice = 2 * (police % rebels);
+    bool up = twice > rebels || (twice == rebels && down % 2 == 1);
+    return down + (ratio == EPSTEIN_ROUND && up);
+}
+
 /* Chance of arrest as citizens see it, police and rebels (with themselves) being so many. */
 float sah_epstein_arrest_chance(enum epstein_ratio ratio, double k, int police,
                                 int rebels);

@@ -17,10 +17,8 @@
 
 float sah_epstein_arrest_chance(enum epstein_ratio ratio, double k, int police,
                                 int rebels) {
-    int down = police / rebels, nearest = (2 * police + rebels) / (2 * rebels);
-    float r = ratio == EPSTEIN_FLOOR   ? (float)down
-              : ratio == EPSTEIN_ROUND ? (float)nearest
-                                       : (float)police / (float)rebels;
+    float r = ratio == EPSTEIN_EXACT ? (float)police / (float)rebels
+                                     : (float)epstein_whole(ratio, police, rebels);
     return 1.0f - sah_expf(-(float)k * r);
 }
 

@@ -45,8 +45,7 @@ struct epstein_play {
     int32_t *cell, *free_at;
     const uint64_t *id;
     const float *hardship, *risk;
-    const uint8_t
-        *nerve; /* the least whole C/A that keeps an agent quiet, up to BRAVE */
+    const uint8_t *nerve; /* the least C/A that keeps an agent quiet, 0 to BRAVE */
     const int32_t *wrap_x, *wrap_y; /* from -MARGIN on */
     int width;
     uint8_t done;

@@ -205,16 +205,15 @@ ALWAYS bool outweighs(const struct epstein_play *p, int32_t i, float chance) {
     return p->hardship[i] * p->discontent - p->risk[i] * chance > p->threshold;
 }
 
-/* Where C/A is taken whole, nerve tells for almost all. */
+/* Where C/A is taken downwards, nerve tells for almost all. */
 ALWAYS bool rebels(const struct epstein_play *p, struct epstein_ground g, int nerve,
                    ptrdiff_t cell, bool was) {
     int a = 1 + g.rebels_near[cell] + (p->self_twice & was), c = g.police_near[cell];
-    if (p->ratio == EPSTEIN_EXACT)
-        return outweighs(p, g.who[cell] - 1,
-                         sah_epstein_arrest_chance(EPSTEIN_EXACT, p->k, c, a));
-    if (p->ratio == EPSTEIN_ROUND) c = 2 * c + a, a = 2 * a;
-    if (c < nerve * a || nerve < EPSTEIN_BRAVE) return c < nerve * a;
-    return outweighs(p, g.who[cell] - 1, p->chance[c / a]);
+    if (p->ratio == EPSTEIN_FLOOR && nerve < EPSTEIN_BRAVE) return c < nerve * a;
+    int32_t i = g.who[cell] - 1;
+    if (p->ratio != EPSTEIN_EXACT)
+        return outweighs(p, i, p->chance[epstein_whole(p->ratio, c, a)]);
+    return outweighs(p, i, sah_epstein_arrest_chance(EPSTEIN_EXACT, p->k, c, a));
 }
 
 /* Model II: a rebel kills one of the other people in sight. */
