@@ -43,7 +43,8 @@ enum {
 
 enum {
     EPSTEIN_REACH = 7,
-    EPSTEIN_REACHES = 2 * EPSTEIN_REACH, /* one on either side */
+    EPSTEIN_MARGIN =
+        3 * EPSTEIN_REACH + 1, /* how far from its beginning a turn counts */
     EPSTEIN_ROWS = 15,
     EPSTEIN_WINDOW = EPSTEIN_ROWS * EPSTEIN_ROWS
 };
@@ -78,7 +79,7 @@ struct epstein {
     int64_t *today, *police;
     /* from parameters */
     struct epstein_window citizen_window, police_window;
-    int32_t *wrap; /* columns, rows, first cells of rows, from -REACH on */
+    int32_t *wrap; /* columns, rows, first cells of rows, from -MARGIN on */
 };
 
 static inline struct epstein *epstein_of(const struct sah_world *world) {
@@ -120,6 +121,13 @@ enum {
 /* A whole number below n from one word: uniform up to n / 2^32. */
 static inline uint32_t epstein_below(uint32_t word, uint32_t n) {
     return (uint32_t)((uint64_t)word * n >> 32);
+}
+
+/* C/A downwards, or to the nearest whole; halves to the even one, as Mesa does. */
+static inline int epstein_whole(enum epstein_ratio ratio, int police, int rebels) {
+    int down = police / rebels, twice = 2 * (police % rebels);
+    bool up = twice > rebels || (twice == rebels && down % 2 == 1);
+    return down + (ratio == EPSTEIN_ROUND && up);
 }
 
 /* Chance of arrest as citizens see it, police and rebels (with themselves) being so many. */

@@ -28,8 +28,8 @@ void sah_epstein_window(struct epstein_window *window, enum epstein_shape shape,
 /* Cell number k of a window around another, over the edges of the torus. */
 static int32_t beside(const struct sah_world *world,
                       const struct epstein_window *window, int x, int y, int k) {
-    const int32_t *wrap_x = epstein_of(world)->wrap + EPSTEIN_REACH;
-    const int32_t *wrap_y = wrap_x + world->grid.nlon + EPSTEIN_REACHES;
+    const int32_t *wrap_x = epstein_of(world)->wrap + EPSTEIN_MARGIN;
+    const int32_t *wrap_y = wrap_x + world->grid.nlon + 2 * EPSTEIN_MARGIN;
     return wrap_y[y + window->dy[k]] * world->grid.nlon + wrap_x[x + window->dx[k]];
 }
 

@@ -1,128 +1,128 @@
 /* The turns of a part of the torus: who is there, in which order, and turn by turn.
  * Compiled once per instruction set.
  *
- * People are listed in the order of cells, so that memory is read in long runs, and what a
- * turn needs of them is put together; numbers are drawn for many at once. Only then is the
- * order shuffled. */
+ * Numbers are drawn for many at once, who then take their turns. */
 #include "models/classic/epstein_turn.h"
 
-enum { BLOCK = 256, KEYS = 1 << 24, AHEAD = 8 };
+enum { BLOCK = 256, WORDS = 4, KEYS = 1 << 24 };
 
 /* ---- who is at large ----------------------------------------------------------------- */
 
 static size_t list(const struct epstein_play *p, const struct epstein_box *box) {
-    struct epstein_entry *entry = box->entry;
+    struct epstein_place *order = box->order;
     size_t n = 0;
     for (int y = box->y0; y < box->y1; y++) {
-        const uint8_t *row = p->board + (size_t)y * (size_t)p->width;
+        ptrdiff_t row = row_of(box->ground, y);
         for (int x = box->x0; x < box->x1; x++) {
-            entry[n].x = (uint16_t)x;
-            entry[n].y = (uint16_t)y;
-            n += p->waits[row[x]];
+            order[n] = (struct epstein_place){(uint16_t)x, (uint16_t)y};
+            n += p->waits[box->ground.board[row + x]];
         }
     }
     return n;
 }
 
-/* Four cells of a window from the 16 bits in two words, exactly uniform; where one would
- * not be, the cell itself (Lemire 2019, "Fast random integer generation in an interval"). */
+/* ---- their order --------------------------------------------------------------------- */
+
+/* Fisher and Yates from the end; number j of the box's keys decides place n-1-j. */
+static void shuffle(const struct epstein_play *p, uint64_t key,
+                    struct epstein_place *order, size_t n) {
+    uint64_t id[BLOCK / WORDS];
+    uint32_t word[WORDS][BLOCK / WORDS];
+    uint32_t *const out[WORDS] = {word[0], word[1], word[2], word[3]};
+    size_t left = n;
+    for (uint64_t first = 0; left > 1; first += BLOCK / WORDS) {
+        for (size_t j = 0; j < BLOCK / WORDS; j++) id[j] = key * KEYS + first + j;
+        sah_rng_bulk4(p->seed, EPSTEIN_DRAW_ORDER, p->tick, id, BLOCK / WORDS, out);
+        for (size_t j = 0; j < BLOCK / WORDS; j++)
+            for (size_t w = 0; w < WORDS && left > 1; w++, left--) {
+                uint32_t other = epstein_below(word[w][j], (uint32_t)left);
+                struct epstein_place swap = order[left - 1];
+                order[left - 1] = order[other];
+                order[other] = swap;
+            }
+    }
+}
+
+/* ---- their numbers ------------------------------------------------------------------- */
+
+/* Cells of a window from 16 bits each, exactly uniform; where one would not be, the cell
+ * itself (Lemire 2019, "Fast random integer generation in an interval"). */
 static inline uint32_t candidate(uint32_t half, uint32_t n, uint32_t uneven) {
     uint32_t product = half * n;
     return (product & 0xffff) < uneven ? n : product >> 16;
 }
 
-static inline uint32_t candidates(uint32_t a, uint32_t b, uint32_t n, uint32_t uneven) {
+static inline uint32_t four(uint32_t a, uint32_t b, uint32_t n, uint32_t uneven) {
     return candidate(a & 0xffff, n, uneven) | candidate(a >> 16, n, uneven) << 8 |
            candidate(b & 0xffff, n, uneven) << 16 | candidate(b >> 16, n, uneven) << 24;
 }
 
 /* Officers may see less or more than citizens. */
-static void draw_police(const struct epstein_play *p, struct epstein_entry *entry,
-                        uint32_t *const word[4], size_t n) {
+static void draw_police(const struct epstein_play *p, const struct epstein_box *box,
+                        const struct epstein_place *place, uint32_t *const word[WORDS],
+                        struct candidates *drawn, size_t n) {
     const struct epstein_look *look = &p->police;
     for (size_t j = 0; j < n; j++) {
-        if (p->role[entry[j].agent] != EPSTEIN_POLICE) continue;
-        for (size_t half = 0; half < 2; half++)
-            entry[j].candidates[half] = candidates(
-                word[2 * half][j], word[2 * half + 1][j], look->n, look->uneven);
+        ptrdiff_t cell = cell_of(box->ground, place[j].x, place[j].y);
+        if ((box->ground.board[cell] & EPSTEIN_KIND) != EPSTEIN_OFFICER) continue;
+        drawn[j].half[0] = four(word[0][j], word[1][j], look->n, look->uneven);
+        drawn[j].half[1] = four(word[2][j], word[3][j], look->n, look->uneven);
     }
 }
 
-static void draw_block(const struct epstein_play *p, struct epstein_entry *entry,
-                       const uint64_t *id, size_t n) {
-    uint32_t word[4][BLOCK], *const out[] = {word[0], word[1], word[2], word[3]};
-    uint32_t packed[2][BLOCK], cells = p->citizen.n, uneven = p->citizen.uneven;
-    sah_rng_bulk4(p->seed, EPSTEIN_DRAW_TURN, p->tick, id, n, out);
-    for (size_t j = 0; j < n; j++)
-        packed[0][j] = candidates(word[0][j], word[1][j], cells, uneven);
-    for (size_t j = 0; j < n; j++)
-        packed[1][j] = candidates(word[2][j], word[3][j], cells, uneven);
-    for (size_t j = 0; j < n; j++) {
-        entry[j].candidates[0] = packed[0][j];
-        entry[j].candidates[1] = packed[1][j];
-    }
-    if (!p->same_vision) draw_police(p, entry, out, n);
-}
-
-static void fill(const struct epstein_play *p, struct epstein_entry *entry, size_t n) {
+static void draw_all(const struct epstein_play *p, const struct epstein_box *box,
+                     const struct epstein_place *place, struct candidates *drawn,
+                     size_t n) {
+    const int32_t *row = box->ground.row, *column = box->ground.column;
+    const uint32_t cells = p->citizen.n, uneven = p->citizen.uneven;
     uint64_t id[BLOCK];
-    for (size_t first = 0; first < n; first += BLOCK) {
-        size_t m = n - first < BLOCK ? n - first : BLOCK;
-        /* cppcheck-suppress knownConditionTrueFalse ; takes `first` for n */
-        for (size_t j = 0; j < m; j++) {
-            struct epstein_entry *e = &entry[first + j];
-            int32_t cell = e->y * p->width + e->x;
-            e->agent = (uint32_t)p->who[cell] - 1;
-            e->hardship = p->hardship[e->agent];
-            e->risk = p->risk[e->agent];
-            id[j] = (uint64_t)cell + 1;
-        }
-        draw_block(p, entry + first, id, m);
+    uint32_t word[WORDS][BLOCK];
+    uint32_t *const out[WORDS] = {word[0], word[1], word[2], word[3]};
+    for (size_t j = 0; j < n; j++)
+        id[j] = (uint64_t)(row[place[j].y] + column[place[j].x]) + 1;
+    sah_rng_bulk4(p->seed, EPSTEIN_DRAW_TURN, p->tick, id, n, out);
+    for (size_t j = 0; j < n; j++) {
+        drawn[j].half[0] = four(word[0][j], word[1][j], cells, uneven);
+        drawn[j].half[1] = four(word[2][j], word[3][j], cells, uneven);
     }
-}
-
-/* ---- their order --------------------------------------------------------------------- */
-
-/* Fisher and Yates from the end; number j of the box's keys decides place n-1-j. */
-static void shuffle(const struct epstein_play *p, uint64_t key, uint32_t *order,
-                    size_t n) {
-    uint64_t id[BLOCK / 4];
-    uint32_t word[4][BLOCK / 4], *const out[] = {word[0], word[1], word[2], word[3]};
-    size_t left = n;
-    for (size_t j = 0; j < n; j++) order[j] = (uint32_t)j;
-    for (size_t j = n; j < n + AHEAD; j++) order[j] = 0;
-    for (uint64_t first = 0; left > 1; first += BLOCK / 4) {
-        for (size_t j = 0; j < BLOCK / 4; j++) id[j] = key * KEYS + first + j;
-        sah_rng_bulk4(p->seed, EPSTEIN_DRAW_ORDER, p->tick, id, BLOCK / 4, out);
-        for (size_t j = 0; j < BLOCK && left > 1; j++, left--) {
-            uint32_t other = epstein_below(word[j % 4][j / 4], (uint32_t)left);
-            uint32_t swap = order[left - 1];
-            order[left - 1] = order[other];
-            order[other] = swap;
-        }
-    }
+    if (!p->same_vision) draw_police(p, box, place, out, drawn, n);
 }
 
 /* ---- turns --------------------------------------------------------------------------- */
 
-/* Whoever was arrested or killed since the list was made left a cell that is empty, or in
- * which somebody stands whose turn is over. */
-static inline void play_all(const struct epstein_play *p, bool inside,
-                            const struct epstein_box *box, size_t n,
-                            struct epstein_count *count) {
-    const uint32_t *order = box->order;
+/* What these turns will want of the columns is on its way while their numbers are drawn;
+ * of those who leave before, nothing is wanted. */
+ALWAYS void fetch(const struct epstein_play *p, const struct epstein_box *box,
+                  const struct epstein_place *place, size_t n) {
     for (size_t j = 0; j < n; j++) {
-        __builtin_prefetch(&box->entry[order[j + AHEAD]]);
-        turn(p, inside, count, &box->entry[order[j]]);
+        ptrdiff_t cell = cell_of(box->ground, place[j].x, place[j].y);
+        ptrdiff_t i = box->ground.who[cell] - (box->ground.who[cell] > 0);
+        bool officer = (box->ground.board[cell] & EPSTEIN_KIND) == EPSTEIN_OFFICER;
+        __builtin_prefetch(&p->nerve[i]);
+        __builtin_prefetch(&p->cell[i], 1);
+        __builtin_prefetch(officer ? (const void *)&p->id[i] : &p->cell[i]);
+    }
+}
+
+ALWAYS void play_all(const struct epstein_play *p, const struct epstein_box *box,
+                     struct epstein_ground ground, size_t n,
+                     struct epstein_count *count) {
+    struct candidates drawn[BLOCK];
+    for (size_t first = 0; first < n; first += BLOCK) {
+        size_t m = n - first < BLOCK ? n - first : BLOCK;
+        const struct epstein_place *place = box->order + first;
+        fetch(p, box, place, m);
+        draw_all(p, box, place, drawn, m);
+        for (size_t j = 0; j < m; j++) turn(p, ground, count, place[j], drawn[j]);
     }
 }
 
 void SAH_VARIANT_OF(sah_epstein_play_box) SAH_EPSTEIN_PLAY_BOX {
+    struct epstein_ground ground = box->ground;
     size_t n = list(play, box);
-    fill(play, box->entry, n);
     shuffle(play, box->key, box->order, n);
-    if (box->inside)
-        play_all(play, true, box, n, count);
-    else
-        play_all(play, false, box, n, count);
+    ground.patch = true;
+    if (box->ground.patch) play_all(play, box, ground, n, count);
+    ground.patch = false;
+    if (!box->ground.patch) play_all(play, box, ground, n, count);
 }

@@ -21,19 +21,17 @@ static const struct sah_model *const cast[] = {&sah_model_city, &sah_model_unres
 
 /* ---- the world ------------------------------------------------------------------------ */
 
-/* Around the torus: index x + REACH gives the column of x = -REACH .. columns+REACH-1. */
+/* Around the torus: index x + MARGIN gives the column of x = -MARGIN .. columns+MARGIN-1. */
 static int make_wrap(struct epstein *e, const struct sah_grid *grid,
                      struct sah_error *err) {
-    size_t n =
-        (size_t)grid->nlon + 2 * (size_t)grid->nlat + (size_t)3 * EPSTEIN_REACHES;
+    const int margin = EPSTEIN_MARGIN, width = grid->nlon, height = grid->nlat;
+    size_t n = (size_t)width + 2 * (size_t)height + (size_t)6 * EPSTEIN_MARGIN;
     int32_t *at = e->wrap = malloc(n * sizeof *at);
     if (!at) return sah_error_add(err, SAH_MEMORY, "no memory for the torus");
-    for (int x = -EPSTEIN_REACH; x < grid->nlon + EPSTEIN_REACH; x++)
-        *at++ = (x + grid->nlon) % grid->nlon;
-    for (int y = -EPSTEIN_REACH; y < grid->nlat + EPSTEIN_REACH; y++)
-        *at++ = (y + grid->nlat) % grid->nlat;
-    for (int y = -EPSTEIN_REACH; y < grid->nlat + EPSTEIN_REACH; y++)
-        *at++ = (y + grid->nlat) % grid->nlat * grid->nlon;
+    for (int x = -margin; x < width + margin; x++) *at++ = (x + width) % width;
+    for (int y = -margin; y < height + margin; y++) *at++ = (y + height) % height;
+    for (int y = -margin; y < height + margin; y++)
+        *at++ = (y + height) % height * width;
     return SAH_OK;
 }
 

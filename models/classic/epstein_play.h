@@ -4,25 +4,49 @@
 #include "models/classic/epstein.h"
 #include "sim/kernel/isa.h"
 
-enum { EPSTEIN_STRIP = 16 };
+enum { EPSTEIN_STRIP = 16, EPSTEIN_RATIOS = EPSTEIN_WINDOW + 1, EPSTEIN_BRAVE = 2 };
 
-/* A window on this grid. */
-struct epstein_look {
-    const struct epstein_window *window;
-    /* To each cell where nothing reaches around the torus; the last: the cell itself. */
-    int32_t step[EPSTEIN_WINDOW];
-    uint16_t n, uneven; /* cells, and 2^16 modulo them */
+/* ---- the ground turns are played on -------------------------------------------------- */
+
+/* The torus itself, or a patch of it: a tile and what its turns reach, copied to where it
+ * lies close in memory and has no seam. Cells are numbered row by row. */
+struct epstein_ground {
+    uint8_t *board, *police_near, *rebels_near;
+    int32_t *who;
+    const int32_t *row, *column; /* the cell of the torus is row[y] + column[x] */
+    bool patch;
 };
 
-/* What all turns of a step share. */
+enum {
+    EPSTEIN_TILE = 60,                 /* cells along a side, at least */
+    EPSTEIN_LINE = 64,                 /* bytes of a cache */
+    EPSTEIN_STRIDE = 3 * EPSTEIN_LINE, /* from a row of a patch to the next */
+    EPSTEIN_SIDE = 2 * EPSTEIN_TILE + 2 * EPSTEIN_MARGIN, /* of a patch, at most */
+    EPSTEIN_AREA = EPSTEIN_SIDE * EPSTEIN_STRIDE,
+};
+
+struct epstein_patch {
+    uint8_t board[EPSTEIN_AREA], police_near[EPSTEIN_AREA], rebels_near[EPSTEIN_AREA];
+    int32_t who[EPSTEIN_AREA];
+};
+
+/* ---- what all turns of a step share -------------------------------------------------- */
+
+/* A window. */
+struct epstein_look {
+    const struct epstein_window *window;
+    int16_t
+        step[EPSTEIN_WINDOW]; /* on a patch, to each cell; the last: the cell itself */
+    uint16_t n, uneven;       /* cells, and 2^16 modulo them */
+};
+
 struct epstein_play {
-    uint8_t *board, *police_near, *rebels_near;
-    int32_t *who, *cell;
-    int32_t *free_at;
+    struct epstein_ground torus;
+    int32_t *cell, *free_at;
     const uint64_t *id;
     const float *hardship, *risk;
-    const uint8_t *role;
-    const int32_t *wrap_x, *wrap_y, *wrap_row; /* from -REACH on; row: its first cell */
+    const uint8_t *nerve; /* the least C/A that keeps an agent quiet, 0 to BRAVE */
+    const int32_t *wrap_x, *wrap_y; /* from -MARGIN on */
     int width;
     uint8_t done;
     bool waits[256]; /* by byte of the board: is a turn still to come? */
@@ -30,8 +54,8 @@ struct epstein_play {
     uint8_t citizen_mask[EPSTEIN_ROWS][3 * EPSTEIN_STRIP];
     uint8_t police_mask[EPSTEIN_ROWS][3 * EPSTEIN_STRIP];
     struct epstein_look citizen, police;
-    float discontent, threshold; /* 1 - legitimacy */
-    const float *chance;         /* of arrest, by whole C/A */
+    float discontent, threshold;  /* 1 - legitimacy */
+    float chance[EPSTEIN_RATIOS]; /* of arrest, by whole C/A */
     double k;
     int64_t jail;
     enum epstein_ratio ratio;
@@ -44,17 +68,9 @@ struct epstein_count {
     int64_t arrests, killed;
 };
 
-/* Somebody about to take a turn. */
-struct epstein_entry {
+struct epstein_place {
     uint16_t x, y;
-    uint32_t agent;
-    float hardship, risk;
-    uint32_t candidates[2]; /* for a move: eight cells of the window, a byte each */
 };
-
-static inline int32_t epstein_cell(const struct epstein_play *p, int x, int y) {
-    return p->wrap_row[y] + p->wrap_x[x];
-}
 
 static inline bool epstein_waits(uint8_t byte, uint8_t done) {
     int kind = byte & EPSTEIN_KIND;
@@ -62,14 +78,20 @@ static inline bool epstein_waits(uint8_t byte, uint8_t done) {
            (byte & EPSTEIN_DONE) != done;
 }
 
-/* Part of the torus; x1 and y1 lie beyond the last. */
+/* Part of a ground; x1 and y1 lie beyond the last. */
 struct epstein_box {
+    struct epstein_ground ground;
     int x0, x1, y0, y1;
     uint64_t key;                /* of the order */
-    bool inside;                 /* no turn reaches around the torus */
-    uint32_t *order;             /* room for as many as there are cells, and 16 more */
-    struct epstein_entry *entry; /* as many */
+    struct epstein_place *order; /* room for as many as there are cells, and one more */
 };
+
+/* The tile, a box of the torus, on a patch; and what has become of it, back. */
+struct epstein_box sah_epstein_patch_take(const struct epstein_play *play,
+                                          struct epstein_patch *patch,
+                                          const struct epstein_box *tile);
+void sah_epstein_patch_return(const struct epstein_play *play,
+                              const struct epstein_box *box);
 
 /* Plays all turns that begin in the box and are still to come. */
 typedef void sah_epstein_play_box(const struct epstein_play *play,

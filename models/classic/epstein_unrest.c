@@ -98,7 +98,7 @@ static void set_free(struct sah_world *world, size_t i) {
     sah_epstein_put(world, i, cell, EPSTEIN_QUIET, epstein_done(world->tick));
 }
 
-enum { STRIDE = 64 };
+enum { STRIDE = 16, BATCH = 256 };
 
 /* Almost always nobody: looked through many at a time. */
 static bool any_due(const int32_t *free_at, int32_t next) {
@@ -107,16 +107,38 @@ static bool any_due(const int32_t *free_at, int32_t next) {
     return any;
 }
 
+/* Lists those whose term is over, from agent `*from` on, until all are looked through or
+ * the batch is full; what their release will want is fetched meanwhile. */
+static size_t list_due(const struct epstein *e, int32_t next, size_t *from,
+                       size_t due[BATCH]) {
+    const struct epstein_people *people = &e->people;
+    size_t n = people->base.n, found = 0, i = *from;
+    for (; i < n && found + STRIDE <= BATCH; i += STRIDE) {
+        if (i + STRIDE <= n && !any_due(people->free_at + i, next)) continue;
+        for (size_t k = i; k < n && k < i + STRIDE; k++) {
+            if (people->free_at[k] != next) continue;
+            __builtin_prefetch(&people->cell[k]);
+            __builtin_prefetch(&people->id[k]);
+            due[found++] = k;
+        }
+    }
+    for (size_t k = 0; k < found; k++) {
+        int32_t cell = people->cell[due[k]];
+        __builtin_prefetch(&e->board[cell]);
+        __builtin_prefetch(&e->who[cell]);
+    }
+    *from = i;
+    return found;
+}
+
 static int release(void *self, struct sah_world *world, struct sah_error *err) {
     (void)self, (void)err;
-    const struct epstein_people *people = &epstein_of(world)->people;
-    size_t n = people->base.n;
-    int32_t next = (int32_t)world->tick + 1;
-    for (size_t i = 0; i < n; i += STRIDE) {
-        if (i + STRIDE <= n && !any_due(people->free_at + i, next)) continue;
-        for (size_t k = i; k < n && k < i + STRIDE; k++)
-            if (people->free_at[k] == next && people->cell[k] != SAH_NOWHERE)
-                set_free(world, k);
+    const struct epstein *e = epstein_of(world);
+    size_t due[BATCH];
+    for (size_t from = 0; from < e->people.base.n;) {
+        size_t n = list_due(e, (int32_t)world->tick + 1, &from, due);
+        for (size_t k = 0; k < n; k++)
+            if (e->people.cell[due[k]] != SAH_NOWHERE) set_free(world, due[k]);
     }
     return SAH_OK;
 }

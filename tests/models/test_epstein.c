@@ -37,6 +37,13 @@ static void arrest_by_hand(void **state) {
     assert_true(fabsf(sah_epstein_arrest_chance(EPSTEIN_FLOOR, 2.3, 5, 6)) <= 0);
     assert_true(sah_epstein_arrest_chance(EPSTEIN_ROUND, 2.3, 5, 6) ==
                 sah_epstein_arrest_chance(EPSTEIN_EXACT, 2.3, 1, 1));
+    assert_true(sah_epstein_arrest_chance(EPSTEIN_ROUND, 2.3, 3, 2) ==
+                sah_epstein_arrest_chance(EPSTEIN_EXACT, 2.3, 2, 1));
+    assert_true(fabsf(sah_epstein_arrest_chance(EPSTEIN_ROUND, 2.3, 1, 2)) <= 0);
+    for (double k = 1e-9; k <= 100; k *= 1.7) /* never falls where C/A rises */
+        for (int c = 0; c < EPSTEIN_WINDOW; c++)
+            assert_true(sah_epstein_arrest_chance(EPSTEIN_FLOOR, k, c, 1) <=
+                        sah_epstein_arrest_chance(EPSTEIN_FLOOR, k, c + 1, 1));
 }
 
 static void full_legitimacy_is_peace(void **state) {

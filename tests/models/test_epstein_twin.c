@@ -290,6 +290,7 @@ static void netlogo_is_its_twin(void **state) {
     (void)state;
     assert_same(NULL, 40);
     assert_same(SETS("city.citizens=0.95"), 40); /* candidates run out */
+    assert_same(SETS("unrest.k=0.2", "unrest.legitimacy=0.5"), 20); /* many dare two */
 }
 
 static void mesa_is_its_twin(void **state) {
@@ -317,12 +318,16 @@ static void two_peoples_are_their_twin(void **state) {
 
 static void tiles_are_their_twin(void **state) {
     (void)state;
-    assert_same(SETS("unrest.order=tiled", "grid.columns=125", "grid.rows=241"), 15);
-    /* Here some tiles do not reach around the torus. */
+    /* Patches that almost meet themselves around the torus, and of any size. */
+    assert_same(SETS("unrest.order=tiled", "grid.columns=120", "grid.rows=239"), 15);
+    assert_same(SETS("unrest.order=tiled", "grid.columns=125", "grid.rows=241",
+                     "unrest.ratio=round", "unrest.k=0.2", "unrest.legitimacy=0.5"),
+                9);
     assert_same(SETS("unrest.order=tiled", "grid.columns=250", "grid.rows=245"), 9);
     assert_same(SETS("unrest.order=tiled", "grid.columns=250", "grid.rows=245",
                      "unrest.first=act", "mechanisms.groups=on"),
                 9);
+    /* A side is not cut: no patches. */
     assert_same(SETS("unrest.order=tiled", "grid.columns=40", "grid.rows=130",
                      "mechanisms.groups=on"),
                 10);

@@ -101,7 +101,7 @@ DESIGNS = {
     "grid": "{kind: grid, vary: {attacks.rate: {from: 0.05, to: 0.5, levels: 3}, gold.price: [0.5, 2]}}",
     "oat": "{kind: oat, vary: {attacks.rate: [0.01, 0.5], gold.price: [0.5, 2], mechanisms.self_defence: [on]}}",
     "morris": "{kind: morris, points: 2, vary: {attacks.rate: {from: 0.01, to: 0.9}, gold.price: {from: 0.5, to: 2}}}",
-    "saltelli": "{kind: saltelli, points: 4, vary: {attacks.rate: {from: 0.01, to: 0.9}, gold.price: {from: 0.5, to: 2}}}",
+    "saltelli": "{kind: saltelli, points: 8, vary: {attacks.rate: {from: 0.01, to: 0.9}, gold.price: {from: 0.5, to: 2}}}",
 }
 
 
