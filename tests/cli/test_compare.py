@@ -24,7 +24,7 @@ class Compare(Folder):
         super().setUp()
         self.other = self.folder / "other.yaml"
         self.other.write_text(f"base: {BOX}\ntitle: No gold, more attacks\n"
-                              "gold: {price: 0}\nattacks: {rate: 0.06}\n")
+                              "gold: {price: 0}\nattacks: {rate: 0.4}\n")
         self.target = self.folder / "cmp.h5"
 
     def compare(self, *more, b=None):
