@@ -12,7 +12,7 @@ endfunction()
 
 foreach(name
     02-cohesion 03-command 10-predation 13-severity 16-mediation 19-overstretch 19-response
-    20-slow_drivers 22-displacement 27-joint_command 36-observation 37-past)
+    20-slow_drivers 22-displacement 27-joint_command 36-observation 37-past 38-learning)
   sah_signature(${name} signatures)
 endforeach()
 
