@@ -97,10 +97,10 @@ ALWAYS void fetch(const struct epstein_play *p, const struct epstein_box *box,
     for (size_t j = 0; j < n; j++) {
         ptrdiff_t cell = cell_of(box->ground, place[j].x, place[j].y);
         ptrdiff_t i = box->ground.who[cell] - (box->ground.who[cell] > 0);
-        bool officer = (box->ground.board[cell] & EPSTEIN_KIND) == EPSTEIN_OFFICER;
+        bool armed = (box->ground.board[cell] & EPSTEIN_KIND) == EPSTEIN_OFFICER;
         __builtin_prefetch(&p->nerve[i]);
         __builtin_prefetch(&p->cell[i], 1);
-        __builtin_prefetch(officer ? (const void *)&p->id[i] : &p->cell[i]);
+        __builtin_prefetch(armed ? (const void *)&p->id[i] : &p->cell[i]);
     }
 }
 
@@ -109,7 +109,8 @@ ALWAYS void play_all(const struct epstein_play *p, const struct epstein_box *box
                      struct epstein_count *count) {
     struct candidates drawn[BLOCK];
     for (size_t first = 0; first < n; first += BLOCK) {
-        size_t m = n - first < BLOCK ? n - first : BLOCK;
+        size_t m = n - first;
+        if (m > BLOCK) m = BLOCK;
         const struct epstein_place *place = box->order + first;
         fetch(p, box, place, m);
         draw_all(p, box, place, drawn, m);

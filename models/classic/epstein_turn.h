@@ -173,8 +173,10 @@ ALWAYS unsigned choose_free(const struct epstein_play *p, struct epstein_ground 
 }
 
 ALWAYS void leave(struct epstein_ground g, ptrdiff_t cell) {
-    g.board[cell] = EPSTEIN_NOBODY;
-    g.who[cell] = 0;
+    uint8_t *kind = g.board + cell;
+    int32_t *who = g.who + cell;
+    *kind = EPSTEIN_NOBODY;
+    *who = 0;
 }
 
 /* Brings whoever stands in one cell, and their byte, to another that is free; counts are

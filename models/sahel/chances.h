@@ -36,10 +36,18 @@ static inline void sahel_chances_of(const struct sah_world *world, enum sahel_dr
 /* Is it no, or none, for sure? */
 static inline bool sahel_chance_is_no(const struct sahel_chances *of, size_t k,
                                       double p) {
+    /* NOLINTNEXTLINE(clang-analyzer-core.*): sah_rng_bulk4 has filled the words */
     return sah_bernoulli_is_no(of->word[0][k], of->word[1][k], p);
 }
 static inline bool sahel_chance_is_none(const struct sahel_chances *of, size_t k,
                                         double mean) {
+    /* NOLINTNEXTLINE(clang-analyzer-core.*): as above */
     return sah_poisson_is_none(of->word[0][k], of->word[1][k], mean);
+}
+/* The same of `n`, each with chance p. */
+static inline bool sahel_chance_takes_none(const struct sahel_chances *of, size_t k,
+                                           int64_t n, double p) {
+    /* NOLINTNEXTLINE(clang-analyzer-core.*): as above */
+    return sah_binomial_is_none(of->word[0][k], of->word[1][k], n, p);
 }
 #endif

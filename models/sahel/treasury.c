@@ -132,8 +132,7 @@ static void leave_some(const struct treasury *own, struct sah_world *world,
         if (b->cell[i] == SAH_NOWHERE) continue;
         double hazard = hazard_of(own, s, i);
         if (b->fighters[i] == 0 ||
-            !sah_binomial_is_none(chances.word[0][k], chances.word[1][k],
-                                  b->fighters[i], hazard))
+            !sahel_chance_takes_none(&chances, k, b->fighters[i], hazard))
             leave(own, world, i);
     }
 }
