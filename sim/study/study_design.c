@@ -221,7 +221,8 @@ static void read_all(struct reader *reader) {
     if (reader->head.kind == SAH_DESIGN_MORRIS && reader->head.levels % 2)
         complain(reader, sah_node_find(reader->design, "levels"), "design.levels",
                  "must be even for morris");
-    int64_t points = is_told ? 0 : count_points(reader);
+    int64_t points =
+        is_told ? (int64_t)sah_node_count(reader->points) : count_points(reader);
     if (is_told && reader->vary)
         complain(reader, reader->vary, "design.vary",
                  "a list has points or factors in step, not both");

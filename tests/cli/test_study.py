@@ -117,6 +117,9 @@ class Plan(Study):
         self.write("design: {kind: list, points: [{name: as it is}, {name: rich, gold.price: 3}]}\n")
         rows = list(csv.DictReader(io.StringIO(sahel("study", "plan", self.file, "--csv").stdout)))
         self.assertEqual([(row["name"], row["gold.price"]) for row in rows], [("as it is", "1"), ("rich", "3")])
+        self.write("design: {kind: list, points: [{name: as it is}]}\n")  # nothing is set, and yet a point
+        rows = list(csv.DictReader(io.StringIO(sahel("study", "plan", self.file, "--csv").stdout)))
+        self.assertEqual([row["name"] for row in rows], ["as it is"])
         self.write("design: {kind: oat, vary: {gold.price: [2, 3], attacks.rate: [0.1]}}\n")
         rows = list(csv.DictReader(io.StringIO(sahel("study", "plan", self.file, "--csv").stdout)))
         self.assertEqual([row["gold.price"] for row in rows], ["1", "2", "3", "1"])
