@@ -36,7 +36,7 @@ static const struct sah_param params[] = {
     {.key = "most", .type = SAH_REAL, AT(most), .unit = "1", .def = 3, .min = 0.1,
      .max = 100, .source = "assumed", .doc = "Highest tempo against habit"},
     {.key = "shared", .type = SAH_REAL, AT(shared), .unit = "1", .def = 0.7, .max = 1,
-     .source = "assumed", .doc = "How far hosts of a bloc learn from each other"},
+     .source = "calibrated (provisional)", .doc = "How far hosts of a bloc learn from each other"},
     {.key = "half_life", .type = SAH_REAL, AT(half_life_day), .unit = "day", .def = 1000,
      .min = 1, .max = 100000, .source = "calibrated (provisional)",
      .doc = "Time in which half of what is known is lost"},
