@@ -21,7 +21,7 @@ class Help(Folder):
         text = sahel("help").stdout
         listed = [line.split()[0] for line in
                   text.split("Commands:\n")[1].split("\n\n")[0].splitlines() if line.startswith("  ")]
-        self.assertCountEqual(listed, COMMANDS)
+        self.assertEqual(listed, COMMANDS)
         self.assertEqual(sahel("--help").stdout, text)
 
     def test_no_command_is_a_wrong_request(self):
