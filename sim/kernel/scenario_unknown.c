@@ -67,16 +67,38 @@ static const struct sah_section *home_of(const struct sah_binder *binder,
     return home;
 }
 
+/* What only one kind of file begins a line with: told to who gave it to another's
+ * command. */
+static const char *kind_with(const char *path, const char *key) {
+    static const char scenario[] = "scenarios have it: sahel run";
+    static const struct {
+        const char *key, *kind;
+    } marks[] = {
+        {"base", scenario},
+        {"grid", scenario},
+        {"run", scenario},
+        {"mechanisms", scenario},
+        {"design", "studies have it: sahel study run"},
+        {"contrasts", "signatures have it: sahel signatures"},
+    };
+    for (size_t i = 0; !*path && i < sizeof marks / sizeof *marks; i++)
+        if (!strcmp(marks[i].key, key)) return marks[i].kind;
+    return NULL;
+}
+
 static void complain(struct sah_binder *binder, const struct sah_node *node,
                      const char *path, const struct hint *hint) {
     char full[SAH_TRAIL_TEXT], guess[SAH_TRAIL_TEXT] = "";
     snprintf(full, sizeof full, "%s%s%s", path, *path ? "." : "", node->key);
     const struct sah_section *home = hint->best ? NULL : home_of(binder, node->key);
+    const char *kind = kind_with(path, node->key);
     if (hint->best)
         snprintf(guess, sizeof guess, "; did you mean %s?", hint->best);
     else if (home)
         snprintf(guess, sizeof guess, "; did you mean %s%s%s?", home->name,
                  *home->name ? "." : "", node->key);
+    else if (kind)
+        snprintf(guess, sizeof guess, "; %s", kind);
     binder->code =
         sah_scenario_complain(binder->err, node->key_origin, full, NULL, "no such %s%s",
                               *path ? "parameter" : "section", guess);

@@ -208,6 +208,17 @@ static void wrong_places(void **state) {
                  "mapping\n");
 }
 
+static void another_kind_of_file(void **state) {
+    (void)state;
+    assert_error(RUN "design: {kind: list}\ncontrasts: []\n",
+                 "t.yaml:2:1: design: no such section; studies have it: sahel study "
+                 "run\n"
+                 "t.yaml:3:1: contrasts: no such section; signatures have it: sahel "
+                 "signatures\n");
+    assert_error(RUN "output: {design: 1}\n",
+                 "t.yaml:2:10: output.design: no such parameter\n");
+}
+
 static void mistakes_in_lists(void **state) {
     (void)state;
     assert_error(RUN "forces:\n- name: a\n  strenght: 3\n- {owner: x}\n- b\n"
@@ -840,6 +851,7 @@ int main(void) {
         cmocka_unit_test(yaml_switches),
         cmocka_unit_test(all_mistakes_at_once),
         cmocka_unit_test(wrong_places),
+        cmocka_unit_test(another_kind_of_file),
         cmocka_unit_test(mistakes_in_lists),
         cmocka_unit_test(values_are_shown_on_one_line),
         cmocka_unit_test(nothing_finite),
