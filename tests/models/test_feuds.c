@@ -127,7 +127,7 @@ static double strife(struct sah_world *world) {
 
 #define ALONE                                                               \
     LONE, "mechanisms.attacks=off", "mechanisms.recruitment=off",           \
-        "mechanisms.gold=off", "mechanisms.predation=off", "feuds.rate=10", \
+        "mechanisms.gold=off", "mechanisms.predation=off", "feuds.rate=2", \
         "feuds.tension=0.05"
 
 static void revenge_feeds_itself(void **state) {
