@@ -17,7 +17,7 @@ static int by_deaths(const void *a, const void *b) {
 
 /* A table has so many columns at most: the towns with most deaths have one. */
 static int choose_zones(struct sah_flee_world *w) {
-    struct sah_flee_town **order = calloc(w->ntowns, sizeof *order);
+    struct sah_flee_town **order = calloc(w->ntowns + 1, sizeof *order);
     if (!order) return sah_error_add(w->err, SAH_MEMORY, "no memory for towns");
     for (size_t i = 0; i < w->ntowns; i++) order[i] = &w->town[i];
     qsort(order, w->ntowns, sizeof *order, by_deaths);
