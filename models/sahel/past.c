@@ -7,8 +7,8 @@
  *   seen_f(c)  = sum over acts a of the camp of f  n_a share_f(a) 2^(-age_a / half_life),
  *                felt around as influence is;
  *   share_f(a) = k_f(a) / sum over its camp of k,  k = kin e^(-km from its homes / reach)
- *   each band of f goes, with probability `pull`, to a cell drawn by seen_f; it is then at
- *                home there, and rooted by `rooted` at least
+ *   each act of the month before calls a band of f with probability `pull` to a cell drawn
+ *                by seen_f; there it is rooted by `rooted` at least, its home stays
  *   violence  := (1 - pull) violence + pull (deaths recorded, fading by `memory`)
  *
  * and people hear of last month's harm to civilians as if it had been done today. Numbers
@@ -67,7 +67,7 @@ static const struct sah_param params[] = {
      .fixed = true, .source = "scenario", .doc = "Last day of the past that steers"},
     {.key = "pull", .type = SAH_REAL, AT(pull), .unit = "1", .def = 0.5, .max = 1,
      .source = "assumed",
-     .doc = "Chance that a band is moved to what was seen, each month"},
+     .doc = "Chance that an act on record calls a band; weight of recorded deaths"},
     {.key = "half_life", .type = SAH_REAL, AT(half_life), .unit = "day", .def = 180,
      .min = 5, .max = 10000, .source = "assumed",
      .doc = "Time in which what was seen loses half its weight"},
@@ -206,10 +206,17 @@ static double share_of(const struct past *own, const struct sah_world *world,
     return all > 0 ? mine / all : 0;
 }
 
-/* Fills `seen` for a faction; false where it was seen nowhere. */
-static bool look_for(struct past *own, const struct sah_world *world, size_t faction) {
+/* Told of the month before? */
+static bool is_new(const struct sighting *s, const struct sah_world *world) {
+    enum { MONTH = 31 };
+    return s->day >= world->today - MONTH;
+}
+
+/* Fills `seen` for a faction; returns the number of its acts in the month before. */
+static double look_for(struct past *own, const struct sah_world *world,
+                       size_t faction) {
     size_t n = (size_t)world->grid.ncells;
-    bool any = false;
+    double acts = 0;
     memset(own->seen, 0, n * sizeof *own->seen);
     for (size_t k = 0; k < own->n; k++) {
         const struct sighting *a = &own->sighting[k];
@@ -217,24 +224,30 @@ static bool look_for(struct past *own, const struct sah_world *world, size_t fac
             a->day >= world->today)
             continue;
         double left = sahel_left(own->half_life, world->today - a->day);
-        double weight = a->value * left * share_of(own, world, faction, a->cell);
-        if (weight > 0)
-            sah_reach_add(world, own->seen, a->cell, (float)weight), any = true;
+        double mine = a->value * share_of(own, world, faction, a->cell);
+        if (mine > 0) sah_reach_add(world, own->seen, a->cell, (float)(mine * left));
+        if (is_new(a, world)) acts += mine;
     }
     for (size_t c = 0; c < n; c++)
         own->weight[c] = world->theatre[c] ? (double)own->seen[c] : 0;
-    return any;
+    return acts;
 }
 
-static void move_bands(const struct past *own, struct sah_world *world, int faction) {
+/* For each act a band is called; which, is drawn. */
+static void move_bands(const struct past *own, struct sah_world *world, int faction,
+                       double acts) {
     struct sahel_bands *b = &sahel_of(world)->bands;
+    double bands = 0;
+    for (size_t i = 0; i < b->base.n; i++)
+        bands += b->faction[i] == faction && b->cell[i] != SAH_NOWHERE;
+    double chance = own->pull * (acts < bands ? acts / bands : 1);
     for (size_t i = 0; i < b->base.n; i++) {
         if (b->faction[i] != faction || b->cell[i] == SAH_NOWHERE) continue;
         struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_PAST, b->id[i]);
-        if (!sah_bernoulli(&rng, own->pull)) continue;
+        if (!sah_bernoulli(&rng, chance)) continue;
         int32_t to =
             (int32_t)sah_discrete(&rng, own->weight, (size_t)world->grid.ncells);
-        b->cell[i] = b->home[i] = to;
+        b->cell[i] = to;
         if ((double)b->embedded[i] < own->rooted) b->embedded[i] = (float)own->rooted;
     }
 }
@@ -258,11 +271,9 @@ static void remember(struct past *own, struct sah_world *world) {
 }
 
 static void hear(const struct past *own, struct sah_world *world) {
-    enum { MONTH = 31 };
     for (size_t k = 0; k < own->n; k++) {
         const struct sighting *h = &own->sighting[k];
-        if (h->told < BY_INSURGENTS || h->day >= world->today ||
-            h->day < world->today - MONTH)
+        if (h->told < BY_INSURGENTS || h->day >= world->today || !is_new(h, world))
             continue;
         sah_deed_hear(world, h->cell, h->value, h->told == BY_FORCES);
     }
@@ -273,9 +284,11 @@ static int steer(void *self, struct sah_world *world, struct sah_error *err) {
     struct sahel *s = sahel_of(world);
     bool due = sah_date_of(world->today).day == 1 && world->today <= own->until + 1;
     if (!due || !own->n) return SAH_OK;
-    for (size_t f = 0; f < s->nfactions; f++)
-        if (s->active[f] && s->faction[f].camp && look_for(own, world, f))
-            move_bands(own, world, (int)f);
+    for (size_t f = 0; f < s->nfactions; f++) {
+        if (!s->active[f] || !s->faction[f].camp) continue;
+        double acts = look_for(own, world, f);
+        if (acts > 0) move_bands(own, world, (int)f, acts);
+    }
     remember(own, world);
     hear(own, world);
     return sah_population_sort(&s->bands.base, (size_t)world->grid.ncells, err);
