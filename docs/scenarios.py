@@ -3,7 +3,7 @@
 
     SAHEL=build/release/sim/cli/sahel docs/scenarios.py [--replicates N] [--only WORD]
 
-Needs nothing but Python. Runs from anywhere; takes a quarter of an hour of one processor.
+Needs nothing but Python. Runs from anywhere; takes half an hour of one processor.
 """
 import argparse
 import csv
