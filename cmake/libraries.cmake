@@ -3,6 +3,8 @@
 # where nothing goes on without them.
 find_package(OpenMP ${SAH_REQUIRED} COMPONENTS C)
 find_package(PkgConfig ${SAH_REQUIRED})
+find_package(Threads ${SAH_REQUIRED})
+find_package(ZLIB ${SAH_REQUIRED})
 find_package(GSL ${SAH_REQUIRED})
 find_package(HDF5 ${SAH_REQUIRED} COMPONENTS C HL)
 pkg_check_modules(fyaml ${SAH_REQUIRED} IMPORTED_TARGET libfyaml)

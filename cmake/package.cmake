@@ -26,5 +26,5 @@ one's own.")
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libsahel-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "libgsl-dev, libhdf5-dev, libfyaml-dev, \
-libxxhash-dev, libcairo2-dev, libpango1.0-dev")
+libxxhash-dev, zlib1g-dev, libcairo2-dev, libpango1.0-dev")
 include(CPack)

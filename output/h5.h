@@ -98,5 +98,9 @@ void sah_h5_write(struct sah_h5 *h5, hid_t dataset, enum sah_type type,
                   const void *values);
 void sah_h5_write_block(struct sah_h5 *h5, hid_t dataset, enum sah_type type,
                         const hsize_t *start, const hsize_t *count, const void *values);
+/* A chunk that is packed already, of a dataset that has any (chunk.h). */
+bool sah_h5_has_chunks(hid_t dataset);
+void sah_h5_write_chunk(struct sah_h5 *h5, hid_t dataset, const hsize_t *start,
+                        const void *packed, size_t bytes);
 
 #endif

@@ -1,6 +1,7 @@
 /* Datasets with the attributes and dimension scales that netCDF-4 readers look for. */
 #include "output/h5.h"
 
+#include "output/chunk.h"
 #include "output/store.h"
 
 #include <hdf5_hl.h>
@@ -53,7 +54,7 @@ static void set_storage(hid_t list, const struct sah_h5_variable *v,
     }
     H5Pset_chunk(list, v->rank, chunk);
     if (sah_type_size(v->type) > 1) H5Pset_shuffle(list);
-    H5Pset_deflate(list, 1);
+    H5Pset_deflate(list, SAH_DEFLATE_LEVEL);
 }
 
 /* One source: `rank` dimensions of ours, the leading ones its rows. */
@@ -204,6 +205,12 @@ static void dataset_name(hid_t dataset, char *name, size_t size) {
     if (H5Iget_name(dataset, name, size) <= 0) snprintf(name, size, "a dataset");
 }
 
+static void fail_to_write(struct sah_h5 *h5, hid_t dataset) {
+    char name[128];
+    dataset_name(dataset, name, sizeof name);
+    sah_h5_fail(h5, "write", name);
+}
+
 static bool is_empty(hid_t dataset) {
     hid_t space = H5Dget_space(dataset);
     bool empty = H5Sget_simple_extent_npoints(space) == 0;
@@ -215,11 +222,8 @@ void sah_h5_write(struct sah_h5 *h5, hid_t dataset, enum sah_type type,
                   const void *values) {
     if (h5->status || is_empty(dataset)) return;
     if (H5Dwrite(dataset, sah_h5_memory_type(type), H5S_ALL, H5S_ALL, H5P_DEFAULT,
-                 values) >= 0)
-        return;
-    char name[128];
-    dataset_name(dataset, name, sizeof name);
-    sah_h5_fail(h5, "write", name);
+                 values) < 0)
+        fail_to_write(h5, dataset);
 }
 
 void sah_h5_write_block(struct sah_h5 *h5, hid_t dataset, enum sah_type type,
@@ -232,11 +236,21 @@ void sah_h5_write_block(struct sah_h5 *h5, hid_t dataset, enum sah_type type,
     H5Sselect_hyperslab(space, H5S_SELECT_SET, start, NULL, count, NULL);
     herr_t written =
         H5Dwrite(dataset, sah_h5_memory_type(type), memory, space, H5P_DEFAULT, values);
-    if (written < 0) {
-        char name[128];
-        dataset_name(dataset, name, sizeof name);
-        sah_h5_fail(h5, "write", name);
-    }
+    if (written < 0) fail_to_write(h5, dataset);
     sah_h5_drop(memory);
     sah_h5_drop(space);
+}
+
+bool sah_h5_has_chunks(hid_t dataset) {
+    hid_t list = H5Dget_create_plist(dataset);
+    bool chunked = H5Pget_layout(list) == H5D_CHUNKED;
+    sah_h5_drop(list);
+    return chunked;
+}
+
+void sah_h5_write_chunk(struct sah_h5 *h5, hid_t dataset, const hsize_t *start,
+                        const void *packed, size_t bytes) {
+    if (h5->status) return;
+    if (H5Dwrite_chunk(dataset, H5P_DEFAULT, 0, start, bytes, packed) < 0)
+        fail_to_write(h5, dataset);
 }

@@ -3,6 +3,7 @@
  * Each pack_*.c writes one part of the file. Failures stay in pack->h5->status. */
 #ifndef SAH_OUTPUT_PACK_H
 #define SAH_OUTPUT_PACK_H
+#include "output/ahead.h"
 #include "output/h5.h"
 #include "output/part.h"
 #include "output/recorder.h"
@@ -16,6 +17,7 @@ struct sah_pack {
     const struct sah_world *world;
     const struct sah_part *part;
     const struct sah_watch *watch; /* [SAH_PLACES] by enum sah_place */
+    const struct sah_ahead *ahead; /* stopped; may be NULL */
     const struct sah_provenance *provenance;
     const char *target;
     int32_t first;   /* day recorded */

@@ -5,8 +5,6 @@
 
 #include <stdlib.h>
 
-enum { CHUNK_BYTES = 1 << 16 };
-
 const enum sah_stream sah_stream_of[SAH_PLACES] = {
     [SAH_FIELD] = SAH_STREAM_FIELDS,
     [SAH_SERIES] = SAH_STREAM_SERIES,
@@ -19,8 +17,7 @@ static size_t periods_per_chunk(const struct sah_pack *pack,
     size_t values = variable->what->place == SAH_FIELD
                         ? (size_t)pack->world->grid.ncells
                         : variable->count;
-    size_t bytes = values * sah_type_size(variable->what->type);
-    size_t periods = bytes < CHUNK_BYTES ? CHUNK_BYTES / (bytes ? bytes : 1) : 1;
+    size_t periods = sah_chunk_periods(values * sah_type_size(variable->what->type));
     return periods > n ? n : periods;
 }
 
@@ -94,6 +91,39 @@ static void copy(struct sah_pack *pack, const struct sah_watched *variable,
     free(block);
 }
 
+/* The chunks of a field: those packed ahead, then the others. */
+static void copy_chunks(struct sah_pack *pack, const struct sah_packed *ahead,
+                        const struct sah_cut *cut, hid_t dataset, size_t n) {
+    struct sah_h5 *h5 = pack->h5;
+    struct sah_packer packer;
+    size_t chunks = (n + cut->periods - 1) / cut->periods * cut->items;
+    h5->status = sah_packer_init(&packer, cut->periods * cut->plane, h5->err);
+    for (size_t k = 0; k < chunks && !h5->status; k++) {
+        const hsize_t start[SAH_H5_RANK] = {k / cut->items * cut->periods,
+                                            k % cut->items};
+        if (!ahead)
+            h5->status = sah_packer_pack(&packer, pack->part, cut, n, k, h5->err);
+        sah_h5_write_chunk(h5, dataset, start, ahead ? ahead->data : packer.packed,
+                           ahead ? ahead->bytes : packer.bytes);
+        if (ahead) ahead = ahead->next;
+    }
+    sah_packer_free(&packer);
+}
+
+/* Everything else goes through HDF5, which packs it if it is not too small. */
+static void copy_variable(struct sah_pack *pack, enum sah_place place, size_t v,
+                          hid_t dataset, size_t n, size_t periods, hsize_t *extent) {
+    const struct sah_watched *variable = &pack->watch[place].variable[v];
+    if (pack->h5->status || !variable->count) return;
+    if (place == SAH_FIELD && sah_h5_has_chunks(dataset)) {
+        struct sah_cut cut = sah_cut_of(variable, (size_t)pack->world->grid.ncells);
+        cut.periods = periods;
+        copy_chunks(pack, sah_ahead_first(pack->ahead, v), &cut, dataset, n);
+    } else {
+        copy(pack, variable, dataset, n, periods, extent);
+    }
+}
+
 void sah_pack_watch(struct sah_pack *pack, enum sah_place place, hid_t group) {
     const struct sah_watch *watch = &pack->watch[place];
     size_t n = sah_part_count(pack->part, sah_stream_of[place]);
@@ -105,8 +135,7 @@ void sah_pack_watch(struct sah_pack *pack, enum sah_place place, hid_t group) {
         hsize_t extent[SAH_H5_RANK] = {0};
         size_t periods = periods_per_chunk(pack, &watch->variable[v], n);
         hid_t dataset = create(pack, &space, &watch->variable[v], periods, extent);
-        if (!pack->h5->status && watch->variable[v].count)
-            copy(pack, &watch->variable[v], dataset, n, periods, extent);
+        copy_variable(pack, place, v, dataset, n, periods, extent);
         sah_h5_drop(dataset);
     }
     sah_space_close(&space);

@@ -19,6 +19,7 @@
 struct sah_recorder {
     struct sah_part *part;
     struct sah_watch watch[SAH_PLACES];
+    struct sah_ahead *ahead; /* may be NULL */
     struct sah_stream_plan plan[SAH_STREAM_COUNT];
     bool logs, force;
     char *target;
@@ -109,6 +110,13 @@ static int keep_settings(struct sah_recorder *recorder, const struct sah_world *
     return status;
 }
 
+/* Begins with the records that are there already. */
+static void pack_ahead(struct sah_recorder *recorder, const struct sah_world *world) {
+    recorder->ahead = sah_ahead_start(recorder->part, &recorder->watch[SAH_FIELD],
+                                      (size_t)world->grid.ncells, SAH_AHEAD_ROOM);
+    sah_ahead_tell(recorder->ahead, sah_part_count(recorder->part, SAH_STREAM_FIELDS));
+}
+
 int sah_recorder_create(const struct sah_world *world,
                         const struct sah_output_params *params, const char *path,
                         bool force, struct sah_recorder **out, struct sah_error *err) {
@@ -124,6 +132,7 @@ int sah_recorder_create(const struct sah_world *world,
     free(layout);
     if (!status) status = keep_settings(recorder, world, err);
     if (!status) {
+        pack_ahead(recorder, world);
         *out = recorder;
         return SAH_OK;
     }
@@ -133,6 +142,7 @@ int sah_recorder_create(const struct sah_world *world,
 
 void sah_recorder_discard(struct sah_recorder *recorder) {
     if (!recorder) return;
+    sah_ahead_stop(recorder->ahead);
     sah_part_remove(recorder->part);
     recorder->part = NULL;
     sah_recorder_free(recorder);
@@ -140,6 +150,7 @@ void sah_recorder_discard(struct sah_recorder *recorder) {
 
 void sah_recorder_free(struct sah_recorder *recorder) {
     if (!recorder) return;
+    sah_ahead_free(recorder->ahead);
     for (int p = 0; p < SAH_PLACES; p++) sah_watch_free(&recorder->watch[p]);
     sah_part_close(recorder->part);
     free(recorder->target);
@@ -154,9 +165,13 @@ static int end_period(struct sah_recorder *recorder, int p,
     struct sah_watch *watch = &recorder->watch[p];
     int32_t begun = watch->begun;
     int status = sah_watch_end(watch, world, recorder->scratch, err);
-    if (status) return status;
-    return sah_part_append(recorder->part, sah_stream_of[p], begun, world->today,
-                           recorder->scratch, 1, err);
+    if (!status)
+        status = sah_part_append(recorder->part, sah_stream_of[p], begun, world->today,
+                                 recorder->scratch, 1, err);
+    if (!status && p == SAH_FIELD)
+        sah_ahead_tell(recorder->ahead,
+                       sah_part_count(recorder->part, SAH_STREAM_FIELDS));
+    return status;
 }
 
 static int record_log(struct sah_recorder *recorder, const struct sah_world *world,
@@ -321,6 +336,7 @@ int sah_recorder_resume(const struct sah_world *world,
     if (!status) status = load_pending(recorder, world->today, err);
     if (!status) {
         recorder->first = world->run.start; /* branches are not resumed */
+        pack_ahead(recorder, world);
         *out = recorder;
         return SAH_OK;
     }
@@ -345,6 +361,7 @@ static int pack(struct sah_recorder *recorder, const struct sah_world *world,
         .world = world,
         .part = recorder->part,
         .watch = recorder->watch,
+        .ahead = recorder->ahead,
         .provenance = provenance,
         .target = recorder->target,
         .first = recorder->first,
@@ -364,6 +381,7 @@ int sah_recorder_finish(struct sah_recorder *recorder, const struct sah_world *w
                         const struct sah_provenance *provenance,
                         struct sah_error *err) {
     int status = close_periods(recorder, world, err);
+    sah_ahead_stop(recorder->ahead);
     char *temporary = status ? NULL : sah_part_path(recorder->part, SAH_PART_PACKED);
     if (!status && !temporary)
         status = sah_error_add(err, SAH_MEMORY, "no memory for a path");
