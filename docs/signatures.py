@@ -2,16 +2,17 @@
 """Writes the tables of docs/signatures.md anew, from what `sahel signatures` printed.
 
     for f in tests/signatures/[0-9]*.yaml; do
-        sahel signatures $f > out/signatures/$(basename $f .yaml).txt
+        sahel signatures $f > out/box/$(basename $f .yaml).txt
+        sahel signatures $f --scenario scenarios/sahel/coarse.yaml --replicates 6 > out/base/$(basename $f .yaml).txt
     done
-    python3 docs/signatures.py out/signatures
+    python3 docs/signatures.py out/box out/base
 """
 import pathlib
 import re
 import sys
 
 PAGE = pathlib.Path(__file__).resolve().parent / "signatures.md"
-BEGIN, END = "<!-- tables: written by docs/signatures.py -->", "<!-- end of tables -->"
+PLACES = ("box", "base")  # where each table stands, between two marks
 
 
 def rows(path):
@@ -31,12 +32,18 @@ def table(folder):
                    f" | {' '.join(z)} | {pairs} | {expected} | {verdict} |")
 
 
+def lay(text, place, folder):
+    begin, end = f"<!-- {place}: written by docs/signatures.py -->", f"<!-- end of {place} -->"
+    head, rest = text.split(begin)
+    body = "\n".join(table(pathlib.Path(folder)))
+    return f"{head}{begin}\n{body}\n{end}{rest.split(end)[1]}"
+
+
 def main():
     text = PAGE.read_text(encoding="utf-8")
-    head, rest = text.split(BEGIN)
-    tail = rest.split(END)[1]
-    body = "\n".join(table(pathlib.Path(sys.argv[1])))
-    PAGE.write_text(f"{head}{BEGIN}\n{body}\n{END}{tail}", encoding="utf-8")
+    for place, folder in zip(PLACES, sys.argv[1:]):
+        text = lay(text, place, folder)
+    PAGE.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
