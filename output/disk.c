@@ -205,6 +205,16 @@ static int remove_plain(int folder, const char *name) {
     return unlinkat(folder, name, 0);
 }
 
+bool sah_disk_is_bare(const char *folder) {
+    DIR *dir = opendir(folder);
+    if (!dir) return false;
+    struct dirent *entry = readdir(dir);
+    while (entry && (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, "..")))
+        entry = readdir(dir);
+    closedir(dir);
+    return !entry;
+}
+
 int sah_disk_empty(const char *folder, const char *but) {
     DIR *dir = opendir(folder);
     if (!dir) return -1;

@@ -40,6 +40,7 @@ bool sah_disk_is_same(const char *a, const char *b);
 /* Removes the plain files of a folder except `but` (may be NULL); 0, or -1 and errno.
  */
 int sah_disk_empty(const char *folder, const char *but);
+bool sah_disk_is_bare(const char *folder); /* it holds nothing at all */
 char *sah_disk_concat(const char *a, const char *b); /* NULL without memory */
 char *sah_disk_join(const char *folder, const char *name);
 

@@ -161,10 +161,10 @@ static bool has_file(const struct sah_part *part, const char *name) {
 }
 
 /* Only a folder that carries our marks is ours to empty; one without layout holds no
- * work yet. */
+ * work yet. A bare one was begun or left by a run that was killed in between. */
 static int clear_old(const struct sah_part *part, bool force, struct sah_error *err) {
     bool begun = has_file(part, SAH_PART_MARK);
-    if (!begun && !has_file(part, "lock"))
+    if (!begun && !has_file(part, "lock") && !sah_disk_is_bare(part->folder))
         return sah_error_add(err, SAH_EXISTS,
                              "%s: exists, but holds no unfinished run; move it away",
                              part->folder);

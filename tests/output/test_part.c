@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define EVENTS SAH_STREAM_LOGS
 static const struct sah_stream_plan plan[SAH_STREAM_COUNT] = {
@@ -121,6 +122,24 @@ static void another_layout_is_refused(void **state) {
     sah_error_clear(&err);
 }
 
+/* Killed between making the folder and locking it, a run leaves a bare one. */
+static void a_bare_folder_is_taken_and_another_is_not(void **state) {
+    (void)state;
+    struct sah_part *part;
+    assert_int_equal(mkdir(scratch("h.part"), 0777), 0);
+    assert_int_equal(sah_part_create(scratch("h"), "layout", plan, false, &part, &err),
+                     SAH_OK);
+    sah_part_close(part);
+    assert_int_equal(mkdir(scratch("i.part"), 0777), 0);
+    FILE *file = fopen(scratch("i.part/theirs"), "w");
+    assert_non_null(file);
+    fclose(file);
+    assert_int_equal(sah_part_create(scratch("i"), "layout", plan, true, &part, &err),
+                     SAH_EXISTS);
+    assert_int_equal(scratch_size("i.part/theirs"), 0);
+    sah_error_clear(&err);
+}
+
 static void small_files_are_whole(void **state) {
     (void)state;
     struct sah_part *part = begun("f");
@@ -146,6 +165,7 @@ int main(void) {
         cmocka_unit_test(torn_records_are_cut_off),
         cmocka_unit_test(damage_in_the_middle_is_told),
         cmocka_unit_test(another_layout_is_refused),
+        cmocka_unit_test(a_bare_folder_is_taken_and_another_is_not),
         cmocka_unit_test(small_files_are_whole),
     };
     return cmocka_run_group_tests_name("part", tests, scratch_make, scratch_remove);
