@@ -11,7 +11,8 @@
 enum { CHUNK_BYTES = 1 << 16 };
 
 size_t sah_chunk_periods(size_t bytes) {
-    return bytes < CHUNK_BYTES ? CHUNK_BYTES / (bytes ? bytes : 1) : 1;
+    if (bytes == 0) return CHUNK_BYTES;
+    return bytes < CHUNK_BYTES ? CHUNK_BYTES / bytes : 1;
 }
 
 struct sah_cut sah_cut_of(const struct sah_watched *field, size_t ncells) {

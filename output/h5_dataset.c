@@ -251,6 +251,7 @@ bool sah_h5_has_chunks(hid_t dataset) {
 void sah_h5_write_chunk(struct sah_h5 *h5, hid_t dataset, const hsize_t *start,
                         const void *packed, size_t bytes) {
     if (h5->status) return;
+    /* NOLINTNEXTLINE(readability-suspicious-call-argument): data_set is no data_size */
     if (H5Dwrite_chunk(dataset, H5P_DEFAULT, 0, start, bytes, packed) < 0)
         fail_to_write(h5, dataset);
 }

@@ -37,7 +37,7 @@ int sah_flee_choose(struct sah_flee_world *w) {
         t->camp = t->most > 0 && t->most >= w->to->least;
     }
     int code = choose_zones(w);
-    w->kept = calloc(w->ntowns, sizeof *w->kept);
+    w->kept = calloc(w->ntowns + 1, sizeof *w->kept);
     if (!code && !w->kept)
         code = sah_error_add(w->err, SAH_MEMORY, "no memory for towns");
     for (size_t i = 0; !code && i < w->ntowns; i++) {
