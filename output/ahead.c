@@ -90,7 +90,8 @@ static bool pack(struct sah_ahead *ahead, size_t n) {
 static void *work(void *data) {
     struct sah_ahead *ahead = data;
     size_t n = 0;
-    while (hear(ahead, &n) && pack(ahead, n)) continue;
+    bool more = true;
+    while (more) more = hear(ahead, &n) && pack(ahead, n);
     return NULL;
 }
 

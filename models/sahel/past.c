@@ -216,7 +216,7 @@ static bool is_new(const struct sighting *s, const struct sah_world *world) {
 static double look_for(struct past *own, const struct sah_world *world,
                        size_t faction) {
     size_t n = (size_t)world->grid.ncells;
-    double acts = 0;
+    double called = 0;
     memset(own->seen, 0, n * sizeof *own->seen);
     for (size_t k = 0; k < own->n; k++) {
         const struct sighting *a = &own->sighting[k];
@@ -226,21 +226,21 @@ static double look_for(struct past *own, const struct sah_world *world,
         double left = sahel_left(own->half_life, world->today - a->day);
         double mine = a->value * share_of(own, world, faction, a->cell);
         if (mine > 0) sah_reach_add(world, own->seen, a->cell, (float)(mine * left));
-        if (is_new(a, world)) acts += mine;
+        if (is_new(a, world)) called += mine;
     }
     for (size_t c = 0; c < n; c++)
         own->weight[c] = world->theatre[c] ? (double)own->seen[c] : 0;
-    return acts;
+    return called;
 }
 
 /* For each act a band is called; which, is drawn. */
 static void move_bands(const struct past *own, struct sah_world *world, int faction,
-                       double acts) {
+                       double called) {
     struct sahel_bands *b = &sahel_of(world)->bands;
     double bands = 0;
     for (size_t i = 0; i < b->base.n; i++)
         bands += b->faction[i] == faction && b->cell[i] != SAH_NOWHERE;
-    double chance = own->pull * (acts < bands ? acts / bands : 1);
+    double chance = own->pull * (called < bands ? called / bands : 1);
     for (size_t i = 0; i < b->base.n; i++) {
         if (b->faction[i] != faction || b->cell[i] == SAH_NOWHERE) continue;
         struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_PAST, b->id[i]);
@@ -286,8 +286,8 @@ static int steer(void *self, struct sah_world *world, struct sah_error *err) {
     if (!due || !own->n) return SAH_OK;
     for (size_t f = 0; f < s->nfactions; f++) {
         if (!s->active[f] || !s->faction[f].camp) continue;
-        double acts = look_for(own, world, f);
-        if (acts > 0) move_bands(own, world, (int)f, acts);
+        double called = look_for(own, world, f);
+        if (called > 0) move_bands(own, world, (int)f, called);
     }
     remember(own, world);
     hear(own, world);
