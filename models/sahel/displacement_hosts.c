@@ -6,8 +6,8 @@
 
 /* Keeps the SAHEL_HOSTS best of what is offered, best first. */
 static void offer(int32_t *host, float *appeal, int32_t cell, float value) {
-    for (int k = 0; k < SAHEL_HOSTS;
-         k++) { /* one entry a cell: that of its largest town */
+    /* one entry a cell: that of its largest town */
+    for (int k = 0; k < SAHEL_HOSTS; k++) {
         if (host[k] != cell) continue;
         if (appeal[k] >= value) return;
         for (; k + 1 < SAHEL_HOSTS; k++) {
