@@ -248,7 +248,7 @@ int sah_population_sort(struct sah_population *population, size_t ncells,
         return sah_error_add(err, SAH_LIMIT, "%s: too many agents or cells to sort",
                              population->name);
     int code = make_first(population, ncells, err);
-    if (code) return code;
+    if (code || sah_population_mend(population, &code, err)) return code;
     struct job job = {
         .cell = sah_population_cells(population),
         .n = population->n,

@@ -159,26 +159,78 @@ static void sorts_stably_and_drops(void **state) {
     }
 }
 
-/* As in a run: most stand in order, some have left, newcomers wait at the end; from few
- * that move, whose neighbours are carried in runs, to most. */
+/* The first SETTLED stand in order, one of `every` has left; newcomers are behind them. */
+enum { SETTLED = 4000, NEW = 300, ALL = SETTLED + NEW, CELLS = 90 };
+static void stand_nearly_in_order(struct band *band, int64_t every, uint64_t seed) {
+    init(band);
+    fill(band, ALL, CELLS, seed);
+    for (int i = 0; i < SETTLED; i++)
+        band->cell[i] = chance_below(&seed, every) ? i * CELLS / SETTLED : SAH_NOWHERE;
+}
+
+/* From few that move, whose neighbours are carried in runs, to most. */
 static void sorts_what_is_nearly_in_order(void **state) {
     (void)state;
-    enum { SETTLED = 4000, NEW = 300, ALL = SETTLED + NEW, CELLS = 90 };
     static const int64_t every[] = {1000, 100, 20, 7, 2}; /* one of these leaves */
     static int32_t cell[ALL];
     for (size_t k = 0; k < 5; k++) {
         struct band band;
-        init(&band);
-        uint64_t seed = k;
-        fill(&band, ALL, CELLS, k);
-        for (int i = 0; i < SETTLED; i++)
-            band.cell[i] =
-                chance_below(&seed, every[k]) ? i * CELLS / SETTLED : SAH_NOWHERE;
+        stand_nearly_in_order(&band, every[k], k);
         memcpy(cell, band.cell, sizeof cell);
         assert_int_equal(sah_population_sort(&band.base, CELLS, NULL), 0);
         assert_sorted_as(&band, cell, ALL, CELLS);
         sah_population_free(&band.base);
     }
+}
+
+/* As in a run: sorted before, then some left, some came, a few went elsewhere. */
+static void settle_and_move(struct band *band, int64_t every, size_t came,
+                            size_t elsewhere, uint64_t seed) {
+    stand_nearly_in_order(band, 1000000, seed);
+    assert_int_equal(sah_population_sort(&band->base, CELLS, NULL), 0);
+    size_t settled = band->base.n;
+    fill(band, came, CELLS, seed + 1);
+    for (size_t i = 0; i < settled; i++) {
+        band->id[i] = i; /* as fill() tells agents apart */
+        band->mode[i] = (uint16_t)i;
+        band->supply[i] = (float)i;
+        if (!chance_below(&seed, every)) band->cell[i] = SAH_NOWHERE;
+    }
+    for (size_t i = 0; i < elsewhere; i++)
+        band->cell[chance_below(&seed, (int64_t)settled)] = 3;
+}
+
+static void sorts_again_where_some_have_moved(void **state) {
+    (void)state;
+    static const int64_t every[] = {1000000, 100, 9, 7, 2};
+    static const size_t came[] = {0, 1, 40, 500, 2000}, elsewhere[] = {0, 2};
+    for (size_t k = 0; k < 50; k++) {
+        struct band band;
+        settle_and_move(&band, every[k % 5], came[k / 5 % 5], elsewhere[k / 25], k);
+        size_t n = band.base.n;
+        int32_t *cell = malloc(n * sizeof *cell);
+        memcpy(cell, band.cell, n * sizeof *cell);
+        assert_int_equal(sah_population_sort(&band.base, CELLS, NULL), 0);
+        assert_sorted_as(&band, cell, n, CELLS);
+        free(cell);
+        sah_population_free(&band.base);
+    }
+}
+
+/* The stable order is unique: no matter whether it is mended or made anew. */
+static void mends_as_it_sorts(void **state) {
+    (void)state;
+    struct band band, anew;
+    settle_and_move(&band, 50, 200, 0, 4);
+    settle_and_move(&anew, 50, 200, 0, 4);
+    memset(anew.base.first, 0, (CELLS + 1) * sizeof *anew.base.first); /* unknown */
+    assert_int_equal(sah_population_sort(&band.base, CELLS, NULL), 0);
+    assert_int_equal(sah_population_sort(&anew.base, CELLS, NULL), 0);
+    assert_true(sah_digest_equal(digest_of(&band), digest_of(&anew)));
+    assert_memory_equal(band.base.first, anew.base.first,
+                        (CELLS + 1) * sizeof *band.base.first);
+    sah_population_free(&band.base);
+    sah_population_free(&anew.base);
 }
 
 static void sorts_alike_on_any_number_of_threads(void **state) {
@@ -193,6 +245,8 @@ static void sorts_alike_on_any_number_of_threads(void **state) {
         omp_set_num_threads(threads[t]);
         assert_int_equal(sah_population_sort(&band.base, 900, NULL), 0);
         fill(&band, 70000, 900, 6);
+        assert_int_equal(sah_population_sort(&band.base, 900, NULL), 0);
+        fill(&band, 7000, 900, 7);
         assert_int_equal(sah_population_sort(&band.base, 900, NULL), 0);
         digest[t] = digest_of(&band);
         assert_true(sah_digest_equal(digest[0], digest[t]));
@@ -465,6 +519,24 @@ static void failed_allocations_change_nothing(void **state) {
     assert_true(n > 3);
 }
 
+static void failed_mending_changes_nothing(void **state) {
+    (void)state;
+    long n = 0;
+    int code = SAH_MEMORY;
+    while (code) {
+        struct band band;
+        settle_and_move(&band, 50, 200, 0, 4);
+        struct sah_digest before = digest_of(&band);
+        alloc_fail_at(++n);
+        code = sah_population_sort(&band.base, CELLS, NULL);
+        assert_true(alloc_failed() ? code == SAH_MEMORY : code == 0);
+        alloc_fail_at(0);
+        if (code) assert_true(sah_digest_equal(before, digest_of(&band)));
+        sah_population_free(&band.base);
+    }
+    assert_true(n > 4);
+}
+
 static void failed_growth_keeps_agents(void **state) {
     (void)state;
     for (long n = 1; n <= NCOLUMNS; n++) {
@@ -488,6 +560,8 @@ int main(void) {
         cmocka_unit_test(refuses_what_no_memory_holds),
         cmocka_unit_test(sorts_stably_and_drops),
         cmocka_unit_test(sorts_what_is_nearly_in_order),
+        cmocka_unit_test(sorts_again_where_some_have_moved),
+        cmocka_unit_test(mends_as_it_sorts),
         cmocka_unit_test(sorts_alike_on_any_number_of_threads),
         cmocka_unit_test(agents_keep_capacity_through_sorting),
         cmocka_unit_test(agents_off_the_grid_are_a_bug),
@@ -502,6 +576,7 @@ int main(void) {
         cmocka_unit_test(misuse_is_a_bug),
         cmocka_unit_test(lists_begin_with_id_and_cell),
         cmocka_unit_test(failed_allocations_change_nothing),
+        cmocka_unit_test(failed_mending_changes_nothing),
         cmocka_unit_test(failed_growth_keeps_agents),
     };
     return cmocka_run_group_tests_name("population", tests, NULL, NULL);
