@@ -17,10 +17,10 @@
  * Balcells and Steele (2016), changed: whom people stood with does not matter here. */
 #include "models/sahel/displacement.h"
 
+#include "sim/kernel/schedule.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-enum { NPARTIES = SAHEL_MAX_GROUPS * SAHEL_LIVELIHOODS * SAHEL_HOSTS };
 
 #define AT(field) .at = offsetof(struct sahel_displacement, field)
 /* clang-format off */
@@ -68,8 +68,9 @@ static int init(void *self, struct sah_world *world, struct sah_error *err) {
     if (!own->seen || !own->ousted) return SAH_MEMORY;
     for (int32_t c = 0; c < world->grid.ncells; c++)
         own->seen[c] = sahel_of(world)->state[c];
-    own->party = calloc(NPARTIES, sizeof *own->party);
-    if (!own->party)
+    sah_outbox_init(&own->leaving, sizeof(struct sahel_leave));
+    own->parties = calloc(1, sizeof *own->parties);
+    if (!own->parties)
         return sah_error_add(err, SAH_MEMORY, "no memory for those who flee");
     return sah_displaced_find_hosts(own, world, err);
 }
@@ -78,9 +79,8 @@ static void free_own(void *self) {
     struct sahel_displacement *own = self;
     free(own->host);
     free(own->appeal);
-    free(own->part);
-    free(own->count);
-    free(own->party);
+    free(own->parties);
+    if (own->leaving.record_size) sah_outbox_free(&own->leaving);
 }
 
 /* ---- takeovers ---- */
@@ -103,8 +103,7 @@ static void see_takeover(const struct sahel_displacement *own, struct sah_world 
 }
 
 static int set_rates(void *self, struct sah_world *world, struct sah_error *err) {
-    (void)err;
-    const struct sahel_displacement *own = self;
+    struct sahel_displacement *own = self;
     struct sahel *s = sahel_of(world);
     float keep = (float)sahel_left(own->ousted_day, 1);
     s->rates.flight_threshold = (float)own->threshold;
@@ -113,69 +112,7 @@ static int set_rates(void *self, struct sah_world *world, struct sah_error *err)
         s->flight_rate[c] = sah_flight_rate(
             (float)own->rate, s->violence[c] + own->ousted[c], (float)own->half);
     }
-    return SAH_OK;
-}
-
-/* ---- flight ---- */
-
-static double part_of_agent(const struct sahel *s, int32_t cell, size_t i) {
-    const struct sahel_communities *c = &s->communities;
-    if (c->cell[i] != cell) return 0;
-    return (double)c->people[i] *
-           sah_flight_hazard(s->flight_rate[cell], s->rates.flight_threshold,
-                             c->fear_state[i], c->fear_insurgent[i]);
-}
-
-static enum sahel_move feared(const struct sahel_communities *c, size_t i) {
-    return c->fear_state[i] > c->fear_insurgent[i] ? SAHEL_FLED_STATE
-                                                   : SAHEL_FLED_INSURGENT;
-}
-
-/* Room for the parts and counts of n agents. */
-static int make_room(struct sahel_displacement *own, size_t n, struct sah_error *err) {
-    if (n <= own->room) return SAH_OK;
-    double *part = realloc(own->part, 2 * n * sizeof *part);
-    if (part) own->part = part;
-    int64_t *count = part ? realloc(own->count, 4 * n * sizeof *count) : NULL;
-    if (!count) return sah_error_add(err, SAH_MEMORY, "no memory for those who flee");
-    own->count = count;
-    own->room = 2 * n;
-    return SAH_OK;
-}
-
-/* How many flee falls to the cell, who it is to agents in proportion to their parts. */
-static int flee_cell(struct sahel_displacement *own, struct sah_world *world,
-                     int32_t cell, struct sah_error *err) {
-    struct sahel *s = sahel_of(world);
-    struct sah_rng rng = sahel_rng(world, SAHEL_DRAW_FLEE, (uint64_t)cell + 1);
-    int64_t fleeing = sah_poisson(&rng, s->flight[cell]);
-    size_t first = (size_t)s->communities.base.first[cell];
-    size_t n = (size_t)s->communities.base.first[cell + 1] - first;
-    if (!fleeing || !n) return SAH_OK;
-    int status = make_room(own, n, err);
-    if (status) return status;
-    for (size_t k = 0; k < n; k++) own->part[k] = part_of_agent(s, cell, first + k);
-    sah_flight_who(&rng, fleeing, own->part, s->communities.people + first, n,
-                   own->count, own->count + n);
-    for (size_t k = 0; k < NPARTIES; k++) own->party[k] = -1;
-    for (size_t k = 0; k < n && !status; k++)
-        if (own->count[k])
-            status = sah_displaced_send(own, world, cell, first + k, own->count[k],
-                                        feared(&s->communities, first + k), err);
-    return status;
-}
-
-static int flee(void *self, struct sah_world *world, struct sah_error *err) {
-    const struct sahel *s = sahel_of(world);
-    int status = SAH_OK;
-    for (int32_t c = 0; c < world->grid.ncells && !status; c++)
-        if (s->flight[c] > 0) status = flee_cell(self, world, c, err);
-    return status;
-}
-
-static int settle(void *self, struct sah_world *world, struct sah_error *err) {
-    int status = sah_displaced_merge(world, err);
-    return status ? status : sah_displaced_return(self, world, err);
+    return sah_outbox_open(&own->leaving, sah_chunk_count(world, SAH_OVER_CELLS), err);
 }
 
 /* Nobody minds who rules: a takeover is not made up for when it is switched on. */
@@ -188,8 +125,9 @@ static void rest(void *self, struct sah_world *world) {
 
 static const struct sah_act acts[] = {
     {SAHEL_ENVIRONMENT, SAH_NOTHING, NULL, set_rates, "How readily people flee"},
-    {SAHEL_AFTERMATH, SAH_NOTHING, NULL, flee, "People flee to towns"},
-    {SAHEL_AFTERMATH, SAH_NOTHING, NULL, settle,
+    {SAHEL_AFTERMATH, SAH_OVER_CELLS, sah_displaced_choose, sah_displaced_flee,
+     "People flee to towns"},
+    {SAHEL_AFTERMATH, SAH_OVER_CELLS, sah_displaced_merge, sah_displaced_return,
      "People return or move on, every thirtieth day"},
     {0},
 };

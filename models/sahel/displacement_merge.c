@@ -48,19 +48,25 @@ static void consolidate_cell(struct sah_world *world, struct kinds *kinds,
     }
 }
 
-int sah_displaced_merge(struct sah_world *world, struct sah_error *err) {
-    const struct sahel_communities *c = &sahel_of(world)->communities;
-    if (world->tick % MERGE_DAYS != 0 || world->run.people_per_agent < 2) return SAH_OK;
-    int64_t most = 1;
-    for (int32_t cell = 0; cell < world->grid.ncells; cell++) {
-        int64_t n = c->base.first[cell + 1] - c->base.first[cell];
-        most = n > most ? n : most;
+static size_t most_agents(const struct sahel *s, struct sah_span span) {
+    const int64_t *first = s->communities.base.first;
+    size_t most = 0;
+    for (int64_t c = span.begin; c < span.end; c++)
+        if ((size_t)(first[c + 1] - first[c]) > most)
+            most = (size_t)(first[c + 1] - first[c]);
+    return most;
+}
+
+void sah_displaced_merge(void *self, struct sah_world *world, struct sah_span span) {
+    struct sahel_displacement *own = self;
+    if (world->tick % MERGE_DAYS != 0 || world->run.people_per_agent < 2) return;
+    size_t most = most_agents(sahel_of(world), span);
+    struct kinds kinds = {.agent = malloc((4 * most + 2) * sizeof *kinds.agent)};
+    if (!kinds.agent) {
+        sah_outbox_fail(&own->leaving, span.chunk);
+        return;
     }
-    struct kinds kinds = {.agent = calloc(4 * (size_t)most + 2, sizeof *kinds.agent)};
-    if (!kinds.agent)
-        return sah_error_add(err, SAH_MEMORY, "no memory to merge agents");
-    for (int32_t cell = 0; cell < world->grid.ncells; cell++)
+    for (int32_t cell = (int32_t)span.begin; cell < span.end; cell++)
         consolidate_cell(world, &kinds, cell);
     free(kinds.agent);
-    return SAH_OK;
 }

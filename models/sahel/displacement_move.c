@@ -1,99 +1,95 @@
-/* People move: a community splits, the part lives in its host cell and keeps its origin.
- * Those of one kind who leave a cell for one town on one day go as one agent. */
+/* People move: a community splits, and the part lives elsewhere and keeps its origin. */
 #include "models/sahel/displacement.h"
 
 /* May so many people join an agent that left with others today? */
-static bool may_join(const struct sah_world *world, const int64_t *party,
-                     int64_t count) {
+static bool may_join(const struct sah_world *world, const struct sahel_parties *parties,
+                     size_t party, int64_t count) {
     const int32_t *people = sahel_of(world)->communities.people;
     const int32_t small = sahel_small_agent(world);
-    return party && *party >= 0 && count <= small && people[*party] <= small;
+    return party >= parties->begin && count <= small && people[party] <= small;
 }
 
 /* A part of agent `i` becomes an agent of its own in `to`. */
 static int part_from(struct sah_world *world, size_t i, int64_t count, int32_t to,
-                     int32_t origin, uint32_t number, int64_t *party,
+                     int32_t origin, uint32_t number, size_t *part,
                      struct sah_error *err) {
     struct sahel_communities *c = &sahel_of(world)->communities;
-    size_t part;
-    int status = sah_population_split(&c->base, i, count, &part, err);
+    int status = sah_population_split(&c->base, i, count, part, err);
     if (status) return status;
-    c->id[part] = sah_id_child(c->id[i], world->tick, number);
-    c->cell[part] = to;
-    c->origin[part] = origin;
-    if (party) *party = (int64_t)part;
+    c->id[*part] = sah_id_child(c->id[i], world->tick, number);
+    c->cell[*part] = to;
+    c->origin[*part] = origin;
     return SAH_OK;
 }
 
-/* A part of agent `i` goes from where it is to `to`; its origin becomes `origin`. With
- * others of its `party` (an agent, -1: none yet), if there is one. */
-static int move_people(struct sah_world *world, size_t i, int64_t count, int32_t to,
-                       int32_t origin, uint32_t number, int64_t *party,
-                       struct sah_error *err) {
-    struct sahel *s = sahel_of(world);
-    struct sahel_communities *c = &s->communities;
-    int32_t from = c->cell[i], people = (int32_t)count;
-    bool was_away = c->origin[i] != SAHEL_AT_HOME;
-    size_t group = c->group[i];
-    if (may_join(world, party, count)) {
-        sah_population_pour(&c->base, i, count, (size_t)*party);
-    } else {
-        int status = part_from(world, i, count, to, origin, number, party, err);
-        if (status) return status;
-    }
+/* `count` people of a group, who were away or not, have gone from one cell to another. */
+static void book_move(struct sahel *s, size_t group, int32_t from, int32_t to,
+                      int64_t count, bool was_away, bool is_away) {
+    int32_t people = (int32_t)count;
     s->people_now[from] -= people;
     s->people_now[to] += people;
     s->people_group[(size_t)from * s->ngroups + group] -= people;
     s->people_group[(size_t)to * s->ngroups + group] += people;
     if (was_away) s->displaced_now[from] -= people;
-    if (origin != SAHEL_AT_HOME) s->displaced_now[to] += people;
-    return SAH_OK;
+    if (is_away) s->displaced_now[to] += people;
 }
 
-/* Where those of agent `i` who leave home today find the party to each host: NULL for
- * the displaced. */
-static int64_t *parties_of(const struct sahel_displacement *own, const struct sahel *s,
-                           size_t i) {
+bool sah_displaced_spread(const struct sahel_displacement *own,
+                          const struct sah_world *world, size_t i, int64_t count,
+                          enum sahel_move why, int64_t share[static SAHEL_HOSTS]) {
+    const struct sahel *s = sahel_of(world);
     const struct sahel_communities *c = &s->communities;
-    if (c->origin[i] != SAHEL_AT_HOME) return NULL;
-    return own->party +
-           ((size_t)c->group[i] * SAHEL_LIVELIHOODS + c->livelihood[i]) * SAHEL_HOSTS;
-}
-
-int sah_displaced_send(const struct sahel_displacement *own, struct sah_world *world,
-                       int32_t from, size_t i, int64_t count, enum sahel_move why,
-                       struct sah_error *err) {
-    struct sahel *s = sahel_of(world);
-    const struct sahel_communities *c = &s->communities;
-    const int32_t *host = own->host + (size_t)from * SAHEL_HOSTS;
+    const size_t row = (size_t)c->cell[i] * SAHEL_HOSTS;
     double weight[SAHEL_HOSTS];
-    int64_t share[SAHEL_HOSTS];
     for (int k = 0; k < SAHEL_HOSTS; k++) {
-        bool there = host[k] != SAH_NOWHERE && host[k] != c->origin[i];
-        weight[k] = there ? sah_flight_shunned(
-                                own->appeal[(size_t)from * SAHEL_HOSTS + (size_t)k],
-                                s->violence[host[k]], own->half)
+        int32_t host = own->host[row + (size_t)k];
+        bool there = host != SAH_NOWHERE && host != c->origin[i];
+        weight[k] = there ? sah_flight_shunned(own->appeal[row + (size_t)k],
+                                               s->violence[host], own->half)
                           : 0;
     }
     bool want = why == SAHEL_FLED_WANT;
-    uint32_t number = want ? SAHEL_HOSTS + 1 : 0; /* an agent may do both on one day */
     struct sah_rng rng =
         sahel_rng(world, want ? SAHEL_DRAW_MOVE_ON : SAHEL_DRAW_FLEE_WHERE, c->id[i]);
-    if (!sah_flight_spread(&rng, count, weight, SAHEL_HOSTS, share)) return SAH_OK;
-    int32_t origin = c->origin[i] == SAHEL_AT_HOME ? from : c->origin[i];
-    s->moved[(size_t)why * s->ncountries + (size_t)sahel_country_of(world, origin)] +=
-        count;
-    int64_t *party = parties_of(own, s, i);
-    int status = SAH_OK;
-    for (uint32_t k = 0; k < SAHEL_HOSTS && !status; k++)
-        if (share[k])
-            status = move_people(world, i, share[k], host[k], origin, number + k,
-                                 party ? party + k : NULL, err);
-    return status;
+    return sah_flight_spread(&rng, count, weight, SAHEL_HOSTS, share);
+}
+
+int sah_displaced_leave(const struct sahel_displacement *own, struct sah_world *world,
+                        const struct sahel_leave *leave, struct sahel_parties *parties,
+                        struct sah_error *err) {
+    struct sahel *s = sahel_of(world);
+    struct sahel_communities *c = &s->communities;
+    const size_t i = leave->agent, group = c->group[i];
+    const int32_t to = own->host[(size_t)leave->from * SAHEL_HOSTS + leave->host];
+    const bool was_away = c->origin[i] != SAHEL_AT_HOME;
+    const int32_t origin = was_away ? c->origin[i] : leave->from;
+    /* an agent may flee and move on, on one day */
+    bool want = leave->why == SAHEL_FLED_WANT;
+    uint32_t number = (want ? SAHEL_HOSTS + 1 : 0) + (uint32_t)leave->host;
+    size_t alone, *party = parties && !was_away
+                               ? &parties->agent[group][c->livelihood[i]][leave->host]
+                               : NULL;
+    if (party && may_join(world, parties, *party, leave->count)) {
+        sah_population_pour(&c->base, i, leave->count, *party);
+    } else {
+        int status = part_from(world, i, leave->count, to, origin, number,
+                               party ? party : &alone, err);
+        if (status) return status;
+    }
+    book_move(s, group, leave->from, to, leave->count, was_away, true);
+    size_t country = (size_t)sahel_country_of(world, origin);
+    s->moved[(size_t)leave->why * s->ncountries + country] += leave->count;
+    return SAH_OK;
 }
 
 int sah_displaced_go_home(struct sah_world *world, size_t i, int64_t count,
                           struct sah_error *err) {
-    int32_t home = sahel_of(world)->communities.origin[i];
-    return move_people(world, i, count, home, SAHEL_AT_HOME, SAHEL_HOSTS, NULL, err);
+    struct sahel *s = sahel_of(world);
+    const struct sahel_communities *c = &s->communities;
+    int32_t from = c->cell[i], home = c->origin[i];
+    size_t group = c->group[i], part;
+    int status =
+        part_from(world, i, count, home, SAHEL_AT_HOME, SAHEL_HOSTS, &part, err);
+    if (!status) book_move(s, group, from, home, count, true, false);
+    return status;
 }

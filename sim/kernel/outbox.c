@@ -73,6 +73,11 @@ void sah_outbox_put(struct sah_outbox *box, size_t drawer, const void *record) {
     memcpy(d->data + d->n++ * box->record_size, record, box->record_size);
 }
 
+void sah_outbox_fail(struct sah_outbox *box, size_t drawer) {
+    SAH_BUG_IF(drawer >= box->ndrawers, "no such drawer");
+    box->drawer[drawer].failed = true;
+}
+
 int sah_outbox_check(const struct sah_outbox *box, struct sah_error *err) {
     for (size_t i = 0; i < box->ndrawers; i++)
         if (box->drawer[i].failed)

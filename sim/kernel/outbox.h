@@ -23,6 +23,8 @@ int sah_outbox_open(struct sah_outbox *box, size_t ndrawers, struct sah_error *e
 /* Appends a copy of the record; each drawer has one writer at a time. A failed
  * allocation is remembered and reported by sah_outbox_check. */
 void sah_outbox_put(struct sah_outbox *box, size_t drawer, const void *record);
+/* Remembers that what a drawer's writer needed besides found no memory. */
+void sah_outbox_fail(struct sah_outbox *box, size_t drawer);
 int sah_outbox_check(const struct sah_outbox *box, struct sah_error *err);
 
 /* Walks all records in order: start with a zeroed cursor; NULL at the end. */

@@ -79,8 +79,8 @@ void sah_population_clear(struct sah_population *population);
 
 /* Stable sort by cell 0 .. ncells-1; drops agents that are nowhere; fills first[]. The
  * result does not depend on the number of threads. Uses up to 12 bytes an agent while
- * it works, nothing where all stand in order; it may move the columns. On failure the
- * agents are as before. */
+ * it works, where few have come or gone some for these alone; it may move the columns. On
+ * failure the agents are as before. */
 int sah_population_sort(struct sah_population *population, size_t ncells,
                         struct sah_error *err);
 

@@ -8,11 +8,13 @@
 
 #include "sim/kernel/world.h"
 
+#include <math.h>
 #include <omp.h>
 #include <stdlib.h>
 
 enum { CELLS_PER_CHUNK = 32, AGENTS_PER_CHUNK = 1024, DAYS_PER_TRIAL = 128 };
 static const double worth_sharing = 50e-6, surely = 1e-3; /* seconds */
+static const double forgetting = 0.9;
 
 static size_t count_acts(const struct sah_model *model) {
     size_t n = 0;
@@ -83,13 +85,13 @@ static void walk(const struct sah_act *act, void *self, struct sah_world *world,
 }
 
 /* The first day and, unless it is surely worth while, now and then a walk is timed on
- * one thread. */
+ * one thread. Some have nothing to do on most days: a long walk is forgotten slowly. */
 static void plan(struct sah_schedule_row *row, void *self, struct sah_world *world) {
     bool trial =
         row->alone <= 0 || (row->alone < surely && world->tick % DAYS_PER_TRIAL == 0);
     double start = trial ? omp_get_wtime() : 0;
     walk(row->act, self, world, !trial && row->alone > worth_sharing);
-    if (trial) row->alone = omp_get_wtime() - start;
+    if (trial) row->alone = fmax(omp_get_wtime() - start, forgetting * row->alone);
 }
 
 static int run_row(struct sah_schedule_row *row, struct sah_world *world,

@@ -7,7 +7,7 @@ struct sah_schedule_row {
     size_t member; /* number in the cast */
     const struct sah_act *act;
     double seconds; /* spent so far; like the next, not state */
-    double alone;   /* seconds of one walk on one thread, lately measured; 0: unknown */
+    double alone;   /* seconds of a long walk on one thread of late; 0: unknown */
 };
 
 struct sah_schedule {

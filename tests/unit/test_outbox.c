@@ -80,6 +80,9 @@ static void failures_are_told(void **state) {
     assert_int_equal(sah_outbox_count(&box), 1);
     assert_int_equal(sah_outbox_open(&box, 3, NULL), 0);
     assert_int_equal(sah_outbox_check(&box, NULL), 0);
+    sah_outbox_fail(&box, 2);
+    assert_int_equal(sah_outbox_check(&box, &err), SAH_MEMORY);
+    ASSERT_BUG(sah_outbox_fail(&box, 3), "no such drawer");
     sah_error_clear(&err);
     sah_outbox_free(&box);
 }
