@@ -21,26 +21,26 @@ struct mending {
     const struct sah_population *population;
     const int32_t *cell;
     size_t settled, newcomers, gone;
-    uint32_t
-        *arrivals;   /* [ncells + 1] newcomers in each cell, then their first place */
-    uint32_t *place; /* [newcomer], or dropped */
+    uint32_t *gone_from; /* [ncells + 1] */
+    uint32_t *arrivals;  /* [ncells + 1] newcomers of a cell, then their first place */
+    uint32_t *place;     /* [newcomer], or dropped */
     struct stretch *stretch;
     size_t nstretches;
     char *aside; /* [column][newcomer], WIDEST bytes each */
 };
 static const uint32_t dropped = UINT32_MAX;
 
-/* How many have gone from cell c, and whether somebody else stands there. */
-static size_t gone_from(const struct mending *m, size_t c, bool *out_of_place) {
+/* Counts those who have gone from cell c; false where somebody stands elsewhere. */
+static bool count_gone(struct mending *m, size_t c) {
     const int64_t *first = m->population->first;
-    size_t here = 0, gone = 0, n = (size_t)(first[c + 1] - first[c]);
     const int32_t *cell = m->cell + first[c];
-    for (size_t i = 0; i < n; i++) {
+    uint32_t here = 0, gone = 0, n = (uint32_t)(first[c + 1] - first[c]);
+    for (uint32_t i = 0; i < n; i++) {
         here += cell[i] == (int32_t)c;
         gone += cell[i] == SAH_NOWHERE;
     }
-    *out_of_place = here + gone < n;
-    return gone;
+    m->gone_from[c] = gone;
+    return here + gone == n;
 }
 
 /* Whether the settled stand as first[] says; counts those who have gone. */
@@ -48,9 +48,8 @@ static bool settled_in_order(struct mending *m) {
     size_t gone = 0, astray = 0, ncells = m->population->ncells;
 #pragma omp parallel for if (m->settled > WORTH_SHARING) reduction(+ : gone, astray)
     for (size_t c = 0; c < ncells; c++) {
-        bool out_of_place;
-        gone += gone_from(m, c, &out_of_place);
-        astray += out_of_place;
+        astray += !count_gone(m, c);
+        gone += m->gone_from[c];
     }
     m->gone = gone;
     return astray == 0;
@@ -70,15 +69,19 @@ static bool few_moved(struct mending *m) {
     return settled_in_order(m) && m->gone <= m->settled / MANY && newcomers_on_grid(m);
 }
 
+static int no_memory(const struct sah_population *population, struct sah_error *err) {
+    return sah_error_add(err, SAH_MEMORY, "%s: no memory to sort %zu agents",
+                         population->name, population->n);
+}
+
 static int make_room(struct mending *m, struct sah_error *err) {
     const struct sah_population *population = m->population;
     m->arrivals = calloc(population->ncells + 1, sizeof *m->arrivals);
     m->place = calloc(m->newcomers + 1, sizeof *m->place);
     m->stretch = calloc(m->newcomers + m->gone + 1, sizeof *m->stretch);
     m->aside = malloc(m->newcomers * population->ncolumns * WIDEST + 1);
-    if (m->arrivals && m->place && m->stretch && m->aside) return SAH_OK;
-    return sah_error_add(err, SAH_MEMORY, "%s: no memory to sort %zu agents",
-                         population->name, population->n);
+    bool made = m->arrivals && m->place && m->stretch && m->aside;
+    return made ? SAH_OK : no_memory(population, err);
 }
 
 static void count_arrivals(struct mending *m) {
@@ -103,8 +106,7 @@ static void add_stretch(struct mending *m, size_t from, size_t n, size_t to) {
 static size_t lay_cell(struct mending *m, size_t c, size_t to) {
     size_t from = (size_t)m->population->first[c];
     const size_t end = (size_t)m->population->first[c + 1];
-    bool out_of_place;
-    size_t gone = m->gone > 0 ? gone_from(m, c, &out_of_place) : 0;
+    uint32_t gone = m->gone_from[c];
     for (size_t i = from; gone > 0; i++) {
         if (m->cell[i] != SAH_NOWHERE) continue;
         add_stretch(m, from, i - from, to);
@@ -187,14 +189,17 @@ bool sah_population_mend(struct sah_population *population, int *code,
         .settled = (size_t)population->first[population->ncells],
     };
     m.newcomers = population->n - m.settled;
-    *code = SAH_OK;
-    if (!few_moved(&m)) return false;
-    if (m.newcomers == 0 && m.gone == 0) return true;
-    *code = make_room(&m, err);
-    if (!*code) mend(&m, population);
+    m.gone_from = calloc(population->ncells + 1, sizeof *m.gone_from);
+    *code = m.gone_from ? SAH_OK : no_memory(population, err);
+    bool few = !*code && few_moved(&m);
+    if (few && m.newcomers + m.gone > 0) {
+        *code = make_room(&m, err);
+        if (!*code) mend(&m, population);
+    }
+    free(m.gone_from);
     free(m.arrivals);
     free(m.place);
     free(m.stretch);
     free(m.aside);
-    return true;
+    return few || *code;
 }
