@@ -27,6 +27,7 @@ struct accord {
     double delay_day, goal, most, half;
     double level;   /* I; below 0 before it is signed */
     uint8_t *signs; /* [faction] */
+    bool due;       /* today: it goes on */
 };
 
 #define AT(field) .at = offsetof(struct accord, field)
@@ -80,16 +81,20 @@ static float kept_out(const struct accord *own, const struct sah_world *world,
     return (float)(own->most * (1 - own->level) * felt / (felt + others));
 }
 
-static int keep_out(void *self, struct sah_world *world, struct sah_error *err) {
+static int go_on(void *self, struct sah_world *world, struct sah_error *err) {
     (void)err;
     struct accord *own = self;
-    struct sahel *s = sahel_of(world);
-    bool due = world->tick % PERIOD_DAY == 0 || own->level < 0;
-    if (!own->signatories.n || world->today < own->signed_on || !due) return SAH_OK;
-    implement(own, world->today);
-    for (int32_t c = 0; c < world->grid.ncells; c++)
-        s->refuge[c] = kept_out(own, world, c);
+    own->due = world->tick % PERIOD_DAY == 0 || own->level < 0;
+    if (!own->signatories.n || world->today < own->signed_on) own->due = false;
+    if (own->due) implement(own, world->today);
     return SAH_OK;
+}
+
+static void keep_out(void *self, struct sah_world *world, struct sah_span span) {
+    const struct accord *own = self;
+    struct sahel *s = sahel_of(world);
+    for (int32_t c = (int32_t)span.begin; own->due && c < span.end; c++)
+        s->refuge[c] = kept_out(own, world, c);
 }
 
 static int resolve(void *self, struct sah_world *world, struct sah_error *err) {
@@ -131,7 +136,9 @@ static void rest(void *self, struct sah_world *world) {
 }
 
 static const struct sah_act acts[] = {
-    {SAHEL_DECIDE, SAH_NOTHING, NULL, keep_out, "The state stays out, every fifth day"},
+    {SAHEL_DECIDE, SAH_NOTHING, NULL, go_on, "An accord is implemented"},
+    {SAHEL_DECIDE, SAH_OVER_CELLS, keep_out, NULL,
+     "The state stays out, every fifth day"},
     {0},
 };
 

@@ -52,8 +52,12 @@ static void set_season(const struct environment *own, struct sah_world *world) {
     struct sahel *s = sahel_of(world);
     double z = (sah_day_of_year(world->today) - own->peak) / own->width;
     double bump = own->depth * sah_exp(-0.5 * z * z);
-    for (int32_t c = 0; c < world->grid.ncells; c++)
-        s->season[c] = (float)(1 - bump * wetness(sah_grid_lat(&world->grid, c)));
+    for (int32_t c = 0; c < world->grid.ncells; c++) {
+        bool new_row = c % world->grid.nlon == 0; /* along a parallel it is the same */
+        s->season[c] = new_row
+                           ? (float)(1 - bump * wetness(sah_grid_lat(&world->grid, c)))
+                           : s->season[c - 1];
+    }
 }
 
 /* The farming year that a day belongs to: from October on the harvest just grown. */

@@ -73,8 +73,10 @@ static double people_of(const struct sah_world *world, int32_t cell,
 
 /* ---- heat ---- */
 
-static void mix(struct sah_world *world) {
+static int mix(void *self, struct sah_world *world, struct sah_error *err) {
+    (void)self, (void)err;
     struct sahel *s = sahel_of(world);
+    if (world->tick != 0 && sah_date_of(world->today).day != 1) return SAH_OK;
     for (int32_t c = 0; c < world->grid.ncells; c++) {
         double people = s->people_now[c];
         s->mixture[c] = people > 0
@@ -82,6 +84,7 @@ static void mix(struct sah_world *world) {
                                       people_of(world, c, SAH_FARMING) / people)
                             : 0;
     }
+    return SAH_OK;
 }
 
 static double heat_of(const struct feuds *own, const struct sahel *s, int32_t cell) {
@@ -93,17 +96,14 @@ static double heat_of(const struct feuds *own, const struct sahel *s, int32_t ce
            (1 - (double)s->calmed[cell]) * (1 - calm);
 }
 
-static int warm(void *self, struct sah_world *world, struct sah_error *err) {
-    (void)err;
+static void warm(void *self, struct sah_world *world, struct sah_span span) {
     const struct feuds *own = self;
     struct sahel *s = sahel_of(world);
     float keep = (float)sahel_left(own->half_life, 1);
-    if (world->tick == 0 || sah_date_of(world->today).day == 1) mix(world);
-    for (int32_t c = 0; c < world->grid.ncells; c++) {
+    for (int32_t c = (int32_t)span.begin; c < span.end; c++) {
         s->grudge[c] *= keep;
         s->feud_heat[c] = s->mixture[c] > 0 ? (float)heat_of(own, s, c) : 0;
     }
-    return SAH_OK;
 }
 
 /* ---- violence ---- */
@@ -198,7 +198,9 @@ static int fight(void *self, struct sah_world *world, struct sah_error *err) {
 }
 
 static const struct sah_act acts[] = {
-    {SAHEL_ENVIRONMENT, SAH_NOTHING, NULL, warm, "Heat of feuds"},
+    {SAHEL_ENVIRONMENT, SAH_NOTHING, NULL, mix,
+     "How far herders and farmers live together, each month"},
+    {SAHEL_ENVIRONMENT, SAH_OVER_CELLS, warm, NULL, "Heat of feuds"},
     {SAHEL_ENCOUNTER, SAH_NOTHING, NULL, fight, "Communities fight each other"},
     {0},
 };

@@ -42,7 +42,7 @@ static const struct sah_param params[] = {
 };
 /* clang-format on */
 
-enum { NOBODY = -1 };
+enum { NOBODY = -1, EVERY_DAY = 5 };
 
 /* ---- members ---- */
 
@@ -149,9 +149,12 @@ static int command(void *self, struct sah_world *world, struct sah_error *err) {
         s->strip_km[f] = (float)(r * own->strip_km);
         open_strips(s, f);
     }
-    if (world->tick % 5 != 0) return SAH_OK;
-    for (int32_t c = 0; c < world->grid.ncells; c++) share(own, world, c);
     return SAH_OK;
+}
+
+static void share_all(void *self, struct sah_world *world, struct sah_span span) {
+    if (world->tick % EVERY_DAY != 0) return;
+    for (int32_t c = (int32_t)span.begin; c < span.end; c++) share(self, world, c);
 }
 
 static int init(void *self, struct sah_world *world, struct sah_error *err) {
@@ -168,8 +171,9 @@ static int init(void *self, struct sah_world *world, struct sah_error *err) {
 }
 
 static const struct sah_act acts[] = {
-    {SAHEL_DECIDE, SAH_NOTHING, NULL, command,
-     "Members decide and follow; along borders every fifth day"},
+    {SAHEL_DECIDE, SAH_NOTHING, NULL, command, "Members decide and follow"},
+    {SAHEL_DECIDE, SAH_OVER_CELLS, share_all, NULL,
+     "They share what they know along borders, every fifth day"},
     {0},
 };
 

@@ -122,19 +122,17 @@ static void clear(struct sahel *s, int32_t cell) {
     memset(s->feud_call + (size_t)cell * s->ngroups, 0, s->ngroups * sizeof(float));
 }
 
-static int meddle_all(void *self, struct sah_world *world, struct sah_error *err) {
-    (void)err;
+static void meddle_all(void *self, struct sah_world *world, struct sah_span span) {
     struct sahel *s = sahel_of(world);
-    if (world->tick % EVERY_DAY) return SAH_OK;
-    for (int32_t c = 0; c < world->grid.ncells; c++) {
+    if (world->tick % EVERY_DAY) return;
+    for (int32_t c = (int32_t)span.begin; c < span.end; c++) {
         clear(s, c);
         if (s->mixture[c] > 0 && s->fighters_felt[c] > 0) meddle(self, world, c);
     }
-    return SAH_OK;
 }
 
 static const struct sah_act acts[] = {
-    {SAHEL_DECIDE, SAH_NOTHING, NULL, meddle_all,
+    {SAHEL_DECIDE, SAH_OVER_CELLS, meddle_all, NULL,
      "Groups judge in feuds or take a side, every fifth day"},
     {0},
 };
