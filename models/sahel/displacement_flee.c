@@ -13,8 +13,9 @@ struct scratch {    /* for the agents of a cell */
 
 static bool make_scratch(size_t n, struct scratch *scratch) {
     scratch->part = malloc(n * (sizeof *scratch->part + 2 * sizeof *scratch->count));
+    if (!scratch->part) return false;
     scratch->count = (int64_t *)(scratch->part + n);
-    return scratch->part;
+    return true;
 }
 
 static size_t agents_in(const struct sahel *s, int32_t cell) {

@@ -54,6 +54,21 @@ bool sah_displaced_spread(const struct sahel_displacement *own,
     return sah_flight_spread(&rng, count, weight, SAHEL_HOSTS, share);
 }
 
+/* The party that some leave with; NULL for the displaced, who go alone. */
+static size_t *party_of(struct sahel_parties *parties,
+                        const struct sahel_communities *c,
+                        const struct sahel_leave *leave) {
+    size_t i = leave->agent;
+    if (!parties || c->origin[i] != SAHEL_AT_HOME) return NULL;
+    return &parties->agent[c->group[i]][c->livelihood[i]][leave->host];
+}
+
+/* The number of the child that a part becomes: an agent may flee and move on, on one day. */
+static uint32_t number_of(const struct sahel_leave *leave) {
+    uint32_t after = leave->why == SAHEL_FLED_WANT ? SAHEL_HOSTS + 1 : 0;
+    return after + leave->host;
+}
+
 int sah_displaced_leave(const struct sahel_displacement *own, struct sah_world *world,
                         const struct sahel_leave *leave, struct sahel_parties *parties,
                         struct sah_error *err) {
@@ -63,19 +78,14 @@ int sah_displaced_leave(const struct sahel_displacement *own, struct sah_world *
     const int32_t to = own->host[(size_t)leave->from * SAHEL_HOSTS + leave->host];
     const bool was_away = c->origin[i] != SAHEL_AT_HOME;
     const int32_t origin = was_away ? c->origin[i] : leave->from;
-    /* an agent may flee and move on, on one day */
-    bool want = leave->why == SAHEL_FLED_WANT;
-    uint32_t number = (want ? SAHEL_HOSTS + 1 : 0) + (uint32_t)leave->host;
-    size_t alone, *party = parties && !was_away
-                               ? &parties->agent[group][c->livelihood[i]][leave->host]
-                               : NULL;
-    if (party && may_join(world, parties, *party, leave->count)) {
+    size_t alone, *party = party_of(parties, c, leave);
+    int status = SAH_OK;
+    if (party && may_join(world, parties, *party, leave->count))
         sah_population_pour(&c->base, i, leave->count, *party);
-    } else {
-        int status = part_from(world, i, leave->count, to, origin, number,
-                               party ? party : &alone, err);
-        if (status) return status;
-    }
+    else
+        status = part_from(world, i, leave->count, to, origin, number_of(leave),
+                           party ? party : &alone, err);
+    if (status) return status;
     book_move(s, group, leave->from, to, leave->count, was_away, true);
     size_t country = (size_t)sahel_country_of(world, origin);
     s->moved[(size_t)leave->why * s->ncountries + country] += leave->count;
