@@ -4,7 +4,7 @@
 #define SAH_OUTPUT_FILM_H
 #include "output/film_pipe.h"
 
-#include <signal.h>
+#include <stdatomic.h>
 #include <stdint.h>
 
 struct sah_film_options {
@@ -13,7 +13,7 @@ struct sah_film_options {
     int32_t step_days; /* from picture to picture; 0: so that there are about 300 */
     struct sah_film_target target; /* its height is chosen */
     /* Asked before every picture; may be NULL: a film that is stopped leaves nothing. */
-    const volatile sig_atomic_t *stop;
+    const atomic_int *stop;
 };
 
 enum { SAH_FILM_WIDTH = 1280, SAH_FILM_FPS = 20 };

@@ -166,12 +166,12 @@ static bool all_done(const struct branch *own, const bool *done) {
 
 static int work(const struct branch *own, struct sah_branch *branch, const bool *done,
                 struct sah_error *err) {
-    const volatile sig_atomic_t *stop = sah_stop_listen();
+    const atomic_int *stop = sah_stop_listen();
     const struct sah_run_watch watch = {.stop = stop};
     long ndone = 0;
     int status = all_done(own, done) ? SAH_OK : run_past(own, branch, &watch, err);
     if (!status) status = make_all(own, branch, done, &watch, &ndone, err);
-    if (status == SAH_STOPPED) return stopped(own, (int)*stop, ndone);
+    if (status == SAH_STOPPED) return stopped(own, *stop, ndone);
     if (!status) return 0;
     status = sah_say_errors(err, status, NULL);
     fprintf(stderr, "%ld of %ld branches are in %s\n", ndone, own->replicates,

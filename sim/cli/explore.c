@@ -42,7 +42,7 @@ static const struct sah_usage usage = {
 };
 
 static int serve(struct sah_server *server) {
-    const volatile sig_atomic_t *stop = sah_stop_listen();
+    const atomic_int *stop = sah_stop_listen();
     struct sah_error err = {0};
     int status = sah_server_open(server, &err);
     if (!status) {

@@ -30,7 +30,7 @@ enum { LEAST_PAST_DAYS = 300, PATH_TEXT = 64 };
 
 struct simulation {
     const struct sah_forecast_call *call;
-    const volatile sig_atomic_t *stop;
+    const atomic_int *stop;
     struct sah_forecast_windows *windows;
     struct sah_pasts pasts;
     struct sah_error *err;
@@ -281,7 +281,7 @@ int sah_forecast_simulate(const struct sah_forecast_call *call,
     if (!code) code = make_pasts(&sim);
     for (size_t i = 0; !code && i < windows->n; i++) code = do_window(&sim, i);
     if (code == SAH_STOPPED) {
-        int number = sim.stop ? (int)*sim.stop : 0;
+        int number = sim.stop ? *sim.stop : 0;
         fprintf(stderr, "stopped by %s\nthe same command goes on\n",
                 sah_stop_name(number));
         status = 128 + number;

@@ -2,10 +2,10 @@
  */
 #ifndef SAH_CLI_STOP_H
 #define SAH_CLI_STOP_H
-#include <signal.h>
+#include <stdatomic.h>
 
 /* From here on the first signal is kept, not obeyed. Returns where: 0 or its number. */
-const volatile sig_atomic_t *sah_stop_listen(void);
+const atomic_int *sah_stop_listen(void);
 const char *sah_stop_name(int number); /* "SIGINT", "SIGTERM" */
 
 #endif

@@ -73,10 +73,10 @@ static int draw_maps(const struct sah_work *own, struct sah_run_log *log,
 
 static int work(const struct sah_work *own, struct sah_run *run,
                 struct sah_run_log *log, struct sah_error *err) {
-    const volatile sig_atomic_t *stop = sah_stop_listen();
+    const atomic_int *stop = sah_stop_listen();
     struct sah_run_watch watch = {.day = sah_log_day, .user = log, .stop = stop};
     int status = sah_run_days(run, &watch, err);
-    if (status == SAH_STOPPED) return stopped(own, run, (int)*stop, log);
+    if (status == SAH_STOPPED) return stopped(own, run, *stop, log);
     if (!status) status = sah_run_finish(run, own->command, err);
     if (status) return failed(own, run, status, log, err);
     if (own->maps) status = draw_maps(own, log, err);

@@ -21,7 +21,7 @@ enum { NOTHING = -1, BUSY = 16, TROUBLE_TEXT = 1024 };
 
 /* What all processes see. */
 struct board {
-    volatile sig_atomic_t stop;
+    atomic_int stop;
     atomic_size_t next; /* run to be handed out */
     atomic_size_t made, failed, busy;
     atomic_int trouble; /* code; its words are in `text` */

@@ -20,7 +20,7 @@ struct sah_crew {
     int threads;          /* of each */
     size_t shard, shards; /* runs r with r % shards == shard; 0, 1: all */
     bool fail_fast, retry;
-    const volatile sig_atomic_t *stop;
+    const atomic_int *stop;
     void (*done)(void *user, size_t done, size_t runs); /* of what was missing */
     void *user;
     /* found */

@@ -178,7 +178,7 @@ static void finish(struct job *job) {
 }
 
 static void run_job(const struct sah_twins *twins, struct job *job,
-                    const volatile sig_atomic_t *stop) {
+                    const atomic_int *stop) {
     char seed[48];
     const char *const sets[] = {seed};
     struct sah_run_request request = request_of(twins, job->arm->path);

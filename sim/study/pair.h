@@ -53,7 +53,7 @@ struct sah_twins_eye {
 struct sah_twins_watch {
     void (*done)(void *user, size_t done, size_t runs); /* one thread at a time */
     void *user;
-    const volatile sig_atomic_t *stop; /* as in sah_run_watch */
+    const atomic_int *stop; /* as in sah_run_watch */
     const struct sah_twins_eye *eye;   /* may be NULL */
 };
 /* Runs go replicate by replicate, in each arm by arm. */

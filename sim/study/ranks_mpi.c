@@ -165,7 +165,7 @@ static bool someone_asks(void) {
 }
 
 static void hand_out(struct desk *desk, int workers) {
-    const volatile sig_atomic_t *stop = desk->crew->stop;
+    const atomic_int *stop = desk->crew->stop;
     while (workers > 0) {
         if (stop && *stop) desk->stop = true;
         if (!someone_asks()) {

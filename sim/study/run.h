@@ -17,7 +17,7 @@
 #include "output/recorder.h"
 #include "sim/kernel/checkpoint.h"
 
-#include <signal.h>
+#include <stdatomic.h>
 
 struct sah_run_request {
     const char *scenario;      /* path of the file */
@@ -75,7 +75,7 @@ typedef void sah_run_observer(void *user, const struct sah_run *run);
 struct sah_run_watch {
     sah_run_observer *day; /* may be NULL */
     void *user;
-    const volatile sig_atomic_t *stop; /* not 0: stop at the day's end; may be NULL */
+    const atomic_int *stop; /* not 0: stop at the day's end; may be NULL */
 };
 
 /* `run` is filled; close it in any case. All mistakes of the scenario are in `err`. */

@@ -5,7 +5,7 @@
 #include "sim/study/record.h"
 #include "sim/study/study_folder.h"
 
-#include <signal.h>
+#include <stdatomic.h>
 
 enum sah_work_end {
     SAH_WORK_DONE,   /* now, or by another process before */
@@ -17,7 +17,7 @@ struct sah_work_place {
     const struct sah_study *study;
     struct sah_study_folder *folder; /* of this process: its claims */
     bool retry;                      /* what failed before is tried again */
-    const volatile sig_atomic_t *stop;
+    const atomic_int *stop;
 };
 
 /* A run that fails by what it was asked is saved as failed; want of memory or disk, and
