@@ -12,10 +12,14 @@ struct scratch {    /* for the agents of a cell */
 };
 
 static bool make_scratch(size_t n, struct scratch *scratch) {
-    scratch->part = malloc(n * (sizeof *scratch->part + 2 * sizeof *scratch->count));
-    if (!scratch->part) return false;
-    scratch->count = (int64_t *)(scratch->part + n);
-    return true;
+    scratch->part = malloc(n * sizeof *scratch->part);
+    scratch->count = malloc(2 * n * sizeof *scratch->count);
+    return scratch->part && scratch->count;
+}
+
+static void free_scratch(struct scratch *scratch) {
+    free(scratch->part);
+    free(scratch->count);
 }
 
 static size_t agents_in(const struct sahel *s, int32_t cell) {
@@ -77,13 +81,11 @@ void sah_displaced_choose(void *self, struct sah_world *world, struct sah_span s
     size_t most = most_agents(s, span);
     struct scratch scratch;
     if (!most) return;
-    if (!make_scratch(most, &scratch)) {
-        sah_outbox_fail(&own->leaving, span.chunk);
-        return;
-    }
-    for (int32_t c = (int32_t)span.begin; c < span.end; c++)
+    bool made = make_scratch(most, &scratch);
+    if (!made) sah_outbox_fail(&own->leaving, span.chunk);
+    for (int32_t c = (int32_t)span.begin; made && c < span.end; c++)
         if (s->flight[c] > 0) choose_in(own, world, span.chunk, c, scratch);
-    free(scratch.part);
+    free_scratch(&scratch);
 }
 
 int sah_displaced_flee(void *self, struct sah_world *world, struct sah_error *err) {
